@@ -1,0 +1,1 @@
+"""negaudit finds warnings that teach what they warn against in fine-tuning data."""
