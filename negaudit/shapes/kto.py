@@ -1,0 +1,61 @@
+"""One answer with a thumb up or down, as KTO takes it (TRL's unpaired preference)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from negaudit.records import Role, Trained
+from negaudit.shapes.columns import COMPLETION_NAMES, PROMPT_NAMES, Columns, take
+from negaudit.shapes.fitting import (
+    Kinds,
+    container,
+    items_of,
+    say_history,
+    say_prompts,
+    say_system,
+    spoken,
+    take_container,
+)
+from negaudit.shapes.kinds import FLAG, SHARES, TURNS, Sketch
+from negaudit.shapes.registry import shape
+from negaudit.shapes.script import Script
+from negaudit.shapes.speech import Loss, say_message, speak
+
+_LABELS: Final = ("label", "kto_tag")
+_CONVERSATIONS: Final[Kinds] = frozenset({TURNS, SHARES})
+_ASKED: Final = Loss(answers=Trained.NO)
+_WANTED: Final = Loss()
+_UNWANTED: Final = Loss(answers=Trained.NO, role=Role.REJECTED)
+
+
+def _fits(sketch: Sketch) -> bool:
+    if not any(sketch.get(name) == FLAG for name in _LABELS):
+        return False
+    paired = spoken(sketch, PROMPT_NAMES) and spoken(sketch, COMPLETION_NAMES)
+    return paired or container(sketch, _CONVERSATIONS) is not None
+
+
+@shape("kto", "prompt, completion and a true or false label", order=20, fits=_fits)
+def kto(columns: Columns, script: Script) -> None:
+    """Reads a prompt and its answer; an answer labelled false is no target.
+
+    The label is told by the answer's role and loss, so it is no metadata of its own.
+    """
+    flags = [name for name in _LABELS if isinstance(_value(columns, name), bool)]
+    wanted = all(column.value is True for column in take(columns, flags))
+    loss = _WANTED if wanted else _UNWANTED
+    say_system(script, columns)
+    say_history(script, columns, _ASKED)
+    chat = items_of(take_container(columns, _CONVERSATIONS))
+    for message in chat[:-1]:
+        say_message(script, message, _ASKED)
+    for message in chat[-1:]:
+        say_message(script, message, loss)
+    say_prompts(script, columns, [name for name in columns if name in PROMPT_NAMES], Trained.NO)
+    role = Role.COMPLETION if wanted else Role.REJECTED
+    for completion in take(columns, COMPLETION_NAMES):
+        speak(script, completion, role, loss)
+
+
+def _value(columns: Columns, name: str) -> object:
+    return columns[name].value if name in columns else None
