@@ -27,7 +27,7 @@ def write_statistics(name: str, results: Results, out: TextIO, look: Look) -> No
     STATISTICS_FORMATS[name](results, out, look)
 
 
-def _write_json(results: Results, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def _write_json(results: Results, out: TextIO, _look: Look) -> None:
     fields = msgspec.structs.asdict(results.statistics)
     out.write(encode(StatisticsDocument(**fields)) + "\n")
 

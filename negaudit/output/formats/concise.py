@@ -12,7 +12,7 @@ __all__ = ["write_concise"]
 
 
 @output_format("concise")
-def write_concise(results: Results, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def write_concise(results: Results, out: TextIO, _look: Look) -> None:
     """Writes `path:line: CODE name message` for each finding as it comes."""
     for exhibit in results:
         finding = exhibit.finding

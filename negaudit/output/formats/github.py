@@ -14,7 +14,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 @output_format("github")
-def write_github(results: Results, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def write_github(results: Results, out: TextIO, _look: Look) -> None:
     """Writes one `::error file=...::` command for each finding as it comes."""
     for exhibit in results:
         out.write(_command(exhibit.finding) + "\n")

@@ -17,7 +17,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE
 
 
 @output_format("gitlab")
-def write_gitlab(results: Results, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def write_gitlab(results: Results, out: TextIO, _look: Look) -> None:
     """Writes the array, each issue on a line as it comes."""
     occurrences = Occurrences()
     separator = "\n"

@@ -16,7 +16,7 @@ __all__ = ["write_junit"]
 
 
 @output_format("junit")
-def write_junit(results: Results, out: TextIO, look: Look) -> None:  # noqa: ARG001
+def write_junit(results: Results, out: TextIO, _look: Look) -> None:
     """Writes each file's suite when the file is done; its findings are kept until then."""
     out.write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="negaudit">\n')
     suites = 0
