@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from negaudit.records import Role
-from negaudit.shapes.columns import Columns, take
-from negaudit.shapes.fitting import say_history, say_prompts, say_system, take_inputs_loss
+from negaudit.shapes.columns import Columns
+from negaudit.shapes.fitting import say_history, say_side, say_system, take_inputs_loss
 from negaudit.shapes.kinds import TEXT, Sketch
 from negaudit.shapes.registry import shape
 from negaudit.shapes.script import Script
@@ -24,6 +24,6 @@ def alpaca(columns: Columns, script: Script) -> None:
     loss = Loss(inputs=take_inputs_loss(columns))
     say_system(script, columns, loss.inputs)
     say_history(script, columns, loss)
-    say_prompts(script, columns, ("instruction", "input"), loss.inputs)
-    for output in take(columns, ("output",)):
-        script.say(output, Role.COMPLETION, loss.answers)
+    asked = Loss(answers=loss.inputs, inputs=loss.inputs)
+    say_side(script, columns, ("instruction", "input"), Role.PROMPT, asked)
+    say_side(script, columns, ("output",), Role.COMPLETION, loss)

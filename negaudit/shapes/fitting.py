@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final
 
 from negaudit.records import Role, Trained
@@ -25,6 +25,7 @@ __all__ = [
     "like",
     "say_history",
     "say_prompts",
+    "say_side",
     "say_system",
     "sketch_of",
     "spoken",
@@ -95,16 +96,26 @@ def say_system(script: Script, columns: Columns, inputs: Trained = Trained.NO) -
         script.say(column, Role.SYSTEM, inputs)
 
 
-def say_prompts(script: Script, columns: Columns, names: Iterable[str], inputs: Trained) -> None:
-    """Writes down the named prompt columns; plain strings share one turn."""
-    loss = Loss(answers=inputs, inputs=inputs)
+def say_side(
+    script: Script, columns: Columns, names: Iterable[str], role: Role, loss: Loss
+) -> None:
+    """Writes down one side of an exchange, prompt or completion.
+
+    Plain strings share a turn: an instruction and its input, a reasoning and its answer.
+    """
     for column in take(columns, names):
         if isinstance(column.value, str):
-            script.add(column, Role.PROMPT, inputs, script.turn)
+            script.add(column, role, loss.answers, script.turn)
         else:
             script.close_turn()
-            speak(script, column, Role.PROMPT, loss)
+            speak(script, column, role, loss)
     script.close_turn()
+
+
+def say_prompts(script: Script, columns: Columns, names: Container[str], inputs: Trained) -> None:
+    """Writes down the named prompt columns, in the record's own order."""
+    present = [name for name in columns if name in names]
+    say_side(script, columns, present, Role.PROMPT, Loss(answers=inputs, inputs=inputs))
 
 
 def say_history(script: Script, columns: Columns, loss: Loss) -> None:

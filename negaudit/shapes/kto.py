@@ -12,6 +12,7 @@ from negaudit.shapes.fitting import (
     items_of,
     say_history,
     say_prompts,
+    say_side,
     say_system,
     spoken,
     take_container,
@@ -19,7 +20,7 @@ from negaudit.shapes.fitting import (
 from negaudit.shapes.kinds import FLAG, SHARES, TURNS, Sketch
 from negaudit.shapes.registry import shape
 from negaudit.shapes.script import Script
-from negaudit.shapes.speech import Loss, say_message, speak
+from negaudit.shapes.speech import Loss, say_message
 
 _LABELS: Final = ("label", "kto_tag")
 _CONVERSATIONS: Final[Kinds] = frozenset({TURNS, SHARES})
@@ -29,10 +30,16 @@ _UNWANTED: Final = Loss(answers=Trained.NO, role=Role.REJECTED)
 
 
 def _fits(sketch: Sketch) -> bool:
-    if not any(sketch.get(name) == FLAG for name in _LABELS):
+    if sketch.get("kto_tag") == FLAG:
+        return spoken(sketch, COMPLETION_NAMES) or _is_chat(sketch)
+    if sketch.get("label") != FLAG:
         return False
-    paired = spoken(sketch, PROMPT_NAMES) and spoken(sketch, COMPLETION_NAMES)
-    return paired or container(sketch, _CONVERSATIONS) is not None
+    # A question with an answer and a label is a test item more often than a preference.
+    return (spoken(sketch, ("prompt",)) and spoken(sketch, COMPLETION_NAMES)) or _is_chat(sketch)
+
+
+def _is_chat(sketch: Sketch) -> bool:
+    return container(sketch, _CONVERSATIONS) is not None
 
 
 @shape("kto", "prompt, completion and a true or false label", order=20, fits=_fits)
@@ -51,10 +58,9 @@ def kto(columns: Columns, script: Script) -> None:
         say_message(script, message, _ASKED)
     for message in chat[-1:]:
         say_message(script, message, loss)
-    say_prompts(script, columns, [name for name in columns if name in PROMPT_NAMES], Trained.NO)
+    say_prompts(script, columns, PROMPT_NAMES, Trained.NO)
     role = Role.COMPLETION if wanted else Role.REJECTED
-    for completion in take(columns, COMPLETION_NAMES):
-        speak(script, completion, role, loss)
+    say_side(script, columns, COMPLETION_NAMES, role, loss)
 
 
 def _value(columns: Columns, name: str) -> object:

@@ -71,19 +71,23 @@ def preference(columns: Columns, script: Script) -> None:
     say_history(script, columns, _ASKED)
     for message in items_of(take_container(columns, _CONVERSATIONS)):
         say_message(script, message, _ASKED)
-    say_prompts(script, columns, [name for name in columns if name in PROMPT_NAMES], Trained.NO)
-    shared = _shared(chosen, rejected)
-    start = script.turn
+    say_prompts(script, columns, PROMPT_NAMES, Trained.NO)
+    start, shared = script.turn, _shared(chosen, rejected)
     _say_answer(script, chosen, shared, _CHOSEN)
-    end, script.turn = script.turn, start
+    end, script.turn = script.turn, start if _messages(rejected) else start + shared
     _say_answer(script, rejected, shared, _REJECTED)
     script.turn = max(end, script.turn)
 
 
 def _shared(chosen: Column, rejected: Column) -> int:
-    """How many messages open both conversations alike; the last of each is always an answer."""
+    """How many messages open both conversations alike; the last of each is always an answer.
+
+    A conversation against a lone string is all prompt but for its last message.
+    """
     left, right = _messages(chosen), _messages(rejected)
-    longest = max(0, min(len(left), len(right)) - 1)
+    if not left or not right:
+        return max(0, len(left or right) - 1)
+    longest = min(len(left), len(right)) - 1
     pairs = zip(left[:longest], right, strict=False)
     return next((at for at, (a, b) in enumerate(pairs) if a.value != b.value), longest)
 

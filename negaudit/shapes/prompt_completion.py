@@ -10,13 +10,13 @@ from negaudit.shapes.columns import (
     PROMPT_NAMES,
     REASONING_NAMES,
     Columns,
-    take,
 )
 from negaudit.shapes.fitting import (
     PAIRED_COMPLETION_NAMES,
     PAIRED_PROMPT_NAMES,
     say_history,
     say_prompts,
+    say_side,
     say_system,
     spoken,
     take_inputs_loss,
@@ -24,7 +24,7 @@ from negaudit.shapes.fitting import (
 from negaudit.shapes.kinds import LISTS, SHARES, TURNS, Sketch
 from negaudit.shapes.registry import shape
 from negaudit.shapes.script import Script
-from negaudit.shapes.speech import Loss, speak
+from negaudit.shapes.speech import Loss
 
 _PROMPTS: Final = frozenset((*PROMPT_NAMES, *PAIRED_PROMPT_NAMES))
 _COMPLETIONS: Final = (*REASONING_NAMES, *COMPLETION_NAMES, *PAIRED_COMPLETION_NAMES)
@@ -49,6 +49,5 @@ def prompt_completion(columns: Columns, script: Script) -> None:
     loss = Loss(inputs=take_inputs_loss(columns))
     say_system(script, columns, loss.inputs)
     say_history(script, columns, loss)
-    say_prompts(script, columns, [name for name in columns if name in _PROMPTS], loss.inputs)
-    for completion in take(columns, _COMPLETIONS):
-        speak(script, completion, Role.COMPLETION, loss)
+    say_prompts(script, columns, _PROMPTS, loss.inputs)
+    say_side(script, columns, _COMPLETIONS, Role.COMPLETION, loss)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from negaudit.records import Trained
-from negaudit.shapes.columns import Columns
+from negaudit.shapes.columns import PROMPT_NAMES, Columns
 from negaudit.shapes.fitting import say_history, say_prompts, say_system, spoken
 from negaudit.shapes.kinds import Sketch
 from negaudit.shapes.registry import shape
@@ -24,5 +24,4 @@ def prompt_only(columns: Columns, script: Script) -> None:
     """Reads a prompt; the model's own answer is trained on, so no loss is on any of it."""
     say_system(script, columns)
     say_history(script, columns, Loss(answers=Trained.NO))
-    names = [name for name in columns if name in (*_PROMPTS, "input")]
-    say_prompts(script, columns, names, Trained.NO)
+    say_prompts(script, columns, PROMPT_NAMES, Trained.NO)

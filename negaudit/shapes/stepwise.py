@@ -28,7 +28,7 @@ def stepwise(columns: Columns, script: Script) -> None:
     """
     labels = items_of(columns.pop("labels", None))
     say_system(script, columns)
-    say_prompts(script, columns, [name for name in columns if name in PROMPT_NAMES], Trained.NO)
+    say_prompts(script, columns, PROMPT_NAMES, Trained.NO)
     name = next((name for name in _STEPS if name in columns), "")
     for step, label in zip_longest(items_of(columns.pop(name, None)), labels):
         if step is not None:

@@ -45,7 +45,7 @@ def trace(columns: Columns, script: Script) -> None:
     """Reads the task, every step, and the final answer; the loss is on what the agent does."""
     inputs = take_inputs_loss(columns)
     say_system(script, columns, inputs)
-    say_prompts(script, columns, [name for name in columns if name in _TASKS], inputs)
+    say_prompts(script, columns, _TASKS, inputs)
     name = like(sketch_of(columns), _STEP_NAMES, _KINDS) or ""
     for step in items_of(columns.pop(name, None)):
         _say_step(script, step, inputs)
