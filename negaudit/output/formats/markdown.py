@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_FINDINGS", "write_markdown"]
 
-# A comment on GitHub holds 65,536 characters.
 MAX_FINDINGS = 50
 
+# A comment on GitHub holds 65,536 characters; the summary needs some of them.
+_MAX_TABLE = 50_000
 _MAX_MESSAGE = 300
 _MAX_PLACE = 120
 _MAX_EXCERPT = 200
+_MAX_FACT = 400
 
 
 @output_format("markdown")
@@ -29,28 +31,37 @@ def write_markdown(results: Results, out: TextIO, look: Look) -> None:
     """Writes the whole comment at the end; keeps the first findings only."""
     findings = iter(results)
     first = list(islice(findings, MAX_FINDINGS))
-    more = sum(1 for _ in findings)
+    found = len(first) + sum(1 for _ in findings)
     statistics = results.statistics
     if not first:
         out.write(f"### negaudit: clean\n\n{escape_markdown(clean_line(statistics))}\n")
         return
     share = percent(statistics.framed, statistics.records)
-    found = counted(len(first) + more, "finding")
-    out.write(f"### negaudit: {found}, {share} of the records framed\n\n")
-    _write_findings(first, out, look)
-    if more:
-        out.write(f"\n… and {counted(more, 'finding')} more.\n")
+    out.write(f"### negaudit: {counted(found, 'finding')}, {share} of the records framed\n\n")
+    rows = _rows_that_fit(first, look)
+    out.write(_head(look) + "".join(rows))
+    if found > len(rows):
+        out.write(f"\n… and {counted(found - len(rows), 'finding')} more.\n")
     if not look.quiet:
         _write_summary(statistics, results.rules, out)
 
 
-def _write_findings(exhibits: list[Exhibit], out: TextIO, look: Look) -> None:
+def _head(look: Look) -> str:
     heads = ["where", "severity", "rule", "what"] + (["frame"] if look.show_text else [])
-    _write_row(heads, out)
-    _write_row(["---"] * len(heads), out)
+    return _row(heads) + _row(["---"] * len(heads))
+
+
+def _rows_that_fit(exhibits: list[Exhibit], look: Look) -> list[str]:
+    rows: list[str] = []
+    room = _MAX_TABLE
     for exhibit in exhibits:
         cells = _cells(exhibit.finding)
-        _write_row(cells + ([_frame(exhibit)] if look.show_text else []), out)
+        row = _row(cells + ([_frame(exhibit)] if look.show_text else []))
+        room -= len(row)
+        if room < 0:
+            break
+        rows.append(row)
+    return rows
 
 
 def _cells(finding: Finding) -> list[str]:
@@ -70,16 +81,15 @@ def _frame(exhibit: Exhibit) -> str:
 def _write_summary(statistics: Statistics, rules: tuple[Rule, ...], out: TextIO) -> None:
     codes = {rule.name: rule.code for rule in rules}
     out.write("\n<details><summary>Summary</summary>\n\n")
-    _write_row(["rule", "findings"], out)
-    _write_row(["---", "---:"], out)
+    out.write(_row(["rule", "findings"]) + _row(["---", "---:"]))
     for name, number in sorted(statistics.rules.items(), key=lambda item: (-item[1], item[0])):
         rule = escape_markdown(f"{codes.get(name, '')} {name}".strip())
-        _write_row([rule, f"{number:,}"], out)
+        out.write(_row([rule, f"{number:,}"]))
     out.write("\n")
     for label, value in facts(statistics):
-        out.write(f"- {escape_markdown(label)}: {escape_markdown(value)}\n")
+        out.write(f"- {escape_markdown(label)}: {escape_markdown(value[:_MAX_FACT])}\n")
     out.write(f"\n{escape_markdown(next_step(statistics))}\n\n</details>\n")
 
 
-def _write_row(cells: list[str], out: TextIO) -> None:
-    out.write(f"| {' | '.join(cells)} |\n")
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"

@@ -68,5 +68,5 @@ def _excerpt(excerpt: Excerpt, fold: int | None) -> Text:
     text = excerpt.text.strip()
     folded = fold is not None and len(text) > fold
     style = "underline" if excerpt.part == "frame" else "dim"
-    line = Text(inert(text[:fold], newline=" ⏎ "), style=style)
+    line = Text(inert(text[:fold].rstrip(), newline=" ⏎ "), style=style)
     return line.append("…" if folded or excerpt.cut else "")
