@@ -17,7 +17,7 @@ from negaudit.records import Severity, Statistics
 if TYPE_CHECKING:
     from negaudit.find.rules import Rule
 
-__all__ = ["SEVERITY_STYLES", "open_console", "print_labelled", "print_summary"]
+__all__ = ["SEVERITY_STYLES", "labelled", "open_console", "print_labelled", "print_summary"]
 
 SEVERITY_STYLES = {
     Severity.ERROR: "bold red",
@@ -50,12 +50,20 @@ def print_summary(console: Console, statistics: Statistics, rules: Sequence[Rule
 
 
 def print_labelled(console: Console, label: str, text: Text, width: int) -> None:
-    """Prints text behind a label, its further lines under its first."""
-    room = max(console.width - width, 20)
-    for number, line in enumerate(text.wrap(console, room)):
+    """Prints text behind a bold label, its further lines under its first."""
+    lines = labelled(console, Text(label, style="bold"), text, width)
+    console.print(Text("\n").join(lines), soft_wrap=True)
+
+
+def labelled(console: Console, label: Text, text: Text, width: int) -> list[Text]:
+    """The lines of a text behind a label, as wide as the console, without trailing blanks."""
+    lines: list[Text] = []
+    for line in text.wrap(console, max(console.width - width, 20)):
         line.rstrip()
-        head = "" if number else label
-        console.print(Text.assemble((head.ljust(width), "bold"), line), soft_wrap=True)
+        head = Text() if lines else label
+        head.pad_right(width - head.cell_len)
+        lines.append(Text.assemble(head, line))
+    return lines
 
 
 def _rules_table(statistics: Statistics, rules: Sequence[Rule]) -> Table:
