@@ -14,6 +14,7 @@ import msgspec
 
 from negaudit.errors import UsageError
 from negaudit.nearest import did_you_mean
+from negaudit.output import format_names
 
 __all__ = ["ConfigFile", "LintConfig", "find_config", "load_config"]
 
@@ -129,7 +130,12 @@ def _checked(path: Path, table: dict[str, object]) -> LintConfig:
             problem = str(error).removesuffix(f" - at `$.{key}`")
             hint = "give it the type that `negaudit lint --help` says"
             raise UsageError(problem, where=f"{path}, option {key!r}", hint=hint) from error
-    return msgspec.convert(table, LintConfig)
+    options = msgspec.convert(table, LintConfig)
+    if options.format not in format_names():
+        hint = did_you_mean(options.format, format_names()) or "`negaudit lint --help` lists them"
+        problem = f"there is no output format {options.format!r}"
+        raise UsageError(problem, where=f"{path}, option 'format'", hint=hint)
+    return options
 
 
 def _kebab_names() -> dict[str, str]:

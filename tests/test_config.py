@@ -109,6 +109,7 @@ def test_all_options_are_read(tmp_path: Path) -> None:
         ("select = [1]", "option 'select': Expected `str`, got `int`", "negaudit lint --help"),
         ("max-framed-share = 1.5", "option 'max-framed-share': Expected", "negaudit lint --help"),
         ("fail-on = 'bad'", "option 'fail-on': Invalid enum value 'bad'", "negaudit lint --help"),
+        ("format = 'jsnl'", "there is no output format 'jsnl'", "did you mean 'jsonl'?"),
         ("jobs = ", "this is not TOML", "mend it"),
     ],
 )

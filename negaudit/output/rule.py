@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["print_rule", "rule_fields", "rules_table"]
 
-_LABEL = 9
+_LABEL = 11
+_YAML: dict[str, Any] = {"default_flow_style": None, "allow_unicode": True, "width": 80}
 _MARKED = re.compile(r"⟦[^⟧]*+⟧|⟪[^⟫]*+⟫")
 
 
@@ -68,10 +69,11 @@ def _print_paragraphs(console: Console, label: str, text: str) -> None:
 
 def _print_matching(console: Console, rule: Rule) -> None:
     written = yaml.safe_load(rule.source) or {}
-    parts = {key: written[key] for key in ("match", "fields", "placement") if key in written}
-    if parts:
-        text = yaml.safe_dump(parts, sort_keys=False, allow_unicode=True, width=80).rstrip()
-        _print_block(console, "match", Text(_inert_lines(text), style="dim"))
+    for key in ("match", "fields", "placement"):
+        if key in written:
+            text = yaml.safe_dump(written[key], sort_keys=False, **_YAML)
+            lines = _inert_lines(text.removesuffix("...\n").rstrip())
+            _print_block(console, key, Text(lines, style="dim"))
 
 
 def _print_examples(console: Console, label: str, examples: Sequence[Example]) -> None:

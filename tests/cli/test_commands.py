@@ -70,10 +70,10 @@ def test_config_shows_defaults(call: Call) -> None:
 
 
 def test_config_shows_where_each_value_comes_from(call: Call, tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text('[tool.negaudit]\nignore = ["NEG204"]\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.negaudit]\nignore = ["NEG107"]\n')
     options = json.loads(call("config", "--format", "json").stdout)
     origin = str(tmp_path / "pyproject.toml")
-    assert options["ignore"] == {"value": ["NEG204"], "from": origin}
+    assert options["ignore"] == {"value": ["NEG107"], "from": origin}
     assert options["select"]["from"] == "default"
 
 

@@ -24,7 +24,7 @@ command line; those that may be repeated are arrays.
 \b
 Example of a pyproject.toml:
   [tool.negaudit]
-  ignore = ["NEG204"]
+  ignore = ["NEG107"]
   fail-on = "error"
   exclude = ["archive/*"]
 

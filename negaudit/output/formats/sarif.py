@@ -10,10 +10,12 @@ import re
 from typing import TYPE_CHECKING, TextIO
 
 from negaudit.output.contract import encode
+from negaudit.output.escape import escape_markdown
 from negaudit.output.inert import inert
 from negaudit.output.occurrence import Occurrences
 from negaudit.output.place import file_uri, relative_path
 from negaudit.output.registry import Look, Results, output_format
+from negaudit.output.summary import REMEDIES
 from negaudit.records import Excerpt, Exhibit, Finding, Severity
 from negaudit.version import VERSION
 
@@ -135,16 +137,17 @@ def _tool(rules: tuple[Rule, ...]) -> dict[str, object]:
 
 
 def _descriptor(rule: Rule) -> dict[str, object]:
-    remedies = ", ".join(rule.remedies) or "none"
-    summary, why = inert(rule.summary), inert(rule.why, newline=" ").strip()
+    summary, why = inert(rule.summary, newline=" "), inert(rule.why, newline=" ").strip()
+    remedies = "\n".join(f"- {remedy}: {REMEDIES[remedy]}" for remedy in rule.remedies)
+    instead = f"What to do instead, best first:\n{remedies}" if remedies else ""
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": _cut(_message(rule.summary), _MAX_DESCRIPTION)},
+        "shortDescription": {"text": _cut(_message(summary), _MAX_DESCRIPTION)},
         "fullDescription": {"text": _cut(_message(why), _MAX_DESCRIPTION)},
         "help": {
-            "text": f"{summary}\n\nWhy: {why}\n\nRemedies, best first: {remedies}",
-            "markdown": f"{summary}\n\n**Why:** {why}\n\n**Remedies, best first:** {remedies}",
+            "text": f"{summary}\n\n{why}\n\n{instead}",
+            "markdown": f"{escape_markdown(summary)}\n\n{escape_markdown(why)}\n\n{instead}",
         },
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {
