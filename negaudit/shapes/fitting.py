@@ -86,7 +86,9 @@ def spoken(sketch: Sketch, names: Iterable[str]) -> bool:
 
 def take_inputs_loss(columns: Columns) -> Trained:
     """Whether the record itself asks for the loss on its inputs (axolotl's train_on_inputs)."""
-    asked = [column.value for column in take(columns, _INPUT_FLAGS)]
+    flags = [name for name in _INPUT_FLAGS if name in columns]
+    booleans = [name for name in flags if isinstance(columns[name].value, bool)]
+    asked = [column.value for column in take(columns, booleans)]
     return Trained.YES if True in asked else Trained.NO
 
 

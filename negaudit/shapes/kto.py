@@ -49,7 +49,8 @@ def kto(columns: Columns, script: Script) -> None:
     The label is told by the answer's role and loss, so it is no metadata of its own.
     """
     flags = [name for name in _LABELS if isinstance(_value(columns, name), bool)]
-    wanted = all(column.value is True for column in take(columns, flags))
+    labels = [column.value for column in take(columns, flags)]
+    wanted = False not in labels
     loss = _WANTED if wanted else _UNWANTED
     say_system(script, columns)
     say_history(script, columns, _ASKED)

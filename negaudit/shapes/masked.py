@@ -31,5 +31,5 @@ def _add_piece(script: Script, column: Column) -> None:
         inner = Column(path(column.pointer, key), item)
         if key == "text":
             script.add(inner, Role.TEXT, trained)
-        elif key != "label":
+        elif key != "label" or not isinstance(item, bool):
             script.note(inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from negaudit.records import Role, Trained
-from negaudit.shapes.columns import PROMPT_NAMES, Column, Columns
+from negaudit.shapes.columns import PROMPT_NAMES, Column, Columns, leaves
 from negaudit.shapes.fitting import (
     Kinds,
     items_of,
@@ -89,7 +89,11 @@ def _shared(chosen: Column, rejected: Column) -> int:
         return max(0, len(left or right) - 1)
     longest = min(len(left), len(right)) - 1
     pairs = zip(left[:longest], right, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a.value != b.value), longest)
+    return next((at for at, pair in enumerate(pairs) if _said(pair[0]) != _said(pair[1])), longest)
+
+
+def _said(message: Column) -> list[tuple[str, object]]:
+    return [(leaf.pointer[len(message.pointer) :], leaf.value) for leaf in leaves(message)]
 
 
 def _messages(answer: Column) -> list[Column]:

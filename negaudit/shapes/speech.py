@@ -59,7 +59,9 @@ _PART_TEXTS: Final = {
     "refusal": "refusal",
     "thinking": "thinking",
     "tool_use": "input",
+    "tool_result": "content",
 }
+_PART_TYPES: Final = tuple(_PART_TEXTS)
 
 
 class Loss(msgspec.Struct, frozen=True):
@@ -191,31 +193,33 @@ def _say_part(script: Script, part: Column, role: Role, trained: Trained, turn: 
         script.add(part, role, trained, turn)
         return
     kind = part.value.get("type", "text")
-    spoken = _PART_TEXTS.get(kind) if isinstance(kind, str) else None
+    spoken = _PART_TEXTS.get(kind, "text") if isinstance(kind, str) else "text"
     for key, item in part.value.items():
         inner = Column(path(part.pointer, key), item)
-        if key == spoken:
-            script.add(inner, role, trained, turn)
-        elif kind == "tool_result" and key == "content":
+        if key == spoken and kind == "tool_result":
             _say_result(script, inner, turn)
-        elif key != "type":
+        elif key == spoken:
+            script.add(inner, role, trained, turn)
+        elif key != "type" or kind not in _PART_TYPES:
             script.note(inner, turn)
 
 
 def _say_result(script: Script, result: Column, turn: int) -> None:
     """Writes down what a tool returned: a string, or a list of text parts."""
-    parts = result.value if isinstance(result.value, list) else [result.value]
-    for index, part in enumerate(parts):
-        where = f"{result.pointer}/{index}" if parts is result.value else result.pointer
-        items = part.items() if isinstance(part, dict) else ()
-        for key, item in items:
+    if not isinstance(result.value, list):
+        script.add(result, Role.TOOL, Trained.NO, turn)
+        return
+    for index, part in enumerate(result.value):
+        where = f"{result.pointer}/{index}"
+        if not isinstance(part, dict):
+            script.add(Column(where, part), Role.TOOL, Trained.NO, turn)
+            continue
+        for key, item in part.items():
             inner = Column(path(where, key), item)
             if key == "text":
                 script.add(inner, Role.TOOL, Trained.NO, turn)
-            elif key != "type":
+            elif key != "type" or item != "text":
                 script.note(inner, turn)
-        if not items:
-            script.add(Column(where, part), Role.TOOL, Trained.NO, turn)
 
 
 def _say_calls(script: Script, calls: Column, role: Role, trained: Trained, turn: int) -> None:

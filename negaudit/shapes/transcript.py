@@ -20,21 +20,17 @@ class _Notation(NamedTuple):
     ends: tuple[str, ...] = ()
 
 
-_NAMES: Final = "human|user|assistant|bot|ai|chatbot|gpt|chatgpt|system|model|prompter"
+_NAMES: Final = "human|user|assistant|bot|ai|chatbot|gpt|chatgpt|system|prompter"
 _HEADINGS: Final = {
     "instruction": Role.USER,
     "instructions": Role.USER,
-    "question": Role.USER,
     "input": Role.USER,
     "response": Role.ASSISTANT,
-    "answer": Role.ASSISTANT,
-    "output": Role.ASSISTANT,
     "chatbot": Role.ASSISTANT,
     "inst": Role.USER,
     "/inst": Role.ASSISTANT,
     "<sys>": Role.SYSTEM,
     "</sys>": Role.USER,
-    "start": Role.USER,
 }
 # Every pattern is a chain of character classes and possessive repeats: linear on any text.
 _NOTATIONS: Final = (
@@ -45,17 +41,17 @@ _NOTATIONS: Final = (
         re.compile(r"<\|(system|user|assistant|prompter|tool|observation)\|>[ \t]*+\n?"),
         ("<|endoftext|>", "<|end|>", "</s>"),
     ),
-    _Notation(re.compile(r"\[(/?INST)\]|<(</?SYS>)>"), ("</s>", "<s>")),
+    _Notation(re.compile(r"\[(/?INST)\]|<(</?SYS>)>"), ("<s>", "</s>")),
     _Notation(
         re.compile(
-            rf"^\#{{2,4}}+[ \t]*+({_NAMES}|instructions?+|question|input|response|answer|output)"
-            r"[ \t]*+:?+[ \t]*+$|"
-            rf"^\#{{2,4}}+[ \t]*+({_NAMES}|instructions?+|question|input|response|answer|output):",
+            rf"^\#{{2,4}}+[ \t]*+({_NAMES}|instructions?+|input|response)[ \t\r]*+(?::|$)",
             re.IGNORECASE | re.MULTILINE,
         )
     ),
     _Notation(
-        re.compile(rf"^[ \t]*+\*{{0,2}}+({_NAMES})\*{{0,2}}+:", re.IGNORECASE | re.MULTILINE)
+        re.compile(
+            rf"^[ \t]*+\*{{0,2}}+({_NAMES})\*{{0,2}}+:(?:\*\*)?+", re.IGNORECASE | re.MULTILINE
+        )
     ),
     _Notation(re.compile(r"(?:^|(?<=\s)|(?<=>))(SYSTEM|USER|ASSISTANT|HUMAN): "), ("</s>",)),
 )
@@ -104,9 +100,8 @@ def _turns(
 
 def _said(text: str, start: int, stop: int, ends: tuple[str, ...]) -> tuple[int, int] | None:
     """Trims white space and end markers; None where nothing is left."""
-    body = text[start:stop]
-    trimmed = body.rstrip()
-    while (end := next((mark for mark in ends if trimmed.endswith(mark)), None)) is not None:
-        trimmed = trimmed[: -len(end)].rstrip()
-    lead = len(trimmed) - len(trimmed.lstrip())
-    return (start + lead, start + len(trimmed)) if trimmed.strip() else None
+    body = text[start:stop].rstrip()
+    for end in ends:
+        body = body.removesuffix(end).rstrip()
+    said = body.lstrip()
+    return (start + len(body) - len(said), start + len(body)) if said else None

@@ -58,6 +58,7 @@ def test_text_parts_are_read_and_other_parts_are_metadata() -> None:
         ("/messages/0/content/0/text", "user", "What is this?", "no", 0),
         ("/messages/0/content/2/text", "user", "A cat?", "no", 0),
         ("/messages/0/content/3", "user", "Or a dog?", "no", 0),
+        ("/messages/0/content/1/type", "metadata", "image_url", "no", 0),
         ("/messages/0/content/1/image_url/url", "metadata", "cat.png", "no", 0),
     ]
 
