@@ -28,10 +28,20 @@ SEVERITY_STYLES = {
 _WIDTH_OF_A_FILE = 100
 
 
+class _PipeConsole(Console):
+    """A console that leaves a closed pipe to its caller; rich's own would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Raises the error that is being handled."""
+        raise BrokenPipeError
+
+
 def open_console(out: TextIO, look: Look) -> Console:
     """A console that styles as asked, and has a fixed width where it is no terminal."""
     force = {"always": True, "never": False, "auto": None}[look.color]
-    console = Console(file=out, force_terminal=force, markup=False, emoji=False, highlight=False)
+    console = _PipeConsole(
+        file=out, force_terminal=force, markup=False, emoji=False, highlight=False
+    )
     if not out.isatty():
         console.width = _WIDTH_OF_A_FILE
     return console

@@ -49,8 +49,9 @@ def test_an_unknown_command_is_wrong_usage(call: Call) -> None:
     assert call("lnit").exit_code == 2
 
 
-def test_a_closed_pipe_is_quiet() -> None:
-    command = [sys.executable, "-m", "negaudit", "schema", "findings"]
+@pytest.mark.parametrize("arguments", [["schema", "findings"], ["shapes"]])
+def test_a_closed_pipe_is_quiet(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "negaudit", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe) as process:
