@@ -79,7 +79,7 @@ def _json_blocks(
 ) -> Iterator[Block]:
     found = layout(
         head,
-        lines_by_name=source.format is not Format.JSON,
+        lines_by_name=source.format is Format.JSON_LINES,
         table_possible=source.format is Format.UNKNOWN,
     )
     if found is Layout.LINES:

@@ -138,8 +138,8 @@ def _lenient(text: str, position: int, faults: list[str]) -> Decoded:
     try:
         record, end = decoder.raw_decode(text, len(text) - len(text.lstrip(" \t\r\n")))
     except json.JSONDecodeError as error:
-        what = error.msg[:1].lower() + error.msg[1:]
-        fault = f"not valid JSON: {what} at {_place(text, error.pos)}"
+        what = (error.msg[:1].lower() + error.msg[1:]).removesuffix(" at")
+        fault = f"not valid JSON: {what} ({_place(text, error.pos)})"
         return Decoded(None, "; ".join([*faults, fault]))
     except RecursionError:
         return Decoded(None, "the record is nested too deeply to be read; flatten it")

@@ -75,11 +75,14 @@ class Scanner:
         self._mark, self._dropped = self.pos, False
         self._note_indent()
         fault = self._pass_value()
+        unended = fault == NEVER_ENDS
+        if unended and not self._dropped:
+            # Other values may stand in what it seemed to hold.
+            self.pos = self._mark + 1
+        if fault and not (unended and self._dropped):
+            return self.broken(line, fault)
         if self._dropped or self.pos - self._mark > LONGEST_RECORD:
             return Item(line, None, too_long(line))
-        if fault:
-            self.pos = self._mark + 1 if fault == NEVER_ENDS else self.pos
-            return self.broken(line, fault)
         data = self.data[self._mark : self.pos]
         if b"\n" in data:
             data = data.replace(b"\r\n", b" \r").replace(b"\n", b"\r")

@@ -35,6 +35,7 @@ class _Lines:
         start: Number of the first line of the row under way.
         size: Bytes of the row under way.
         fault: What is wrong with those bytes.
+        blank: Whether the row under way holds nothing but blanks.
         ended: Whether the file has ended before the row has.
     """
 
@@ -47,6 +48,7 @@ class _Lines:
         self.start = self.number + 1
         self.size = 0
         self.fault = ""
+        self.blank = True
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
@@ -59,6 +61,7 @@ class _Lines:
             raise StopIteration
         self.number += 1
         self.size += len(line)
+        self.blank = self.blank and line.isspace()
         try:
             return line.decode()
         except UnicodeDecodeError as error:
@@ -70,7 +73,7 @@ class _Lines:
 def table_items(stream: Iterable[bytes], *, delimiter: str | None = None) -> Iterator[Item]:
     """Reads a table row by row.
 
-    Cells that hold a JSON list or object are parsed; all others are strings. Empty lines are
+    Cells that hold a JSON list or object are parsed; all others are strings. Blank lines are
     no records. A row with too few or too many cells is read and its fault named; surplus
     cells are called "column_4" after their place. So are all cells where the first row looks
     like data and not like names.
@@ -113,7 +116,7 @@ def _rows(lines: _Lines, delimiter: str | None) -> Iterator[_Row]:
             cells = []
         if lines.size > LONGEST_ROW:
             yield _Row(lines.start, [], _endless(lines), readable=False)
-        elif cells:
+        elif cells and not lines.blank:
             open_quote = "a quote that opens in this row is never closed" if lines.ended else ""
             yield _Row(lines.start, cells, open_quote or lines.fault)
         lines.begin_row()
@@ -190,5 +193,5 @@ def _cut(stream: Iterable[bytes]) -> Iterator[bytes]:
             if not skipping:
                 yield b"".join(held)
             held, size, skipping = [], 0, True
-    if held and not skipping:
-        yield b"".join(held)
+    if not skipping:
+        yield from b"".join(held).splitlines(keepends=True)
