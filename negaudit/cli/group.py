@@ -9,7 +9,8 @@ from typing import IO, Any
 
 import click
 
-from negaudit.errors import NegauditError
+from negaudit.errors import NegauditError, UsageError
+from negaudit.nearest import did_you_mean
 from negaudit.output.inert import inert
 from negaudit.version import VERSION
 
@@ -35,7 +36,8 @@ class Complaint(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Prints what is wrong, where, and what to do next, to standard error."""
         where = f"{inert(self.error.where)}: " if self.error.where else ""
-        click.echo(f"error: {where}{inert(self.error.message)}", file=file, err=True)
+        message = inert(self.error.message, newline="\n  ")
+        click.echo(f"error: {where}{message}", file=file, err=True)
         if self.error.hint:
             click.echo(f"  next: {inert(self.error.hint)}", file=file, err=True)
 
@@ -61,6 +63,15 @@ class Commands(click.Group):
         command = module.command
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command that is called; an unknown one is refused with the nearest."""
+        if args[0] not in COMMANDS:
+            advice = did_you_mean(args[0], COMMANDS) or f"use one of {', '.join(COMMANDS)}"
+            raise UsageError(f"there is no command {args[0]!r}", hint=advice)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command; its errors become messages and exit codes."""

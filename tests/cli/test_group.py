@@ -45,8 +45,14 @@ def test_every_command_explains_itself_and_its_exit_codes(call: Call, name: str)
     assert "Exit codes" in result.stdout
 
 
-def test_an_unknown_command_is_wrong_usage(call: Call) -> None:
-    assert call("lnit").exit_code == 2
+def test_an_unknown_command_is_refused_with_the_nearest(call: Call) -> None:
+    result = call("lnit", "data.jsonl")
+    assert result.exit_code == 2
+    assert result.stderr == "error: there is no command 'lnit'\n  next: did you mean 'lint'?\n"
+
+
+def test_an_unknown_option_of_the_group_is_wrong_usage(call: Call) -> None:
+    assert call("--frmat").exit_code == 2
 
 
 @pytest.mark.parametrize("arguments", [["schema", "findings"], ["shapes"]])
