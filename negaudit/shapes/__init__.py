@@ -1,6 +1,8 @@
 """Record shapes: who says what in a training example, and what the loss is taken on.
 
-One adapter a file, each registered with `@shape`; importing this package registers them.
+One adapter a file, each registered with `@shape`; importing this package registers them. A
+new shape is a new file here with two functions: one tells from a sketch of the columns
+whether it fits, the other takes the columns that it understands and writes them to a script.
 """
 
 from negaudit.shapes import (

@@ -42,7 +42,10 @@ _shapes: dict[str, Shape] = {}
 
 
 def shape(name: str, summary: str, *, order: int, fits: Fits) -> Callable[[Read], Read]:
-    """Registers the decorated function as the adapter of a shape; see `Shape`."""
+    """Registers the decorated function as the adapter of a shape; see `Shape`.
+
+    Register before the first record is read: `detect` remembers its answers.
+    """
 
     def register(read: Read) -> Read:
         _shapes[name] = Shape(name=name, summary=summary, order=order, fits=fits, read=read)

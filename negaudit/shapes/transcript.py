@@ -14,8 +14,15 @@ Turn = tuple[Role, int, int]
 
 
 class _Notation(NamedTuple):
-    """A way to write turns: `marks` finds each turn's opening, its group the speaker."""
+    """A way to write turns.
 
+    Attributes:
+        needle: Stands in every transcript in this notation; spares the search elsewhere.
+        marks: Finds each turn's opening; its group is the speaker.
+        ends: What may close a turn.
+    """
+
+    needle: str
     marks: re.Pattern[str]
     ends: tuple[str, ...] = ()
 
@@ -34,26 +41,43 @@ _HEADINGS: Final = {
 }
 # Every pattern is a chain of character classes and possessive repeats: linear on any text.
 _NOTATIONS: Final = (
-    _Notation(re.compile(r"<\|im_start\|>[ \t]*+(\w++)[ \t]*+\n?"), ("<|im_end|>",)),
-    _Notation(re.compile(r"<\|start_header_id\|>(\w++)<\|end_header_id\|>\s*+"), ("<|eot_id|>",)),
-    _Notation(re.compile(r"<start_of_turn>(\w++)[ \t]*+\n?"), ("<end_of_turn>",)),
     _Notation(
+        "<|im_start|>", re.compile(r"<\|im_start\|>[ \t]*+(\w++)[ \t]*+\n?"), ("<|im_end|>",)
+    ),
+    _Notation(
+        "<|start_header_id|>",
+        re.compile(r"<\|start_header_id\|>(\w++)<\|end_header_id\|>\s*+"),
+        ("<|eot_id|>",),
+    ),
+    _Notation(
+        "<start_of_turn>",
+        re.compile(r"<start_of_turn>(\w++)[ \t]*+\n?"),
+        ("<end_of_turn>",),
+    ),
+    _Notation(
+        "<|assistant|>",
         re.compile(r"<\|(system|user|assistant|prompter|tool|observation)\|>[ \t]*+\n?"),
         ("<|endoftext|>", "<|end|>", "</s>"),
     ),
-    _Notation(re.compile(r"\[(/?INST)\]|<(</?SYS>)>"), ("<s>", "</s>")),
+    _Notation("[/INST]", re.compile(r"\[(/?INST)\]|<(</?SYS>)>"), ("<s>", "</s>")),
     _Notation(
+        "##",
         re.compile(
             rf"^\#{{2,4}}+[ \t]*+({_NAMES}|instructions?+|input|response)[ \t\r]*+(?::|$)",
             re.IGNORECASE | re.MULTILINE,
-        )
+        ),
     ),
     _Notation(
+        ":",
         re.compile(
             rf"^[ \t]*+\*{{0,2}}+({_NAMES})\*{{0,2}}+:(?:\*\*)?+", re.IGNORECASE | re.MULTILINE
-        )
+        ),
     ),
-    _Notation(re.compile(r"(?:^|(?<=\s)|(?<=>))(SYSTEM|USER|ASSISTANT|HUMAN): "), ("</s>",)),
+    _Notation(
+        "ASSISTANT: ",
+        re.compile(r"(?:^|(?<=\s)|(?<=>))(SYSTEM|USER|ASSISTANT|HUMAN): "),
+        ("</s>",),
+    ),
 )
 
 
@@ -73,6 +97,8 @@ def turns_of(segment: Segment) -> list[Turn]:
         transcript: both a question and an answer must be marked.
     """
     for notation in _NOTATIONS:
+        if notation.needle not in segment.text:
+            continue
         marks = list(notation.marks.finditer(segment.text))
         roles = [_role(mark[mark.lastindex or 0]) for mark in marks]
         if Role.ASSISTANT in roles and Role.USER in roles:
