@@ -7,12 +7,13 @@ from itertools import chain
 from pathlib import Path
 
 from negaudit.errors import InputError
-from negaudit.read.bytestream import STDIN, chunks, peek
+from negaudit.read.bytestream import STDIN, chunks
 from negaudit.read.columns import arrow_items, parquet_items, saved_dataset_files
 from negaudit.read.document import document_items
 from negaudit.read.hub import hub_items
 from negaudit.read.lines import cut_lines
 from negaudit.read.pack import Item, pack
+from negaudit.read.pieces import peek
 from negaudit.read.sniff import Layout, columnar, layout, refuse_foreign
 from negaudit.read.source import Format, Source
 from negaudit.read.table import table_items

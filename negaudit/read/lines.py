@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from negaudit.errors import InputError
-from negaudit.read.bytestream import pieces
+from negaudit.read.pieces import pieces
 from negaudit.records import Block, Problem
 
 __all__ = ["LONGEST_RECORD", "cut_lines", "too_long"]

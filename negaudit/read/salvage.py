@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any, NamedTuple
 
@@ -11,7 +12,11 @@ import msgspec
 __all__ = ["Decoded", "repeated_key", "salvage"]
 
 MOST_DIGITS = 400
+# The standard library needs several times a record's size to look for repeated keys.
+LONGEST_COMPARED = 4 << 20
 BOM = "\ufeff"
+TOO_DEEP = "the record is nested too deeply to be read; flatten it"
+BLANKS = re.compile(r"[ \t\r\n]*+")
 BYTE_PLACE = re.compile(r"\(byte (\d++)\)")
 # Every escape, so that an escaped backslash is not taken for the beginning of one.
 ESCAPE = re.compile(
@@ -52,8 +57,10 @@ def repeated_key(data: bytes) -> str:
     """Looks for an object that has a key twice, in a record that decodes.
 
     Returns:
-        The fault, or "" where every key is there once.
+        The fault, or "" where every key is there once, or the record is longer than 4 MiB.
     """
+    if len(data) > LONGEST_COMPARED:
+        return ""
     try:
         _distinct_decoder.decode(data.decode("utf-8", "replace"))
     except _RepeatedKeyError as repeated:
@@ -79,7 +86,7 @@ def salvage(data: bytes) -> Decoded:
     try:
         record = msgspec.json.decode(encoded)
     except RecursionError:
-        return Decoded(None, "the record is nested too deeply to be read; flatten it")
+        return Decoded(None, TOO_DEEP)
     except msgspec.MsgspecError as error:
         return _lenient(text, _place_of(error, encoded), faults)
     if fault := repeated_key(encoded):
@@ -112,47 +119,61 @@ def _paired(text: str, faults: list[str]) -> str:
     return ESCAPE.sub(lambda match: "\\ufffd" if match["lone"] else match[0], text)
 
 
-def _lenient(text: str, position: int, faults: list[str]) -> Decoded:
-    """Reads what the standard library accepts beyond JSON; `position` is the first fault's."""
-    found: list[str] = []
+class _LenientDecoder:
+    """Reads what the standard library accepts beyond JSON, and notes what that was."""
 
-    def constant(name: str) -> None:
-        found.append(f"{name} is not JSON; read as null")
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+        self.raw_decode = json.JSONDecoder(
+            strict=False,
+            parse_constant=self._constant,
+            parse_int=self._integer,
+            parse_float=self._real,
+        ).raw_decode
 
-    def integer(digits: str) -> int | str:
-        if len(digits) <= MOST_DIGITS:
-            return int(digits)
-        found.append("a number is out of range; read as its digits")
-        return digits
+    def _constant(self, name: str) -> None:
+        self.notes.append(f"{name} is not JSON; read as null")
 
-    def real(digits: str) -> float | str:
+    def _integer(self, digits: str) -> int | str:
+        return int(digits) if len(digits) <= MOST_DIGITS else self._out_of_range(digits)
+
+    def _real(self, digits: str) -> float | str:
         value = float(digits)
-        if abs(value) != float("inf"):
-            return value
-        found.append("a number is out of range; read as its digits")
+        return value if math.isfinite(value) else self._out_of_range(digits)
+
+    def _out_of_range(self, digits: str) -> str:
+        self.notes.append("a number is out of range; read as its digits")
         return digits
 
-    decoder = json.JSONDecoder(
-        strict=False, parse_constant=constant, parse_int=integer, parse_float=real
-    )
+
+def _lenient(text: str, position: int, faults: list[str]) -> Decoded:
+    """Reads a text whose first fault is at `position`."""
+    decoder = _LenientDecoder()
     try:
-        record, end = decoder.raw_decode(text, len(text) - len(text.lstrip(" \t\r\n")))
+        record, end = decoder.raw_decode(text, _after_blanks(text, 0))
     except json.JSONDecodeError as error:
         what = (error.msg[:1].lower() + error.msg[1:]).removesuffix(" at")
         fault = f"not valid JSON: {what} ({_place(text, error.pos)})"
         return Decoded(None, "; ".join([*faults, fault]))
     except RecursionError:
-        return Decoded(None, "the record is nested too deeply to be read; flatten it")
-    end += len(text[end:]) - len(text[end:].lstrip(" \t\r\n"))
-    if end < len(text):
-        found.append(f"more text follows the record at {_place(text, end)}; it is left out")
+        return Decoded(None, TOO_DEEP)
+    notes = decoder.notes
+    rest = _after_blanks(text, end)
+    if rest < len(text):
+        notes.append(f"more text follows the record at {_place(text, rest)}; it is left out")
         record = record if isinstance(record, dict | list) else None
-    if not found:
-        found.append(_control(text, position))
-    found[0] += f" (first fault at {_place(text, position)})" if position < end else ""
+    if not notes:
+        notes.append(_control(text, position))
+    if position < end:
+        notes[0] += f" (first fault at {_place(text, position)})"
     if fault := repeated_key(text[:end].encode()):
-        found.append(fault)
-    return Decoded(record, "; ".join(dict.fromkeys([*faults, *found])))
+        notes.append(fault)
+    return Decoded(record, "; ".join(dict.fromkeys([*faults, *notes])))
+
+
+def _after_blanks(text: str, start: int) -> int:
+    match = BLANKS.match(text, start)
+    return match.end() if match else start
 
 
 def _control(text: str, position: int) -> str:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from negaudit.errors import InputError
-from negaudit.read.bytestream import CHUNK
 from negaudit.read.lines import LONGEST_RECORD, too_long
 from negaudit.read.pack import Item
+from negaudit.read.pieces import CHUNK
 
 __all__ = ["BLANKS", "SEPARATORS", "Scanner"]
 
 # Possessive throughout: each pattern runs over its text once, whatever the text.
 STRING = rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
-SKIM = re.compile(rb'[^"\[\]{}]*+(?:' + STRING + rb'[^"\[\]{}]*+)*+')
+PLAIN = rb'[^"\[\]{}]*+'
+FLAT = rb"[\[{]" + PLAIN + rb"(?:" + STRING + PLAIN + rb")*+[\]}]"
+SKIM = re.compile(PLAIN + rb"(?:(?:" + STRING + rb"|" + FLAT + rb")" + PLAIN + rb")*+")
 INSIDE_STRING = re.compile(rb'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+')
 SCALAR = re.compile(rb'[^\s,\[\]{}"]*+')
 BLANKS = re.compile(rb"\s*+")
