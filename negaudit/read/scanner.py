@@ -153,8 +153,7 @@ class Scanner:
 
     def _note_indent(self) -> None:
         start = self.data.rfind(b"\n", max(0, self.pos - WIDEST_INDENT), self.pos) + 1
-        indent = self.data[start : self.pos]
-        if start and not indent.strip():
+        if start and not (indent := self.data[start : self.pos]).strip():
             self._indent = indent
 
     def _next_value(self) -> re.Pattern[bytes]:
