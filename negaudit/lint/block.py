@@ -7,7 +7,6 @@ bytes hold an anchor of some rule are taken apart and looked at.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from operator import itemgetter
@@ -16,6 +15,7 @@ from typing import Final, NamedTuple
 from negaudit.find.finder import Finder
 from negaudit.find.rules import Rule, RuleSet
 from negaudit.lint.invalid import invalid_exhibit
+from negaudit.lint.places import entry_of_line, lines_at
 from negaudit.lint.trace import Trace, trace_of
 from negaudit.read import Entry, decode_block
 from negaudit.records import Block, Exhibit, Kind, Record
@@ -31,7 +31,6 @@ _ESCAPED_WORD: Final = re.compile(rb"\\u00(?:3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])
 _ESCAPE: Final = b"\\u00"
 
 _record_of = itemgetter(2)
-_line_of = itemgetter(1)
 
 
 class Outcome(NamedTuple):
@@ -95,8 +94,8 @@ class BlockLinter:
         traces: list[Trace] = []
         if self._finder is None:
             return exhibits, traces
-        for number in _lines_at(block.data, self._ends(self._finder, block.data)):
-            row, line, value, problem = _entry(block, entries, number)
+        for number in lines_at(block.data, self._ends(self._finder, block.data)):
+            row, line, value, problem = entry_of_line(block, entries, number)
             if value is None and problem:
                 continue
             shape, segments = segments_of(value, shape=self._shape)
@@ -118,27 +117,3 @@ class BlockLinter:
 
 def _rule_of(kind: Kind, rules: Iterable[Rule]) -> Rule | None:
     return next((rule for rule in rules if rule.kind is kind), None)
-
-
-def _lines_at(data: bytes, ends: Iterable[int]) -> list[int]:
-    """Numbers of the lines, from 0, that hold the bytes before the given offsets."""
-    numbers: list[int] = []
-    number = at = 0
-    stop = -1
-    for end in ends:
-        if end <= stop:
-            continue
-        number += data.count(b"\n", at, end)
-        numbers.append(number)
-        at = end
-        stop = data.find(b"\n", end)
-        if stop < 0:
-            break
-    return numbers
-
-
-def _entry(block: Block, entries: list[Entry], number: int) -> Entry:
-    """The entry of a line of the block; blank lines, which have none, are not asked for."""
-    if block.first_line is None:
-        return entries[number]
-    return entries[bisect_left(entries, block.first_line + number, key=_line_of)]

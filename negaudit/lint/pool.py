@@ -43,17 +43,17 @@ def outcomes(
         for step in steps:
             yield step, linter(step) if isinstance(step, Block) else None
         return
-    yield from _in_processes(steps, options)
+    yield from _in_processes(steps, rules, options)
 
 
 def _in_processes(
-    steps: Iterable[Block | _Other], options: LintOptions
+    steps: Iterable[Block | _Other], rules: RuleSet, options: LintOptions
 ) -> Iterator[tuple[Block | _Other, Outcome | None]]:
     pool = ProcessPoolExecutor(
         options.jobs,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_prepare,
-        initargs=(options,),
+        initargs=(rules, options.shape),
     )
     under_way: deque[tuple[Block | _Other, Future[Outcome] | None]] = deque()
     try:
@@ -82,13 +82,11 @@ def _finished(
 _linter: Callable[[Block], Outcome] | None = None
 
 
-def _prepare(options: LintOptions) -> None:
+def _prepare(rules: RuleSet, shape: str | None) -> None:
     """Builds a worker's linter; a Ctrl-C is left to the parent, which ends its workers."""
     global _linter  # noqa: PLW0603 - a pool's initializer has no other way to its workers
-    from negaudit.lint.selection import rules_in_force
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _linter = BlockLinter(rules_in_force(options), options.shape)
+    _linter = BlockLinter(rules, shape)
 
 
 def _lint(block: Block) -> Outcome:

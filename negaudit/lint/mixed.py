@@ -1,0 +1,95 @@
+"""Findings of rule `mixed-original`: a text beside its own rewrite or its framed version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+from negaudit.find.rules import Rule
+from negaudit.lint.companions import Companion
+from negaudit.records import Excerpt, Exhibit, Finding, Placement, Trained
+
+__all__ = ["Original", "mixed_exhibits", "original_of"]
+
+_EXCERPT: Final = 240
+# One finding a row; a file with more has been copied whole.
+_MOST: Final = 10_000
+
+
+class Original(NamedTuple):
+    """A record that stands beside its rewrite or its framed version.
+
+    Attributes:
+        row: Its row.
+        line: Its line, if it has one.
+        content: What the other record says again, or None where that is not known.
+        trained: Whether the loss is taken on it.
+        message: What stands where.
+        digest: Hash of its words, negation aside.
+    """
+
+    row: int
+    line: int | None
+    content: Excerpt | None
+    trained: Trained
+    message: str
+    digest: str
+
+
+def original_of(companion: Companion) -> Original:
+    """Which of two records is the original.
+
+    Beside its rewrite under negation it is the framed one; else it is the unframed copy.
+    """
+    framed = companion.framed
+    if companion.negated:
+        return Original(
+            row=framed.row,
+            line=framed.line,
+            content=framed.content,
+            trained=framed.trained,
+            message=f"row {companion.row} is the rewrite of this record: keep the rewrite alone",
+            digest=framed.digest,
+        )
+    text = companion.text
+    return Original(
+        row=companion.row,
+        line=companion.line,
+        content=Excerpt(companion.span, "content", text[:_EXCERPT], cut=len(text) > _EXCERPT),
+        trained=companion.trained,
+        message=f"states plainly what row {framed.row} puts under a frame",
+        digest=framed.digest,
+    )
+
+
+def mixed_exhibits(rule: Rule, path: str, originals: Iterable[Original]) -> list[Exhibit]:
+    """One finding for each original's row, by row; 10,000 for a file at most."""
+    first: dict[int, Original] = {}
+    for original in originals:
+        if len(first) < _MOST:
+            first.setdefault(original.row, original)
+    return [_exhibit(rule, path, first[row]) for row in sorted(first)]
+
+
+def _exhibit(rule: Rule, path: str, original: Original) -> Exhibit:
+    content = original.content
+    digest = blake2b(f"{rule.name}\0{original.digest}".encode(), digest_size=12)
+    finding = Finding(
+        path=path,
+        row=original.row,
+        line=original.line,
+        rule=rule.name,
+        code=rule.code,
+        kind=rule.kind,
+        placement=Placement.FIELD,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        trained=original.trained,
+        frame=(),
+        content=() if content is None else (content.span,),
+        message=original.message,
+        remedies=rule.remedies,
+        fingerprint=digest.hexdigest(),
+    )
+    return Exhibit(finding, () if content is None else (content,))
