@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
@@ -18,26 +19,11 @@ from negaudit.records import Excerpt, Exhibit, Finding, Placement, Record, Span,
 __all__ = ["Finder"]
 
 _EXCERPT = 240
-_CODE_MARKS = (
-    "```",
-    "def ",
-    "import ",
-    "function ",
-    "#include",
-    "();",
-    "){",
-    ") {",
-    "</",
-    "=> ",
-    "SELECT ",
-    "$(",
-    "return ",
-    " = ",
-    "${",
-    "public ",
-    "echo ",
+_CODE_LINE = re.compile(
+    r"(?m)^[ \t]*+(?:```|(?:def|class|import|from|function|const|let|var|public|private|static|for|if"
+    r"|while|return|echo|curl|sudo|SELECT|INSERT|\#include|package|fn|func|void|int|char)\b"
+    r"[^\n]*?[(){};=]|[^\n]*?[;{]$|[\w.]++ ?(?:=|\+=|<-) ?\S|[\w.]++\()"
 )
-_LEAST_CODE_MARKS = 1
 
 
 class Finder:
@@ -79,7 +65,7 @@ class Finder:
 
 
 def _is_code(part: Part) -> bool:
-    return sum(mark in part.text for mark in _CODE_MARKS) >= _LEAST_CODE_MARKS
+    return _CODE_LINE.search(part.text) is not None
 
 
 def _seeds(text: str, offset: int, ends: Sequence[int], units: Sequence[Unit]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from negaudit.find.lexicon import Hit, Match
@@ -10,6 +11,7 @@ from negaudit.find.parts import Part
 from negaudit.find.rules import Clause, Rule, RuleSet
 from negaudit.find.tokens import Token, tokenize
 from negaudit.find.units import Unit
+from negaudit.records import Role
 
 __all__ = ["Direction", "Frame", "Passage", "Place", "frames_in"]
 
@@ -17,9 +19,16 @@ Direction = Literal["after", "before", "around"]
 Place = Literal["learned", "setup", "turn"]
 
 _EDGE_UNITS = 3
+_ASIDE_UNITS = 5
+_ASIDE_CHARS = 500
 _NOTE_WORDS = 40
 _LABEL_WORDS = 9
+_RETORT_WORDS = 20
 _ECHO_WORDS = 14
+_TAIL_WORDS = 18
+_LEAD_TOKENS = 14
+_REPEATS = 2
+_REPEAT_SHARE = 0.2
 _CLAIM_WORDS = 3
 _MOST_TOKENS = 160
 
@@ -61,13 +70,17 @@ class Passage(NamedTuple):
 class _View:
     """A unit with its tokens, its lexicon hits and its place in the part."""
 
-    def __init__(self, passage: Passage, at: int) -> None:
+    def __init__(self, passage: Passage, at: int, cut: int = 0, lead: int = 0) -> None:
         self.part, self.units, self.place = passage.part, passage.units, passage.place
         self.at = at
         part, units, rules = passage.part, passage.units, passage.rules
+        self.rules = rules
         self.unit = units[at]
         self.tokens: list[Token] = tokenize(part.segment.text, self.unit.inner, self.unit.stop)
-        del self.tokens[_MOST_TOKENS:]
+        self.cut = cut
+        self.lead = lead
+        del self.tokens[lead or _MOST_TOKENS :]
+        del self.tokens[:cut]
         self.match: Match = rules.lexicons.match(self.tokens)
         self.words = sum(token.word[0].isalnum() for token in self.tokens)
 
@@ -91,29 +104,65 @@ class _View:
         paragraph = [u for u in self.units if u.paragraph == unit.paragraph]
         return len(paragraph) < len(self.units) and paragraph[-1].end - paragraph[0].start < 700
 
-    def stands(self, at: str, hits: Sequence[Hit]) -> bool:
+    @property
+    def asks(self) -> bool:
+        """Whether the unit is a question, which disowns nothing."""
+        return any(token.word == "?" for token in self.tokens[-3:])
+
+    @cached_property
+    def cover(self) -> float:
+        """Share of the words that belong to the vocabulary of frames."""
+        return self.rules.vocabulary.share([token.word for token in self.tokens])
+
+    def stands(self, at: str) -> bool:  # noqa: PLR0911 - one answer a position
         """Whether the unit stands where a clause wants it."""
+        if self.cut:
+            return at == "tail"
+        if self.lead:
+            return at in {"note", "label", "aside", "edge"} and self.at == 0
         if at == "anywhere":
             return self.place != "setup" or self.direction == "after"
         if at == "edge":
             return self.place == "learned" and self._is_edge()
         if at == "note":
             return self._is_note()
+        if at == "aside":
+            return self._is_aside()
         if at == "label":
             return self._is_label()
         if at == "tail":
-            return min(hit.start for hit in hits) >= _CLAIM_WORDS
+            return self.cut > 0
         if at == "echo":
             return self._is_echo()
         if at == "comment":
             return self.unit.form == "comment"
-        return self.place == at
+        if at == "setup":
+            return self.place == "setup" and self.part.role is Role.SYSTEM
+        if self.place != "turn" or self.part.role in {Role.USER, Role.ASSISTANT}:
+            return at == "retort" and self.part.role is Role.USER and self._is_retort()
+        return at in {"turn", "retort"}
+
+    def _is_retort(self) -> bool:
+        """Whether the unit opens what a user says to the text before."""
+        return self.place == "turn" and self.at == 0 and self.words <= _RETORT_WORDS
 
     def _is_edge(self) -> bool:
         if not (self.head or self.foot):
             return False
         bare = self.at in {0, len(self.units) - 1} and not self.part.reply
         return bare or self.apart
+
+    def _is_aside(self) -> bool:
+        """Whether the unit is in a short first or last paragraph beside a longer text."""
+        if self.place != "learned":
+            return False
+        number = self.unit.paragraph
+        if number not in {self.units[0].paragraph, self.units[-1].paragraph}:
+            return self.unit.form == "note"
+        mine = [unit for unit in self.units if unit.paragraph == number]
+        if len(mine) < len(self.units):
+            return len(mine) <= _ASIDE_UNITS and mine[-1].end - mine[0].start <= _ASIDE_CHARS
+        return self.unit.form == "note" or (self.unit.opens and self.unit.closes and (self.head or self.foot) and len(self.units) > 1)
 
     def _is_note(self) -> bool:
         if self.words > _NOTE_WORDS:
@@ -142,6 +191,27 @@ class _View:
         before = self.units[self.at - 1]
         return before.form == "sentence" and before.paragraph == self.unit.paragraph
 
+    def cuts(self) -> list[int]:
+        """Tokens at which a last clause may begin that takes back what stands before it."""
+        last = max(_CLAIM_WORDS, len(self.tokens) - _TAIL_WORDS)
+        return [
+            at if token.word == "(" else at + 1
+            for at, token in enumerate(self.tokens[:-1])
+            if token.word in ",;-(:." and at >= last
+        ]
+
+    def leads(self) -> list[int]:
+        """Tokens before which a first clause may end that announces what stands after it."""
+        return [
+            at
+            for at, token in enumerate(self.tokens[:_LEAD_TOKENS])
+            if at and token.word in ":|-" and not self.part.reply
+        ][:1]
+
+    def upto(self, cut: int) -> Match:
+        """The lexicons' hits in the tokens before a cut."""
+        return self.rules.lexicons.match(self.tokens[:cut])
+
     @property
     def direction(self) -> Direction:
         after, before = bool(self.match.hits("after")), bool(self.match.hits("before"))
@@ -150,32 +220,52 @@ class _View:
         return "around"
 
 
-def _clause_hits(view: _View, clause: Clause) -> Sequence[Hit]:
-    """Hits of the clause's first lexicon where the whole clause fits, else none."""
-    if clause.words and view.words > clause.words:
-        return ()
+def _fits(view: _View, clause: Clause) -> bool:
+    """Whether the words of a unit are what a clause asks for, wherever it stands."""
+    if (clause.words and view.words > clause.words) or view.cover < clause.cover:
+        return False
     found = [view.match.hits(name) for name in clause.all]
     if not all(found) or any(view.match.hits(name) for name in clause.none):
-        return ()
-    if len(found) > 1 and not _near(found[0], found[1], clause.near):
-        return ()
-    return found[0]
+        return False
+    return len(found) < 2 or _near(found[0], found[1], clause.near)
 
 
 def _near(one: Sequence[Hit], other: Sequence[Hit], most: int) -> bool:
     return any(max(a.start, b.start) - min(a.end, b.end) <= most for a in one for b in other)
 
 
-def _frame(view: _View, passage: Passage) -> Frame | None:
+def _frame(passage: Passage, at: int) -> Frame | None:
+    """The frame that a unit is, or that its last clause is."""
+    view = _View(passage, at)
+    if view.asks:
+        return None
+    frame = _matched(passage, view)
+    if frame is not None or passage.place != "learned":
+        return frame
+    for lead in view.leads():
+        frame = _matched(passage, _View(passage, at, lead=lead))
+        if frame is not None:
+            return frame
+    for cut in view.cuts():
+        tail = _View(passage, at, cut)
+        if not view.upto(cut).hits("reported"):
+            frame = _matched(passage, tail)
+            if frame is not None:
+                return frame
+    return None
+
+
+def _matched(passage: Passage, view: _View) -> Frame | None:
     # Codes rise from general rules to specific ones, and the most specific names the frame.
     for rule in reversed(passage.rules.rules):
         for clause in rule.match:
             if clause.beside == "code" and not passage.has_code:
                 continue
-            hits = _clause_hits(view, clause)
-            form = next((at for at in clause.at if hits and view.stands(at, hits)), None)
+            if not _fits(view, clause):
+                continue
+            form = next((at for at in clause.at if view.stands(at)), None)
             if form is not None and not (form == "echo" and _is_reported(passage, view.at - 1)):
-                return _made(view, rule, form, hits)
+                return _made(view, rule, form)
     return None
 
 
@@ -184,13 +274,13 @@ def _is_reported(passage: Passage, at: int) -> bool:
     return bool(_View(passage, at).match.hits("reported"))
 
 
-def _made(view: _View, rule: Rule, form: str, hits: Sequence[Hit]) -> Frame:
+def _made(view: _View, rule: Rule, form: str) -> Frame:
     unit = view.unit
-    if form == "tail":
-        start = view.tokens[min(hit.start for hit in hits)].start
-        return Frame(view.at, start, unit.end, rule, "before", form)
-    direction = "before" if form == "echo" else view.direction
-    return Frame(view.at, unit.start, unit.end, rule, direction, form)
+    if view.lead:
+        return Frame(view.at, unit.start, view.tokens[-1].end + 1, rule, "after", "lead")
+    start = view.tokens[0].start if view.cut else unit.start
+    direction = "before" if form in {"echo", "tail"} else view.direction
+    return Frame(view.at, start, unit.end, rule, direction, form)
 
 
 def frames_in(passage: Passage, seeds: Sequence[int]) -> list[Frame]:
@@ -205,13 +295,40 @@ def frames_in(passage: Passage, seeds: Sequence[int]) -> list[Frame]:
     """
     found: dict[int, Frame] = {}
     for at in seeds:
-        frame = _frame(_View(passage, at), passage)
+        frame = _frame(passage, at)
         if frame is not None:
             found[at] = frame
+    if passage.place == "learned" and len(passage.units) > _REPEATS:
+        _repeat(passage, seeds, found)
     for at in sorted(found):
-        if found[at].form not in {"tail", "echo"}:
+        if found[at].form not in {"tail", "echo", "lead", "again"}:
             _continue(passage, at, found)
     return [found[at] for at in sorted(found)]
+
+
+def _repeat(passage: Passage, seeds: Sequence[int], found: dict[int, Frame]) -> None:
+    """Takes in sentences that are too weak alone, where they come again and again."""
+    weak: dict[int, Frame] = {}
+    for at in seeds:
+        if at not in found:
+            frame = _again(passage, at)
+            if frame is not None:
+                weak[at] = frame
+    together = len(weak) + len(found)
+    if together >= _REPEATS and together >= _REPEAT_SHARE * len(passage.units):
+        found.update(weak)
+
+
+def _again(passage: Passage, at: int) -> Frame | None:
+    view = _View(passage, at)
+    for part in (view, *(_View(passage, at, lead=lead) for lead in view.leads())):
+        if view.asks or part.words > _NOTE_WORDS:
+            continue
+        for rule in reversed(passage.rules.rules):
+            for clause in rule.match:
+                if "again" in clause.at and not clause.beside and _fits(part, clause):
+                    return _made(part, rule, "again")
+    return None
 
 
 def _continue(passage: Passage, at: int, found: dict[int, Frame]) -> None:

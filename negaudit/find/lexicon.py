@@ -6,7 +6,7 @@ a row of elements separated by spaces:
 =============  =================================================================
 `word`         that word, in any letter case
 `stem*`        any word that begins so (three letters or more)
-`a|b*|c`       one of several
+`a|b*|c_d`     one of several; `_` joins the words of one alternative
 `element?`     the element may be missing
 `!a|b`         any one word but these
 `~`            up to three words
@@ -34,7 +34,8 @@ __all__ = ["Element", "Hit", "Lexicons", "Match", "parse_phrase"]
 _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten twenty thirty hundred thousand million".split()
 )
-_CLAUSE_MARKS = frozenset(';:()[]{}<>"')
+_CLAUSE_MARKS = frozenset(';()[]{}<>')
+_PAUSES = frozenset(',:"')
 _SHORT_GAP, _LONG_GAP = 3, 8
 _STEM = 3  # stems are indexed by so many letters, so none may be shorter
 
@@ -113,20 +114,36 @@ def _must(element: Element) -> bool:
     return bool(named) and not element.optional and not element.barred
 
 
-def parse_phrase(text: str, where: str) -> Phrase:
-    """Reads one phrase of a lexicon file; `where` names it in errors.
+def parse_phrase(text: str, where: str) -> list[Phrase]:
+    """Reads one line of a lexicon file; `where` names it in errors.
+
+    Returns:
+        The phrase; several where some of its alternatives are of more than one word.
 
     Raises:
         RuleError: The phrase is empty, malformed, or made of gaps and options only.
     """
-    phrase = tuple(_element(part, where) for part in text.lower().split())
-    if phrase and phrase[0].gap:
-        raise RuleError(f"phrase {text!r} begins with a gap", where=where, hint="drop the gap")
-    if not any(_must(element) for element in phrase):
-        raise RuleError(
-            f"phrase {text!r} has no word that must be there", where=where, hint="add a word"
-        )
-    return phrase
+    rows: list[Phrase] = [()]
+    for part in text.lower().split():
+        choices = [choice for choice in _alternatives(part) if choice]
+        rows = [(*row, *(_element(c, where) for c in choice)) for row in rows for choice in choices]
+    for row in rows:
+        if row and row[0].gap:
+            raise RuleError(f"phrase {text!r} begins with a gap", where=where, hint="drop the gap")
+        if not any(_must(element) for element in row):
+            raise RuleError(
+                f"phrase {text!r} has no word that must be there", where=where, hint="add a word"
+            )
+    return rows
+
+
+def _alternatives(part: str) -> list[list[str]]:
+    """An element as it is, less its alternatives of several words, and each of those."""
+    if "_" not in part or part.startswith(("<", "!")):
+        return [[part]]
+    choices = part.split("|")
+    single = "|".join(choice for choice in choices if "_" not in choice)
+    return [[single] if single else [], *(c.split("_") for c in choices if "_" in c)]
 
 
 class Lexicons:
@@ -187,9 +204,43 @@ class Lexicons:
         for stem in first.stems:
             self.stems.setdefault(stem[:_STEM], []).append((stem, seed))
 
+    def vocabulary(self, name: str) -> Vocabulary:
+        """Every word that some phrase of a lexicon, or of one it refers to, can take."""
+        words: set[str] = set()
+        stems: set[str] = set()
+        seen: set[str] = set()
+        ahead = [name]
+        while ahead:
+            at = ahead.pop()
+            if at in seen:
+                continue
+            seen.add(at)
+            for element in (e for row in self.phrases[at] for e in row if not e.barred):
+                words |= element.words
+                stems.update(element.stems)
+                if element.lexicon:
+                    ahead.append(element.lexicon)
+        return Vocabulary(frozenset(words), tuple(stems))
+
     def match(self, tokens: Sequence[Token]) -> Match:
         """A table of the lexicons' hits in one sentence, filled as it is asked."""
         return Match(self, tokens)
+
+
+class Vocabulary:
+    """The single words of a lexicon and of all lexicons that it refers to."""
+
+    def __init__(self, words: frozenset[str], stems: tuple[str, ...]) -> None:
+        self._words = words
+        self._stems = stems
+
+    def share(self, words: Sequence[str]) -> float:
+        """The share of the words (punctuation and numbers aside) that belong to it."""
+        told = [word for word in words if word[0].isalpha()]
+        return sum(map(self._has, told)) / len(told) if told else 1.0
+
+    def _has(self, word: str) -> bool:
+        return word in self._words or word.startswith(self._stems)
 
 
 def _without_leading_options(row: Phrase) -> Iterable[Phrase]:
@@ -275,7 +326,7 @@ class Match:
         yield at
         for end in range(at, min(at + most, len(self.words))):
             word = self.words[end]
-            if word in _CLAUSE_MARKS or (most == _SHORT_GAP and word == ","):
+            if word in _CLAUSE_MARKS or (most == _SHORT_GAP and word in _PAUSES):
                 return
             yield end + 1
 

@@ -31,7 +31,10 @@ __all__ = [
     "load_rule_set",
 ]
 
-At = Literal["anywhere", "edge", "note", "label", "tail", "echo", "comment", "turn", "setup"]
+At = Literal[
+    "anywhere", "edge", "note", "label", "tail", "echo", "comment",
+    "turn", "setup", "retort", "aside", "again",
+]  # fmt: skip
 
 
 class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,9 +47,14 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             the text; `note`, in brackets or on a line of its own; `label`, a short tag or line
             at an edge; `tail`, the end of a sentence whose beginning is the content; `echo`, a
             short sentence after the content; `comment`, a comment of code; `turn`, in a turn
-            after the content; `setup`, in a prompt before it.
+            after the content that is no user's; `retort`, the first sentence of a turn after it;
+            `setup`, in a system prompt before it; `aside`, a short paragraph of its own at the
+            beginning or end of the text; `again`, anywhere in a text that says such things again
+            and again.
         words: The unit's words at most, 0 for no limit.
         near: Words at most between the hits of the first two lexicons of `all`.
+        cover: Share of the unit's words that must belong to the vocabulary of frames (lexicon
+            `meta`): a frame speaks of a text and its truth, and hardly of anything else.
         beside: What must stand in the record besides: `code`, or nothing.
     """
 
@@ -55,6 +63,7 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: tuple[At, ...] = ("anywhere",)
     words: int = 0
     near: int = 16
+    cover: float = 0.0
     beside: Literal["", "code"] = ""
 
 
@@ -118,6 +127,7 @@ class RuleSet:
     def __init__(self, rules: Sequence[Rule], lexicons: Lexicons) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.code))
         self.lexicons = lexicons
+        self.vocabulary = lexicons.vocabulary("meta")
         for attribute in ("name", "code"):
             seen: set[str] = set()
             for rule in self.rules:
@@ -194,7 +204,10 @@ def _read_lexicons(path: Path, phrases: dict[str, list[Phrase]], where: dict[str
     for name, rows in table.items():
         where.setdefault(name, str(path))
         phrases.setdefault(name, []).extend(
-            parse_phrase(row, f"{path}, {name}") for row in rows.splitlines() if row.strip()
+            phrase
+            for row in rows.splitlines()
+            if row.strip()
+            for phrase in parse_phrase(row, f"{path}, {name}")
         )
 
 

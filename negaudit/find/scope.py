@@ -111,6 +111,8 @@ def _pointed(
         return [] if part.context else _last_sentence(part, before[-1:])
     if not part.context:
         near = _by_direction(frame, before, after)
+        if not near and (not part.reply or frame.form in {"note", "aside", "label"}):
+            near = [*before, *after]
         if near or frame.direction != "before" or part.role is Role.TEXT:
             return near
     elif _is_pasted(part, _by_direction(frame, before, after)):
