@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from marking import FIXTURES, build
 
 from negaudit.find.finder import Finder
@@ -23,6 +25,7 @@ EXPECTED = [
 MARKED = sorted(
     path for path in (FIXTURES / "marked").iterdir() if not path.name.startswith("clean-")
 )
+PLAIN = st.text(st.characters(exclude_characters="⟦⟧⟪⟫", codec="utf-8"))
 RULERS = " \t\n-=*_#~>"
 
 
@@ -103,6 +106,17 @@ def test_frames_and_content_leave_nothing_over(path: Path) -> None:
             continue
         for text in marked_texts(marked.record):
             assert outside(text) == "", text
+
+
+@given(st.lists(st.tuples(st.sampled_from(["⟦{}⟧", "⟪{}⟫", "{}"]), PLAIN)))
+def test_spans_index_the_text_without_its_marks(pieces: list[tuple[str, str]]) -> None:
+    found = build.unmark({"a/b": ["".join(form.format(text) for form, text in pieces)]})
+    (plain,) = found.record["a/b"]
+    assert plain == "".join(text for _, text in pieces)
+    for spans, form in ((found.frame, "⟦{}⟧"), (found.content, "⟪{}⟫")):
+        assert {span.pointer for span in spans} <= {"/a~1b/0"}
+        inside = [plain[span.start : span.end] for span in spans]
+        assert inside == [text for wanted, text in pieces if wanted == form]
 
 
 @pytest.mark.parametrize("text", ["⟦open", "close⟧", "⟦a ⟪b⟫⟧", "⟦a⟫"])
