@@ -26,7 +26,7 @@ MARKED = sorted(
     path for path in (FIXTURES / "marked").iterdir() if not path.name.startswith("clean-")
 )
 PLAIN = st.text(st.characters(exclude_characters="⟦⟧⟪⟫", codec="utf-8"))
-RULERS = " \t\n-=*_#~>"
+RULERS = " \t\r\n-=*_#~>"
 
 
 @cache
