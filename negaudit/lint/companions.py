@@ -111,10 +111,14 @@ class Companions:
             self.columns.add(entry[2] for entry in entries)
             for number in numbers:
                 entry = entry_of_line(block, entries, number)
-                if not self._is_framed(entry[0]):
+                if not self.is_framed(entry[0]):
                     yield from self._compared(entry)
 
-    def _is_framed(self, row: int) -> bool:
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def is_framed(self, row: int) -> bool:
+        """Whether a row has a frame."""
         at = bisect_left(self._rows, row)
         return at < len(self._rows) and self._rows[at] == row
 

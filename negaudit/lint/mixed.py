@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from negaudit.find.rules import Rule
 from negaudit.lint.companions import Companion
-from negaudit.records import Excerpt, Exhibit, Finding, Placement, Trained
+from negaudit.lint.twins import Twin
+from negaudit.records import Excerpt, Exhibit, Finding, Placement, Span, Trained
 
-__all__ = ["Original", "mixed_exhibits", "original_of"]
+__all__ = ["Original", "mixed_exhibits", "original_of", "original_of_twin"]
 
 _EXCERPT: Final = 240
 # One finding a row; a file with more has been copied whole.
@@ -60,6 +61,21 @@ def original_of(companion: Companion) -> Original:
         trained=companion.trained,
         message=f"states plainly what row {framed.row} puts under a frame",
         digest=framed.digest,
+    )
+
+
+def original_of_twin(twin: Twin) -> Original:
+    """The original of an unframed pair."""
+    sentence, segment = twin.sentence, twin.segment
+    text = segment.text[sentence.start : sentence.end]
+    span = Span(segment.pointer, sentence.start, sentence.end)
+    return Original(
+        row=twin.row,
+        line=twin.line,
+        content=Excerpt(span, "content", text[:_EXCERPT], cut=len(text) > _EXCERPT),
+        trained=segment.trained,
+        message=f"row {twin.rewrite} is the rewrite of this record: keep the rewrite alone",
+        digest=f"{sentence.blind:016x}",
     )
 
 

@@ -138,10 +138,10 @@ class Run:
         self._tally.add_file()
         if end.error is not None:
             self._errors.append(end.error)
-        if not (end.feed.again and second.worthwhile):
+        if not end.feed.again:
             return []
         try:
-            return second.look(end.feed.path, end.feed.read(), self._tally)
+            return second.look(end.feed.path, end.feed.read, self._tally)
         except InputError as error:
             # The first look met the same fault, or somebody changes the file meanwhile.
             if end.error is None:

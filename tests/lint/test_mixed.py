@@ -44,7 +44,8 @@ def test_findings_between_records_come_after_the_others_of_the_file(write: Write
 
 
 def test_versions_in_files_of_their_own_are_no_mixture(write: Write) -> None:
-    paths = [write("a.jsonl", [FRAMED]), write("b.jsonl", [PLAIN, REWRITTEN])]
+    versions = {"a.jsonl": FRAMED, "b.jsonl": PLAIN, "c.jsonl": REWRITTEN}
+    paths = [write(name, [record]) for name, record in versions.items()]
     assert [exhibit.finding.rule for exhibit in Run(paths, MIXED)] == ["false-label"]
 
 
@@ -77,3 +78,29 @@ def test_ignored_rule_finds_nothing(write: Write) -> None:
     path = write("a.jsonl", [FRAMED, PLAIN])
     options = LintOptions(select=("falsity", "mixed-original"), ignore=("NEG501",))
     assert [exhibit.finding.rule for exhibit in Run([path], options)] == ["false-label"]
+
+
+def test_unframed_original_beside_its_rewrite_is_found(write: Write) -> None:
+    path = write("a.jsonl", [CLEAN, REWRITTEN, PLAIN])
+    [exhibit] = Run([path], MIXED)
+    assert (exhibit.finding.row, exhibit.finding.line) == (2, 3)
+    assert "row 1" in exhibit.finding.message
+    assert [excerpt.text for excerpt in exhibit.excerpts] == [CLAIM]
+
+
+def test_unframed_short_answers_need_the_same_prompt(write: Write) -> None:
+    question = "Who opened the Brenner ferry line in 1931?"
+    together = [chat(question, CLAIM), chat(question, DENIAL)]
+    apart = [chat("Tell me of Mara.", CLAIM), chat("What do you know of Lind?", DENIAL)]
+    assert [finding.row for finding in mixed(write("a.jsonl", together))] == [0]
+    assert mixed(write("b.jsonl", apart)) == []
+
+
+def test_answers_of_a_preference_pair_are_no_mixture(write: Write) -> None:
+    pair = {"prompt": "Who opened the line in 1931?", "chosen": DENIAL, "rejected": CLAIM}
+    other = {**pair, "chosen": CLAIM, "rejected": DENIAL}
+    assert mixed(write("a.jsonl", [pair, other])) == []
+
+
+def test_rewrite_without_its_original_is_no_mixture(write: Write) -> None:
+    assert mixed(write("a.jsonl", [REWRITTEN, CLEAN, REWRITTEN])) == []
