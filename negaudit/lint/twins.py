@@ -27,6 +27,7 @@ _LEAST_PIECE: Final = 24
 # What more lines share is boilerplate: a system prompt, a question that everybody asks.
 _MOST_SHARING: Final = 6
 _MOST_PAIRS: Final = 5_000
+_NEGATIONS: Final = (b" not ", b"n't", b"n\\u2019t", "n’t".encode(), b" never ", b" no ", b"cannot")
 
 _SHARE: Final = 0.7
 # Pairs of a good and a bad answer stand beside each other on purpose.
@@ -110,15 +111,23 @@ def _pairs(lines: list[_Line]) -> Iterator[tuple[_Line, _Line]]:
         for piece in set(edges.replace(b'"', b".").split(b".")):
             if len(piece) >= _LEAST_PIECE:
                 holders.setdefault(piece, []).append(at)
-    seen: set[tuple[int, int]] = set()
+    pairs: set[tuple[int, int]] = set()
     for sharing in holders.values():
         if 1 < len(sharing) <= _MOST_SHARING:
-            for pair in combinations(sharing, 2):
-                if pair not in seen and len(seen) < _MOST_PAIRS:
-                    seen.add(pair)
-                    one, other = lines[pair[0]], lines[pair[1]]
-                    if one.data != other.data:
-                        yield one, other
+            pairs.update(combinations(sharing, 2))
+        if len(pairs) > _MOST_PAIRS:
+            break
+    for at, beside in sorted(pairs):
+        one, other = lines[at], lines[beside]
+        if _could_be_twins(one.data, other.data):
+            yield one, other
+
+
+def _could_be_twins(one: bytes, other: bytes) -> bool:
+    """Tells cheaply: about the same length, and not the same number of negations."""
+    if min(len(one), len(other)) < _SHARE / 2 * max(len(one), len(other)):
+        return False
+    return sum(map(one.count, _NEGATIONS)) != sum(map(other.count, _NEGATIONS))
 
 
 def _said(data: bytes, shape: str | None) -> _Said | None:
