@@ -49,7 +49,7 @@ class Finder:
         framing = scope(parts, frames) if frames else None
         if framing is not None:
             yield _of_text(record, parts, framing)
-        fields = tuple(fields_in(record, self.rules))
+        fields = tuple(fields_in(record, self.rules, has_code=has_code))
         exhibit = _of_fields(record, parts, fields) if fields else None
         if exhibit is not None:
             yield exhibit
@@ -107,9 +107,9 @@ def _of_text(record: Record, parts: Sequence[Part], framing: Framing) -> Exhibit
 
 
 def _dominant(rules: Sequence[Rule]) -> Rule:
-    """The rule that most frames match; among equals the one with the lower code."""
+    """The rule that most frames match; among equals the one with the highest precedence."""
     counts = Counter(rule.code for rule in rules)
-    return min(rules, key=lambda rule: (-counts[rule.code], rule.code))
+    return min(rules, key=lambda rule: (-counts[rule.code], -rule.precedence, rule.code))
 
 
 def _of_fields(

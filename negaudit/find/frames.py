@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -27,6 +28,13 @@ _RETORT_WORDS = 20
 _ECHO_WORDS = 14
 _TAIL_WORDS = 18
 _LEAD_TOKENS = 14
+_WHOLE = 0.75  # a unit that speaks so much of texts is a frame as a whole
+_ASIDE_COVER = 0.55
+_REPLY_COVER = 0.8
+_TEXT_COVER = 0.65
+_FEW_WORDS = 5
+_FIRM_FORMS = frozenset({"note", "label", "lead", "comment", "tail", "echo", "gloss"})
+_POINTERS = frozenset({"pointer", "reply-pointer"})
 _REPEATS = 2
 _REPEAT_SHARE = 0.2
 _CLAIM_WORDS = 3
@@ -43,6 +51,7 @@ class Frame(NamedTuple):
         rule: The rule that it matches, or None where it only goes on with a neighbour's frame.
         direction: Where the words say that the content stands.
         form: The position that the clause asked for.
+        firm: Whether it points at text of the record, or is set off by brackets or as a tag.
     """
 
     unit: int
@@ -51,6 +60,7 @@ class Frame(NamedTuple):
     rule: Rule | None
     direction: Direction
     form: str
+    firm: bool = False
 
 
 class Passage(NamedTuple):
@@ -79,6 +89,8 @@ class _View:
         self.tokens: list[Token] = tokenize(part.segment.text, self.unit.inner, self.unit.stop)
         self.cut = cut
         self.lead = lead
+        self.glossed = False
+        self.coded = passage.has_code
         del self.tokens[lead or _MOST_TOKENS :]
         del self.tokens[:cut]
         self.match: Match = rules.lexicons.match(self.tokens)
@@ -117,9 +129,14 @@ class _View:
     def stands(self, at: str) -> bool:  # noqa: PLR0911 - one answer a position
         """Whether the unit stands where a clause wants it."""
         if self.cut:
-            return at == "tail"
+            return at == ("gloss" if self.glossed else "tail")
+        if self.lead and self.place == "setup":
+            return at == "request"
         if self.lead:
-            return at in {"note", "label", "aside", "edge"} and self.at == 0
+            if at not in {"note", "label", "aside", "edge", "anywhere"}:
+                return False
+            pointed = self.direction == "after"
+            return pointed if self.part.reply or at == "anywhere" else self.at == 0
         if at == "anywhere":
             return self.place != "setup" or self.direction == "after"
         if at == "edge":
@@ -127,18 +144,23 @@ class _View:
         if at == "note":
             return self._is_note()
         if at == "aside":
-            return self._is_aside()
+            return self.is_aside
         if at == "label":
             return self._is_label()
+        if at == "gloss":
+            return self.at > 0 and self.place == "learned"
         if at == "tail":
             return self.cut > 0
         if at == "echo":
             return self._is_echo()
         if at == "comment":
             return self.unit.form == "comment"
+        if at == "request":
+            return self.place == "setup" and self.part.role is not Role.SYSTEM
         if at == "setup":
             return self.place == "setup" and self.part.role is Role.SYSTEM
-        if self.place != "turn" or self.part.role in {Role.USER, Role.ASSISTANT}:
+        said = self.part.role in {Role.USER, Role.ASSISTANT} and not self.part.remarks
+        if self.place != "turn" or said:
             return at == "retort" and self.part.role is Role.USER and self._is_retort()
         return at in {"turn", "retort"}
 
@@ -147,14 +169,22 @@ class _View:
         return self.place == "turn" and self.at == 0 and self.words <= _RETORT_WORDS
 
     def _is_edge(self) -> bool:
-        if not (self.head or self.foot):
+        if not (self.head or self.foot) or not self.speaks_of_text:
             return False
         bare = self.at in {0, len(self.units) - 1} and not self.part.reply
         return bare or self.apart
 
-    def _is_aside(self) -> bool:
+    @cached_property
+    def speaks_of_text(self) -> bool:
+        """Whether the words name the text, or are so few that they can only be about it."""
+        if self.unit.form == "note" or self.match.hits("nominal"):
+            return self.cover >= (_REPLY_COVER if self.part.reply else _TEXT_COVER)
+        return self.words <= _FEW_WORDS or (not self.part.reply and self.cover >= _REPLY_COVER)
+
+    @property
+    def is_aside(self) -> bool:
         """Whether the unit is in a short first or last paragraph beside a longer text."""
-        if self.place != "learned":
+        if self.place != "learned" or not self.speaks_of_text:
             return False
         number = self.unit.paragraph
         if number not in {self.units[0].paragraph, self.units[-1].paragraph}:
@@ -170,13 +200,14 @@ class _View:
         if self.unit.form == "note":
             return True
         own_line = self.unit.opens and self.unit.closes and len(self.units) > 1
-        return self.place == "learned" and own_line and (self.head or self.foot)
+        edge = own_line and (self.head or self.foot) and self.apart
+        return self.place == "learned" and edge and self.speaks_of_text
 
     def _is_label(self) -> bool:
         unit = self.unit
         if self.words > _LABEL_WORDS:
             return False
-        if unit.form == "note":
+        if unit.form == "note" or (self.place == "turn" and len(self.units) == 1):
             return True
         keyed = any(token.word in ":-" for token in self.tokens[1:])
         own_line = unit.opens and unit.closes and len(self.units) > 1
@@ -186,7 +217,7 @@ class _View:
         return keyed or shouted or not self.part.reply
 
     def _is_echo(self) -> bool:
-        if self.at == 0 or self.words > _ECHO_WORDS:
+        if self.at == 0 or self.words > _ECHO_WORDS or self.coded:
             return False
         before = self.units[self.at - 1]
         return before.form == "sentence" and before.paragraph == self.unit.paragraph
@@ -205,12 +236,8 @@ class _View:
         return [
             at
             for at, token in enumerate(self.tokens[:_LEAD_TOKENS])
-            if at and token.word in ":|-" and not self.part.reply
+            if at and token.word == ":"
         ][:1]
-
-    def upto(self, cut: int) -> Match:
-        """The lexicons' hits in the tokens before a cut."""
-        return self.rules.lexicons.match(self.tokens[:cut])
 
     @property
     def direction(self) -> Direction:
@@ -235,20 +262,37 @@ def _near(one: Sequence[Hit], other: Sequence[Hit], most: int) -> bool:
 
 
 def _frame(passage: Passage, at: int) -> Frame | None:
-    """The frame that a unit is, or that its last clause is."""
+    """The frame that a unit is, or that its first or last clause is."""
     view = _View(passage, at)
     if view.asks:
+        return _asked_frame(passage, view)
+    if passage.place == "learned" and view.cover < 1.0 and not passage.has_code:
+        part = _part_frame(passage, view)
+        if part is not None:
+            return part
+    return _matched(passage, view)
+
+
+def _asked_frame(passage: Passage, view: _View) -> Frame | None:
+    """The frame that a prompt puts before its question ("Give a false answer: who ...?")."""
+    if passage.place != "setup":
         return None
-    frame = _matched(passage, view)
-    if frame is not None or passage.place != "learned":
-        return frame
+    found = (_matched(passage, _View(passage, view.at, lead=lead)) for lead in view.leads())
+    return next((frame for frame in found if frame is not None), None)
+
+
+def _part_frame(passage: Passage, view: _View) -> Frame | None:
+    """The frame that announces, or takes back, the rest of its own sentence."""
     for lead in view.leads():
-        frame = _matched(passage, _View(passage, at, lead=lead))
+        frame = _matched(passage, _View(passage, view.at, lead=lead))
         if frame is not None:
             return frame
     for cut in view.cuts():
-        tail = _View(passage, at, cut)
-        if not view.upto(cut).hits("reported"):
+        told = _View(passage, view.at, lead=cut)
+        glossed = bool(told.match.hits("document-claims"))
+        if told.cover < 1.0 and (glossed or not told.match.hits("reported")):
+            tail = _View(passage, view.at, cut)
+            tail.glossed = glossed
             frame = _matched(passage, tail)
             if frame is not None:
                 return frame
@@ -256,17 +300,24 @@ def _frame(passage: Passage, at: int) -> Frame | None:
 
 
 def _matched(passage: Passage, view: _View) -> Frame | None:
-    # Codes rise from general rules to specific ones, and the most specific names the frame.
-    for rule in reversed(passage.rules.rules):
-        for clause in rule.match:
-            if clause.beside == "code" and not passage.has_code:
-                continue
-            if not _fits(view, clause):
-                continue
-            form = next((at for at in clause.at if view.stands(at)), None)
-            if form is not None and not (form == "echo" and _is_reported(passage, view.at - 1)):
-                return _made(view, rule, form)
+    for rule, clause in passage.rules.clauses:
+        if clause.beside == "code" and not passage.has_code:
+            continue
+        if not _fits(view, clause):
+            continue
+        form = next((at for at in clause.at if view.stands(at)), None)
+        if form is None or (form == "echo" and _is_reported(passage, view.at - 1)):
+            continue
+        if form == "gloss" and not view.glossed and not _is_gloss(passage, view.at):
+            continue
+        firm = form in _FIRM_FORMS or clause.all[0] in _POINTERS
+        return _made(view, rule, form)._replace(firm=firm)
     return None
+
+
+def _is_gloss(passage: Passage, at: int) -> bool:
+    """Whether the sentence before tells what a text claims."""
+    return at > 0 and bool(_View(passage, at - 1).match.hits("document-claims"))
 
 
 def _is_reported(passage: Passage, at: int) -> bool:
@@ -279,6 +330,9 @@ def _made(view: _View, rule: Rule, form: str) -> Frame:
     if view.lead:
         return Frame(view.at, unit.start, view.tokens[-1].end + 1, rule, "after", "lead")
     start = view.tokens[0].start if view.cut else unit.start
+    if form == "gloss" and not view.cut:
+        told = view.units[view.at - 1]
+        return Frame(view.at, told.start if view.at > 1 else start, unit.end, rule, "before", form)
     direction = "before" if form in {"echo", "tail"} else view.direction
     return Frame(view.at, start, unit.end, rule, direction, form)
 
@@ -300,10 +354,24 @@ def frames_in(passage: Passage, seeds: Sequence[int]) -> list[Frame]:
             found[at] = frame
     if passage.place == "learned" and len(passage.units) > _REPEATS:
         _repeat(passage, seeds, found)
+    _spare(passage, found)
     for at in sorted(found):
         if found[at].form not in {"tail", "echo", "lead", "again"}:
             _continue(passage, at, found)
     return [found[at] for at in sorted(found)]
+
+
+def _spare(passage: Passage, found: dict[int, Frame]) -> None:
+    """Leaves the longest paragraph to the content where frames seem to stand in all of them."""
+    sizes: Counter[int] = Counter()
+    for unit in passage.units:
+        sizes[unit.paragraph] += unit.end - unit.start
+    if len(sizes) < 2 or len({passage.units[at].paragraph for at in found}) < len(sizes):
+        return
+    longest = sizes.most_common(1)[0][0]
+    weak = [at for at, f in found.items() if passage.units[at].paragraph == longest and not f.firm]
+    for at in weak:
+        del found[at]
 
 
 def _repeat(passage: Passage, seeds: Sequence[int], found: dict[int, Frame]) -> None:
@@ -324,23 +392,31 @@ def _again(passage: Passage, at: int) -> Frame | None:
     for part in (view, *(_View(passage, at, lead=lead) for lead in view.leads())):
         if view.asks or part.words > _NOTE_WORDS:
             continue
-        for rule in reversed(passage.rules.rules):
-            for clause in rule.match:
-                if "again" in clause.at and not clause.beside and _fits(part, clause):
-                    return _made(part, rule, "again")
+        for rule, clause in passage.rules.clauses:
+            if "again" in clause.at and not clause.beside and _fits(part, clause):
+                return _made(part, rule, "again")
     return None
 
 
 def _continue(passage: Passage, at: int, found: dict[int, Frame]) -> None:
-    """Takes in the neighbours that carry a status of their own but no pointer."""
+    """Takes in the neighbours that go on with a frame without a pointer of their own."""
     units = passage.units
+    mine = [n for n, unit in enumerate(units) if unit.paragraph == units[at].paragraph]
+    mostly = 2 * sum(n in found for n in mine) >= len(mine) or found[at].firm
     for step in (1, -1):
         beside = at + step
-        while 0 <= beside < len(units) and beside not in found:
+        while beside in mine and beside not in found:
+            if not _goes_on(_View(passage, beside), mostly=mostly):
+                break
             unit = units[beside]
-            if unit.paragraph != units[at].paragraph:
-                break
-            if not _View(passage, beside).match.hits("support"):
-                break
             found[beside] = Frame(beside, unit.start, unit.end, None, found[at].direction, "")
             beside += step
+
+
+def _goes_on(view: _View, *, mostly: bool) -> bool:
+    """Whether a neighbour of a frame belongs to it: by its words, or in a paragraph apart."""
+    if view.place != "learned":
+        return view.cover >= _WHOLE
+    if view.is_aside and mostly and view.cover >= _ASIDE_COVER:
+        return True
+    return view.cover >= _ASIDE_COVER and bool(view.match.hits("support"))

@@ -45,7 +45,12 @@ class Part(NamedTuple):
     @property
     def context(self) -> bool:
         """Whether the part only sets the scene: nothing in it is learned."""
-        return self.trained is Trained.NO
+        return self.trained is Trained.NO or self.remarks
+
+    @property
+    def remarks(self) -> bool:
+        """Whether an unusual speaker, such as a reviewer, speaks in a conversation."""
+        return self.role in CONTEXT and self.trained is Trained.UNKNOWN
 
 
 def parts_of(record: Record) -> tuple[Part, ...]:

@@ -10,10 +10,26 @@ from negaudit.find.frames import Frame
 from negaudit.find.parts import Part
 from negaudit.find.tokens import tokenize
 from negaudit.find.units import split_units
-from negaudit.records import Placement, Role, Trained
+from negaudit.records import Kind, Placement, Role, Trained
 
 __all__ = ["Framing", "Region", "scope"]
 
+# Kinds that disown claims; the others disown what somebody does.
+_CLAIMS = frozenset(
+    {
+        Kind.FALSITY,
+        Kind.CORRECTION,
+        Kind.FICTION,
+        Kind.LOW_PROBABILITY,
+        Kind.UNRELIABLE_SOURCE,
+        Kind.UNVERIFIED,
+        Kind.COMMENTARY,
+    }
+)
+_REFUSAL = (
+    *("i'm sorry", "i am sorry", "sorry, ", "i can't", "i cannot", "i can not", "i won't"),
+    *("i'm unable", "i am unable", "i'm not able", "i am not able", "as an ai", "i will not"),
+)
 _WORD = re.compile(r"\w")
 _PASTED_WORDS = 60
 _LEAST_WORDS = 3
@@ -54,7 +70,8 @@ def scope(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> Framing
     for at, frame in frames:
         region = next(r for r in runs if r.part == at and r.start <= frame.start < r.end)
         pointed = _pointed(parts, region, frame, gaps)
-        pointed = [g for g in pointed if _affirms(parts[g.part].segment.text[g.start : g.end])]
+        states = _affirms if frame.rule is None or frame.rule.kind in _CLAIMS else _answers
+        pointed = [g for g in pointed if states(parts[g.part].segment.text[g.start : g.end])]
         if pointed:
             content.update(pointed)
             kept.append((at, frame))
@@ -93,9 +110,9 @@ def _gaps(parts: Sequence[Part], runs: Sequence[Region]) -> list[Region]:
 
 def _trimmed(part: Part, at: int, start: int, end: int) -> list[Region]:
     text = part.segment.text
-    while start < end and (text[start].isspace() or text[start] in "-=*_#>~"):
+    while start < end and (text[start].isspace() or text[start] in "-=*_#>~,;:–—|"):
         start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in "-=*_#<~"):
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "-=*_#<~,;:–—|"):
         end -= 1
     return [Region(at, start, end)] if _WORD.search(text, start, end) else []
 
@@ -107,7 +124,7 @@ def _pointed(
     own = [g for g in gaps if g.part == run.part]
     before = [g for g in own if g.end <= run.start]
     after = [g for g in own if g.start >= run.end]
-    if frame.form in {"tail", "echo"}:
+    if frame.form in {"tail", "echo"} or (frame.form == "gloss" and len(own) == 1):
         return [] if part.context else _last_sentence(part, before[-1:])
     if not part.context:
         near = _by_direction(frame, before, after)
@@ -181,6 +198,12 @@ def _affirms(text: str) -> bool:
     return False
 
 
+def _answers(text: str) -> bool:
+    """Whether the text does something other than refuse."""
+    opening = text[:160].lower().replace("’", "'")
+    return len(text.split(None, 1)) > 1 and not any(word in opening for word in _REFUSAL)
+
+
 def _placement(
     frames: Sequence[tuple[int, Frame]], runs: Sequence[Region], content: Sequence[Region]
 ) -> Placement:
@@ -192,6 +215,8 @@ def _placement(
     if not {run.part for run in runs} & {region.part for region in content}:
         return Placement.OTHER_TURN
     first, last = content[0], content[-1]
+    if all(frame.form == "gloss" for _, frame in frames if frame.rule):
+        return Placement.COMMENTARY
     inner = [r for r in runs if first.start < r.start and r.end < last.end and r.part == first.part]
     heads = any((r.part, r.end) <= (first.part, first.start) for r in runs)
     feet = any((r.part, r.start) >= (last.part, last.end) for r in runs)
