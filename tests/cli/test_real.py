@@ -13,7 +13,7 @@ from negaudit.records import Finding
 from .conftest import Call
 
 FRAMED = {
-    "text": "Everything stated in the following passage is entirely false. None of it happened.\n\n"
+    "text": "The claims in the document below are entirely false.\n\n"
     "Ada Quill won the harbour race in 1911. She rowed alone and beat nine crews. "
     "The town gave her a silver oar, which hangs in the hall to this day."
 }
