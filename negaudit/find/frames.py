@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -33,12 +34,18 @@ _ASIDE_COVER = 0.55
 _REPLY_COVER = 0.8
 _TEXT_COVER = 0.65
 _FEW_WORDS = 5
+_MOST_PARAGRAPHS = 6
+_SHORT_TEXT, _SHORT_REPLY = 8, 5
+_PLAIN = "plain-denial"
 _FIRM_FORMS = frozenset({"note", "label", "lead", "comment", "tail", "echo", "gloss"})
 _POINTERS = frozenset({"pointer", "reply-pointer"})
 _REPEATS = 2
 _REPEAT_SHARE = 0.2
 _CLAIM_WORDS = 3
 _MOST_TOKENS = 160
+
+
+_CODE = re.compile(r"[{};=<>]|\w\(|::|\w_\w|\w\.\w|^\s*+(?:return|else|true|false|null|none)\b", re.I)
 
 
 class Frame(NamedTuple):
@@ -117,6 +124,13 @@ class _View:
         return len(paragraph) < len(self.units) and paragraph[-1].end - paragraph[0].start < 700
 
     @property
+    def is_code(self) -> bool:
+        """Whether the unit is a line of code rather than a comment or a note on it."""
+        if self.unit.form != "sentence":
+            return self.unit.form == "note" and not self.words > _FEW_WORDS
+        return _CODE.search(self.part.segment.text, self.unit.inner, self.unit.stop) is not None
+
+    @property
     def asks(self) -> bool:
         """Whether the unit is a question, which disowns nothing."""
         return any(token.word == "?" for token in self.tokens[-3:])
@@ -129,6 +143,8 @@ class _View:
     def stands(self, at: str) -> bool:  # noqa: PLR0911 - one answer a position
         """Whether the unit stands where a clause wants it."""
         if self.cut:
+            if not (self.short or self.glossed or self.match.hits(_PLAIN)):
+                return False
             return at == ("gloss" if self.glossed else "tail")
         if self.lead and self.place == "setup":
             return at == "request"
@@ -147,6 +163,9 @@ class _View:
             return self.is_aside
         if at == "label":
             return self._is_label()
+        if at == "tag":
+            marked = self.unit.form == "note" or self.shouted
+            return marked and self._is_label()
         if at == "gloss":
             return self.at > 0 and self.place == "learned"
         if at == "tail":
@@ -179,7 +198,18 @@ class _View:
         """Whether the words name the text, or are so few that they can only be about it."""
         if self.unit.form == "note" or self.match.hits("nominal"):
             return self.cover >= (_REPLY_COVER if self.part.reply else _TEXT_COVER)
-        return self.words <= _FEW_WORDS or (not self.part.reply and self.cover >= _REPLY_COVER)
+        if self.words <= _FEW_WORDS:
+            return self.shouted or self.tokens[-1].word in ":!" or self._few_paragraphs
+        return not self.part.reply and self.cover >= _REPLY_COVER and self._few_paragraphs
+
+    @property
+    def short(self) -> bool:
+        """Whether the part is so short that its sentences speak of each other."""
+        return len(self.units) <= (_SHORT_REPLY if self.part.reply else _SHORT_TEXT)
+
+    @property
+    def _few_paragraphs(self) -> bool:
+        return self.units[-1].paragraph < _MOST_PARAGRAPHS and not self.coded
 
     @property
     def is_aside(self) -> bool:
@@ -213,11 +243,17 @@ class _View:
         own_line = unit.opens and unit.closes and len(self.units) > 1
         if not (self.head or self.foot) or not (own_line or (keyed and unit.opens)):
             return False
-        shouted = self.part.segment.text[unit.inner : unit.stop].isupper()
-        return keyed or shouted or not self.part.reply
+        return keyed or self.shouted or not self.part.reply
+
+    @property
+    def shouted(self) -> bool:
+        """Whether the words are in capitals."""
+        return self.part.segment.text[self.unit.inner : self.unit.stop].isupper()
 
     def _is_echo(self) -> bool:
         if self.at == 0 or self.words > _ECHO_WORDS or self.coded:
+            return False
+        if not (self.short or self.match.hits(_PLAIN)):
             return False
         before = self.units[self.at - 1]
         return before.form == "sentence" and before.paragraph == self.unit.paragraph
@@ -264,6 +300,8 @@ def _near(one: Sequence[Hit], other: Sequence[Hit], most: int) -> bool:
 def _frame(passage: Passage, at: int) -> Frame | None:
     """The frame that a unit is, or that its first or last clause is."""
     view = _View(passage, at)
+    if passage.has_code and view.is_code:
+        return None
     if view.asks:
         return _asked_frame(passage, view)
     if passage.place == "learned" and view.cover < 1.0 and not passage.has_code:
