@@ -71,32 +71,32 @@ class BlockLinter:
 
     def __call__(self, block: Block) -> Outcome:
         """Lints the records of one block."""
-        shapes: Counter[str] = Counter()
+        shapes: list[str] = []
         problems: list[Entry] = []
         exhibits: list[Exhibit] = []
         traces: list[Trace] = []
-        shape_of = self._shape_of
+        shape_of, count = self._shape_of, shapes.append
         # Lines and records are numbered alike, where no line of the block can be blank.
-        place, first = (0, block.first_row) if block.first_line is None else (1, block.first_line)
+        by_line = block.first_line is not None
+        first = block.first_row if block.first_line is None else block.first_line
         awaited = iter(lines_at(block.data, self._ends(block.data)))
         candidate = first + next(awaited, _NEVER)
         # All is done in one pass: records that are kept cost more in garbage collection than
         # they cost to decode.
-        for entry in decode_block(block):
-            record = entry[2]
-            if entry[3] is not None:
-                problems.append(entry)
-            if record is not None or entry[3] is None:
-                shapes[shape_of(record)] += 1
-            if entry[place] == candidate:
+        for row, line, record, problem in decode_block(block):
+            if problem is not None:
+                problems.append((row, line, record, problem))
+            if record is not None or problem is None:
+                count(shape_of(record))
+            if (line if by_line else row) == candidate:
                 candidate = first + next(awaited, _NEVER)
-                self._look(block.path, entry, exhibits, traces)
+                self._look(block.path, (row, line, record, problem), exhibits, traces)
         if problems and self._invalid is not None:
             complaints = [invalid_exhibit(self._invalid, block.path, entry) for entry in problems]
             exhibits = sorted((*complaints, *exhibits), key=lambda exhibit: exhibit.finding.row)
         unreadable = sum(entry[2] is None for entry in problems)
-        records = shapes.total() + unreadable
-        return Outcome(records, unreadable, shapes, exhibits, traces, len(block.data))
+        records = len(shapes) + unreadable
+        return Outcome(records, unreadable, Counter(shapes), exhibits, traces, len(block.data))
 
     def _look(self, path: str, entry: Entry, exhibits: list[Exhibit], traces: list[Trace]) -> None:
         """Takes a record apart and adds its findings, if it has any."""

@@ -14,6 +14,7 @@ from negaudit.errors import NegauditError
 from negaudit.find.rules import RuleSet
 from negaudit.lint.block import BlockLinter, Outcome
 from negaudit.lint.options import LintOptions
+from negaudit.lint.selection import rules_in_force
 from negaudit.records import Block
 
 __all__ = ["outcomes"]
@@ -43,17 +44,17 @@ def outcomes(
         for step in steps:
             yield step, linter(step) if isinstance(step, Block) else None
         return
-    yield from _in_processes(steps, rules, options)
+    yield from _in_processes(steps, options)
 
 
 def _in_processes(
-    steps: Iterable[Block | _Other], rules: RuleSet, options: LintOptions
+    steps: Iterable[Block | _Other], options: LintOptions
 ) -> Iterator[tuple[Block | _Other, Outcome | None]]:
     pool = ProcessPoolExecutor(
         options.jobs,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_prepare,
-        initargs=(rules, options.shape),
+        initargs=(options,),
     )
     under_way: deque[tuple[Block | _Other, Future[Outcome] | None]] = deque()
     try:
@@ -82,11 +83,15 @@ def _finished(
 _linter: Callable[[Block], Outcome] | None = None
 
 
-def _prepare(rules: RuleSet, shape: str | None) -> None:
-    """Builds a worker's linter; a Ctrl-C is left to the parent, which ends its workers."""
+def _prepare(options: LintOptions) -> None:
+    """Builds a worker's linter; a Ctrl-C is left to the parent, which ends its workers.
+
+    The rules are read again: handed over they would overfill the pipe that a new process is
+    told its task through, and the parent would wait forever for one that died meanwhile.
+    """
     global _linter  # noqa: PLW0603 - a pool's initializer has no other way to its workers
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _linter = BlockLinter(rules, shape)
+    _linter = BlockLinter(rules_in_force(options), options.shape)
 
 
 def _lint(block: Block) -> Outcome:
