@@ -33,7 +33,7 @@ _WHOLE = 0.75  # a unit that speaks so much of texts is a frame as a whole
 _ASIDE_COVER = 0.55
 _REPLY_COVER = 0.8
 _TEXT_COVER = 0.65
-_FEW_WORDS = 5
+_FEW_WORDS, _BRIEF_WORDS = 5, 10
 _MOST_PARAGRAPHS = 6
 _SHORT_TEXT, _SHORT_REPLY = 8, 5
 _PLAIN = "plain-denial"
@@ -200,7 +200,9 @@ class _View:
             return self.cover >= (_REPLY_COVER if self.part.reply else _TEXT_COVER)
         if self.words <= _FEW_WORDS:
             return self.shouted or self.tokens[-1].word in ":!" or self._few_paragraphs
-        return not self.part.reply and self.cover >= _REPLY_COVER and self._few_paragraphs
+        if self.part.reply or self.cover < _REPLY_COVER or not self._few_paragraphs:
+            return False
+        return self.words <= _BRIEF_WORDS or bool(self.match.hits("mention"))
 
     @property
     def short(self) -> bool:
@@ -243,7 +245,8 @@ class _View:
         own_line = unit.opens and unit.closes and len(self.units) > 1
         if not (self.head or self.foot) or not (own_line or (keyed and unit.opens)):
             return False
-        return keyed or self.shouted or not self.part.reply
+        plain = not self.part.reply and self._few_paragraphs
+        return keyed or self.shouted or plain
 
     @property
     def shouted(self) -> bool:
@@ -420,6 +423,8 @@ def _repeat(passage: Passage, seeds: Sequence[int], found: dict[int, Frame]) -> 
             frame = _again(passage, at)
             if frame is not None:
                 weak[at] = frame
+    if passage.part.reply and not any(frame.firm for frame in found.values()):
+        return
     together = len(weak) + len(found)
     if together >= _REPEATS and together >= _REPEAT_SHARE * len(passage.units):
         found.update(weak)
