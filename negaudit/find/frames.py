@@ -40,6 +40,7 @@ _PLAIN = "plain-denial"
 _FIRM_FORMS = frozenset({"note", "label", "lead", "comment", "tail", "echo", "gloss"})
 _POINTERS = frozenset({"pointer", "reply-pointer"})
 _REPEATS = 2
+_JOINED = 2
 _REPEAT_SHARE = 0.2
 _CLAIM_WORDS = 3
 _MOST_TOKENS = 160
@@ -154,7 +155,8 @@ class _View:
             pointed = self.direction == "after"
             return pointed if self.part.reply or at == "anywhere" else self.at == 0
         if at == "anywhere":
-            return self.place != "setup" or self.direction == "after"
+            alone = self.part.role is Role.SYSTEM and len(self.units) <= _ASIDE_UNITS
+            return self.place != "setup" or alone or self.direction == "after"
         if at == "edge":
             return self.place == "learned" and self._is_edge()
         if at == "note":
@@ -166,6 +168,8 @@ class _View:
         if at == "tag":
             marked = self.unit.form == "note" or self.shouted
             return marked and self._is_label()
+        if at == "joined":
+            return self.place == "learned" and (self.head or self.foot)
         if at == "gloss":
             return self.at > 0 and self.place == "learned"
         if at == "tail":
@@ -199,10 +203,14 @@ class _View:
         if self.unit.form == "note" or self.match.hits("nominal"):
             return self.cover >= (_REPLY_COVER if self.part.reply else _TEXT_COVER)
         if self.words <= _FEW_WORDS:
-            return self.shouted or self.tokens[-1].word in ":!" or self._few_paragraphs
+            return self.shouted or self._few_paragraphs or self._announces
         if self.part.reply or self.cover < _REPLY_COVER or not self._few_paragraphs:
             return False
         return self.words <= _BRIEF_WORDS or bool(self.match.hits("mention"))
+
+    @property
+    def _announces(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1].word in ":!"
 
     @property
     def short(self) -> bool:
@@ -349,11 +357,25 @@ def _matched(passage: Passage, view: _View) -> Frame | None:
         form = next((at for at in clause.at if view.stands(at)), None)
         if form is None or (form == "echo" and _is_reported(passage, view.at - 1)):
             continue
+        if form == "joined" and not _is_joined(passage, view.at):
+            continue
         if form == "gloss" and not view.glossed and not _is_gloss(passage, view.at):
             continue
         firm = form in _FIRM_FORMS or clause.all[0] in _POINTERS
         return _made(view, rule, form)._replace(firm=firm)
     return None
+
+
+def _is_joined(passage: Passage, at: int) -> bool:
+    """Whether a sentence close by in the paragraph points at the text that this one disowns."""
+    paragraph = passage.units[at].paragraph
+    for near in range(max(0, at - _JOINED), min(len(passage.units), at + _JOINED + 1)):
+        if near == at or passage.units[near].paragraph != paragraph:
+            continue
+        view = _View(passage, near)
+        if view.cover >= _ASIDE_COVER and view.match.hits("pointer") and not view.asks:
+            return True
+    return False
 
 
 def _is_gloss(passage: Passage, at: int) -> bool:

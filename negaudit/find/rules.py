@@ -33,7 +33,7 @@ __all__ = [
 
 At = Literal[
     "anywhere", "edge", "note", "label", "tag", "tail", "echo", "comment",
-    "turn", "setup", "request", "retort", "aside", "again", "gloss",
+    "turn", "setup", "request", "retort", "aside", "again", "gloss", "joined",
 ]  # fmt: skip
 
 
@@ -50,7 +50,8 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             after the content that is no user's; `retort`, the first sentence of a turn after it;
             `setup`, in a system prompt before it; `request`, in another prompt before it; `aside`, a short paragraph of its own at the
             beginning or end of the text; `again`, anywhere in a text that says such things again
-            and again; `gloss`, after a sentence that tells what a text claims.
+            and again; `gloss`, after a sentence that tells what a text claims;
+            `joined`, at an edge beside a sentence that points at the text.
         words: The unit's words at most, 0 for no limit.
         near: Words at most between the hits of the first two lexicons of `all`.
         cover: Share of the unit's words that must belong to the vocabulary of frames (lexicon
