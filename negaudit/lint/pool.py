@@ -84,13 +84,13 @@ _linter: Callable[[Block], Outcome] | None = None
 
 
 def _prepare(options: LintOptions) -> None:
-    """Builds a worker's linter; a Ctrl-C is left to the parent, which ends its workers.
+    """Builds a worker's linter; a Ctrl-C ends the worker at once and without a traceback.
 
     The rules are read again: handed over they would overfill the pipe that a new process is
     told its task through, and the parent would wait forever for one that died meanwhile.
     """
     global _linter  # noqa: PLW0603 - a pool's initializer has no other way to its workers
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _linter = BlockLinter(rules_in_force(options), options.shape)
 
 

@@ -4,6 +4,9 @@ import csv
 import gzip
 import json
 import multiprocessing
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +20,19 @@ from .conftest import Write
 from .samples import CLAIM, CLEAN, FRAME, FRAMED, PLAIN, REWRITTEN, chat
 
 FALSITY = LintOptions(select=("falsity",))
+INTERRUPTED = """
+import sys
+import time
+from negaudit.lint import LintOptions, Run
+
+if __name__ == "__main__":
+    try:
+        for _ in Run([sys.argv[1]], LintOptions(select=("mixed-original",), jobs=2)):
+            print("ready", flush=True)
+            time.sleep(30)
+    except KeyboardInterrupt:
+        sys.exit(7)
+"""
 
 
 @pytest.fixture
@@ -208,3 +224,16 @@ def test_death_of_a_worker_is_told(write: Write, plain_main: None) -> None:
         worker.kill()
     with pytest.raises(NegauditError, match="worker process ended"):
         list(findings)
+
+
+def test_interrupt_ends_all_processes_at_once(write: Write) -> None:
+    path = write("a.jsonl", ["{", *[{"text": CLEAN["text"] * 100}] * 4000])
+    command = [sys.executable, "-c", INTERRUPTED, path]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        os.killpg(process.pid, signal.SIGINT)
+        said, complained = process.communicate(timeout=20)
+    assert (process.returncode, said, complained) == (7, "", "")
