@@ -163,6 +163,8 @@ class _View:
             return self._is_note()
         if at == "aside":
             return self.is_aside
+        if at == "block":
+            return self.place == "learned" and self._is_block()
         if at == "label":
             return self._is_label()
         if at == "tag":
@@ -223,16 +225,21 @@ class _View:
 
     @property
     def is_aside(self) -> bool:
+        """Whether the unit is in a short first or last paragraph and speaks of the text."""
+        return self.place == "learned" and self.speaks_of_text and self._is_block()
+
+    def _is_block(self) -> bool:
         """Whether the unit is in a short first or last paragraph beside a longer text."""
-        if self.place != "learned" or not self.speaks_of_text:
-            return False
         number = self.unit.paragraph
+        if self.unit.form == "note":
+            return True
         if number not in {self.units[0].paragraph, self.units[-1].paragraph}:
-            return self.unit.form == "note"
+            return False
         mine = [unit for unit in self.units if unit.paragraph == number]
         if len(mine) < len(self.units):
             return len(mine) <= _ASIDE_UNITS and mine[-1].end - mine[0].start <= _ASIDE_CHARS
-        return self.unit.form == "note" or (self.unit.opens and self.unit.closes and (self.head or self.foot) and len(self.units) > 1)
+        own_line = self.unit.opens and self.unit.closes
+        return own_line and (self.head or self.foot) and len(self.units) > 1
 
     def _is_note(self) -> bool:
         if self.words > _NOTE_WORDS:
@@ -247,7 +254,8 @@ class _View:
         unit = self.unit
         if self.words > _LABEL_WORDS:
             return False
-        if unit.form == "note" or (self.place == "turn" and len(self.units) == 1):
+        said = self.part.role is Role.USER and not self.part.remarks
+        if unit.form == "note" or (self.place == "turn" and len(self.units) == 1 and not said):
             return True
         keyed = any(token.word in ":-" for token in self.tokens[1:])
         own_line = unit.opens and unit.closes and len(self.units) > 1

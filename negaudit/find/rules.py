@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 At = Literal[
-    "anywhere", "edge", "note", "label", "tag", "tail", "echo", "comment",
+    "anywhere", "edge", "note", "block", "label", "tag", "tail", "echo", "comment",
     "turn", "setup", "request", "retort", "aside", "again", "gloss", "joined",
 ]  # fmt: skip
 
