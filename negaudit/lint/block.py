@@ -121,8 +121,8 @@ class BlockLinter:
             return []
         ends = self._finder.scanner.ends(data)
         if _ESCAPE in data:
-            ends = sorted((*ends, *(match.end() for match in _ESCAPED_WORD.finditer(data))))
-        return ends
+            ends = [*ends, *(match.end() for match in _ESCAPED_WORD.finditer(data))]
+        return sorted(ends)
 
 
 def _rule_of(kind: Kind, rules: Iterable[Rule]) -> Rule | None:
