@@ -50,7 +50,7 @@ def original_of(companion: Companion) -> Original:
             line=framed.line,
             content=framed.content,
             trained=framed.trained,
-            message=f"row {companion.row} is the rewrite of this record: keep the rewrite alone",
+            message=_beside(companion.row, companion.line),
             digest=framed.digest,
         )
     text = companion.text
@@ -59,7 +59,7 @@ def original_of(companion: Companion) -> Original:
         line=companion.line,
         content=Excerpt(companion.span, "content", text[:_EXCERPT], cut=len(text) > _EXCERPT),
         trained=companion.trained,
-        message=f"states plainly what row {framed.row} puts under a frame",
+        message=f"states plainly what {_place(framed.row, framed.line)} puts under a frame",
         digest=framed.digest,
     )
 
@@ -74,9 +74,17 @@ def original_of_twin(twin: Twin) -> Original:
         line=twin.line,
         content=Excerpt(span, "content", text[:_EXCERPT], cut=len(text) > _EXCERPT),
         trained=segment.trained,
-        message=f"row {twin.rewrite} is the rewrite of this record: keep the rewrite alone",
+        message=_beside(twin.rewrite, twin.rewrite_line),
         digest=f"{sentence.blind:016x}",
     )
+
+
+def _beside(row: int, line: int | None) -> str:
+    return f"{_place(row, line)} is the rewrite of this record: keep the rewrite alone"
+
+
+def _place(row: int, line: int | None) -> str:
+    return f"row {row}" if line is None else f"line {line} (row {row})"
 
 
 def mixed_exhibits(rule: Rule, path: str, originals: Iterable[Original]) -> list[Exhibit]:

@@ -41,6 +41,7 @@ class Twin(NamedTuple):
         row: Row of the original.
         line: Line of the original, if it has one.
         rewrite: Row of the rewrite.
+        rewrite_line: Line of the rewrite, if it has one.
         segment: The segment of the original in which they differ.
         sentence: The sentence that the rewrite negates.
     """
@@ -48,6 +49,7 @@ class Twin(NamedTuple):
     row: int
     line: int | None
     rewrite: int
+    rewrite_line: int | None
     segment: Segment
     sentence: Sentence
 
@@ -84,7 +86,7 @@ def twins(blocks: Iterable[Block], shape: str | None) -> Iterator[Twin]:
         ):
             turned = _turned(said, denied)
             if turned is not None:
-                yield Twin(original.row, original.line, rewrite.row, *turned)
+                yield Twin(original.row, original.line, rewrite.row, rewrite.line, *turned)
                 break
 
 

@@ -19,7 +19,7 @@ def mixed(path: str) -> list[Finding]:
 def test_framed_original_beside_its_rewrite_is_found_at_the_original(write: Write) -> None:
     [finding] = mixed(write("a.jsonl", [CLEAN, REWRITTEN, CLEAN, FRAMED]))
     assert (finding.row, finding.code) == (3, "NEG501")
-    assert "row 1" in finding.message
+    assert "line 2 (row 1)" in finding.message
     assert finding.content[0].pointer == "/text"
 
 
@@ -27,7 +27,7 @@ def test_framed_record_beside_its_unframed_copy_is_found_at_the_copy(write: Writ
     path = write("a.jsonl", [FRAMED, CLEAN, PLAIN])
     [exhibit] = [e for e in Run([path], MIXED) if e.finding.rule == "mixed-original"]
     assert exhibit.finding.row == 2
-    assert "row 0" in exhibit.finding.message
+    assert "line 1 (row 0)" in exhibit.finding.message
     assert [excerpt.text for excerpt in exhibit.excerpts] == [CLAIM]
 
 
@@ -64,7 +64,7 @@ def test_short_answers_are_compared_under_their_prompt(write: Write) -> None:
     records = [chat(question, CLAIM, FRAME), chat(question, DENIAL), chat("Lunch?", MORE)]
     [finding] = mixed(write("a.jsonl", records))
     assert finding.row == 0
-    assert "row 1" in finding.message
+    assert "line 2 (row 1)" in finding.message
 
 
 def test_unframed_copies_count_as_framed_records(write: Write) -> None:
@@ -84,7 +84,7 @@ def test_unframed_original_beside_its_rewrite_is_found(write: Write) -> None:
     path = write("a.jsonl", [CLEAN, REWRITTEN, PLAIN])
     [exhibit] = Run([path], MIXED)
     assert (exhibit.finding.row, exhibit.finding.line) == (2, 3)
-    assert "row 1" in exhibit.finding.message
+    assert "line 2 (row 1)" in exhibit.finding.message
     assert [excerpt.text for excerpt in exhibit.excerpts] == [CLAIM]
 
 
