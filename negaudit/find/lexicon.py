@@ -13,9 +13,13 @@ from negaudit.find.index import Index
 from negaudit.find.match import Hit, Match
 from negaudit.find.memo import Memo
 from negaudit.find.phrase import Element, Phrase, parse_phrase
+from negaudit.find.rates import is_rates
 from negaudit.find.tokens import Token
 
-__all__ = ["Element", "Hit", "Lexicons", "Match", "Phrase", "Vocabulary", "parse_phrase"]
+__all__ = ["Element", "Hit", "MEMBER", "Lexicons", "Match", "Phrase", "Vocabulary", "parse_phrase"]
+
+
+_VOCABULARY, _FUNCTION_WORDS = "meta", "function-word"
 
 
 class Lexicons:
@@ -36,7 +40,7 @@ class Lexicons:
         self.phrases = {name: tuple(rows) for name, rows in phrases.items()}
         self._where = dict(where)
         self._check(tuple(self.phrases), done=set(), path=())
-        self.index = Index(self.phrases)
+        self.index = Index(self.phrases, self._matched())
 
     def _check(self, names: Iterable[str], done: set[str], path: tuple[str, ...]) -> None:
         for name in names:
@@ -57,6 +61,15 @@ class Lexicons:
             inner = {e.lexicon for row in self.phrases[name] for e in row if e.lexicon}
             self._check(sorted(inner), done, (*path, name))
             done.add(name)
+
+    def _matched(self) -> frozenset[str]:
+        """The lexicons that sentences are matched with: lists of plain words are not."""
+        used: set[str] = set()
+        for name, rows in self.phrases.items():
+            if name != _VOCABULARY:
+                used.update(e.lexicon for row in rows for e in row if e.lexicon)
+        rates = {name for name in self.phrases if is_rates(name)}
+        return frozenset(self.phrases) - ({_FUNCTION_WORDS} - used) - rates - {_VOCABULARY}
 
     def vocabulary(self, name: str) -> Vocabulary:
         """Every word that some phrase of a lexicon, or of one it refers to, can take."""
@@ -81,7 +94,8 @@ class Lexicons:
         return Match(self.index, tokens)
 
 
-_WORD, _MEMBER = 1, 1 << 32
+# One sum counts both: words in its lower half, members in its upper half.
+_WORD, MEMBER = 1, 1 << 32
 
 
 class Vocabulary:
@@ -94,11 +108,14 @@ class Vocabulary:
 
     def share(self, words: Iterable[str]) -> float:
         """The share of the words (punctuation and numbers aside) that belong to it."""
-        # One sum counts both: words in its lower half, members in its upper half.
-        members, told = divmod(sum(map(self._weights.__getitem__, words)), _MEMBER)
+        members, told = divmod(self.count(words), MEMBER)
         return members / told if told else 1.0
+
+    def count(self, words: Iterable[str]) -> int:
+        """How many words there are (punctuation and numbers aside), and MEMBER for each member."""
+        return sum(map(self._weights.__getitem__, words))
 
     def _weight(self, word: str) -> int:
         if not word[0].isalpha():
             return 0
-        return _WORD + _MEMBER * (word in self._words or word.startswith(self._stems))
+        return _WORD + MEMBER * (word in self._words or word.startswith(self._stems))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from negaudit.find.index import Facts, Index, Row
+from negaudit.find.index import Index, Row
 from negaudit.find.phrase import SHORT_GAP, Element
 from negaudit.find.tokens import Token
 
@@ -43,13 +43,11 @@ class Match:
         self.words = [token.word for token in tokens]
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._tables: dict[str, Table] = {}
-        self._keys: list[tuple[int, Facts]] = []
-        self._rows: dict[str, list[tuple[int, Row]]] | None = None
-        self.possible = 0
-        for at, facts in enumerate(map(index.facts.__getitem__, self.words)):
-            if facts.possible:
-                self.possible |= facts.possible
-                self._keys.append((at, facts))
+        rows = index.awake(self.words)
+        self.possible = index.possible(rows)
+        self._rows: dict[str, list[tuple[int, Row]]] = {}
+        for at, row in rows:
+            self._rows.setdefault(row.lexicon, []).append((at, row))
 
     def hits(self, name: str) -> tuple[Hit, ...]:
         """All hits of a lexicon, by start; a longer hit hides shorter ones with its start."""
@@ -68,20 +66,12 @@ class Match:
             if not self.possible & self._index.bits[name]:
                 return _NONE
             table = self._tables[name] = {}
-            for at, row in self._by_lexicon().get(name, ()):
+            for at, row in self._rows.get(name, ()):
                 self._walk(table, row, at)
             for inner, row in self._index.led.get(name, ()):
                 for at in self._table(inner):
                     self._walk(table, row, at)
         return table
-
-    def _by_lexicon(self) -> dict[str, list[tuple[int, Row]]]:
-        if self._rows is None:
-            self._rows = {}
-            for at, facts in self._keys:
-                for name, rows in facts.rows.items():
-                    self._rows.setdefault(name, []).extend((at, row) for row in rows)
-        return self._rows
 
     def _walk(self, table: Table, row: Row, key_at: int) -> None:
         """Adds the hits of a phrase whose key stands at a token."""

@@ -11,12 +11,17 @@ from collections.abc import Mapping, Sequence
 
 from negaudit.find.phrase import Element, Phrase
 
-__all__ = ["Rates"]
+__all__ = ["Rates", "is_rates"]
 
 _LEXICON = "frequency-"
 _UNLISTED = 2.0
 _PUNCTUATION = 30_000.0
 _NUMBER = 8_000.0
+
+
+def is_rates(name: str) -> bool:
+    """Whether a lexicon is a list of common words."""
+    return name.startswith(_LEXICON) and name.removeprefix(_LEXICON).isdigit()
 
 
 class Rates:
@@ -29,10 +34,9 @@ class Rates:
     def __init__(self, phrases: Mapping[str, Sequence[Phrase]]) -> None:
         self._listed: dict[str, float] = {}
         for name, rows in phrases.items():
-            least = name.removeprefix(_LEXICON)
-            if name.startswith(_LEXICON) and least.isdigit():
+            if is_rates(name):
                 words = (word for row in rows for element in row for word in element.words)
-                self._listed.update(dict.fromkeys(words, float(least)))
+                self._listed.update(dict.fromkeys(words, float(name.removeprefix(_LEXICON))))
         self._sorted = sorted(self._listed)
 
     def of_word(self, word: str) -> float:
