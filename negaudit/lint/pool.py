@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from negaudit.errors import NegauditError
@@ -59,7 +60,10 @@ def _in_processes(
     under_way: deque[tuple[Block | _Other, Future[Outcome] | None]] = deque()
     try:
         for step in steps:
-            future = pool.submit(_lint, step) if isinstance(step, Block) else None
+            future = None
+            if isinstance(step, Block):
+                with _interrupts_held():
+                    future = pool.submit(_lint, step)
             under_way.append((step, future))
             while len(under_way) > _WINDOW * options.jobs:
                 yield _finished(*under_way.popleft())
@@ -80,6 +84,22 @@ def _finished(
     return step, None if future is None else future.result()
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Lets processes that start meanwhile inherit a closed ear for Ctrl-C.
+
+    One that is still importing would answer it with a traceback; `_prepare` opens its ear.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _linter: Callable[[Block], Outcome] | None = None
 
 
@@ -91,6 +111,8 @@ def _prepare(options: LintOptions) -> None:
     """
     global _linter  # noqa: PLW0603 - a pool's initializer has no other way to its workers
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _linter = BlockLinter(rules_in_force(options), options.shape)
 
 
