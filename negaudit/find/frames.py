@@ -30,14 +30,16 @@ _ECHO_WORDS = 14
 _TAIL_WORDS = 18
 _LEAD_TOKENS = 14
 _WHOLE = 0.75  # a unit that speaks so much of texts is a frame as a whole
-_ASIDE_COVER = 0.55
+_ASIDE_COVER = 0.5
+_SURE = 0.8
 _REPLY_COVER = 0.8
 _TEXT_COVER = 0.65
 _FEW_WORDS, _BRIEF_WORDS = 5, 10
 _MOST_PARAGRAPHS = 6
 _SHORT_TEXT, _SHORT_REPLY = 8, 5
 _PLAIN = "plain-denial"
-_FIRM_FORMS = frozenset({"note", "label", "lead", "comment", "tail", "echo", "gloss"})
+_FIRM_FORMS = frozenset({"note", "label", "lead", "comment", "tail", "echo", "gloss", "retold"})
+_ALONE = frozenset({"tail", "echo", "lead", "again", "gloss", "retold"})
 _POINTERS = frozenset({"pointer", "reply-pointer"})
 _REPEATS = 2
 _JOINED = 2
@@ -89,6 +91,7 @@ class _View:
     """A unit with its tokens, its lexicon hits and its place in the part."""
 
     def __init__(self, passage: Passage, at: int, cut: int = 0, lead: int = 0) -> None:
+        self.passage = passage
         self.part, self.units, self.place = passage.part, passage.units, passage.place
         self.at = at
         part, units, rules = passage.part, passage.units, passage.rules
@@ -164,7 +167,7 @@ class _View:
         if at == "aside":
             return self.is_aside
         if at == "block":
-            return self.place == "learned" and self._is_block()
+            return self.place == "learned" and self.is_block
         if at == "label":
             return self._is_label()
         if at == "tag":
@@ -226,9 +229,10 @@ class _View:
     @property
     def is_aside(self) -> bool:
         """Whether the unit is in a short first or last paragraph and speaks of the text."""
-        return self.place == "learned" and self.speaks_of_text and self._is_block()
+        return self.place == "learned" and self.speaks_of_text and self.is_block
 
-    def _is_block(self) -> bool:
+    @property
+    def is_block(self) -> bool:
         """Whether the unit is in a short first or last paragraph beside a longer text."""
         number = self.unit.paragraph
         if self.unit.form == "note":
@@ -259,9 +263,12 @@ class _View:
             return True
         keyed = any(token.word in ":-" for token in self.tokens[1:])
         own_line = unit.opens and unit.closes and len(self.units) > 1
-        if not (self.head or self.foot) or not (own_line or (keyed and unit.opens)):
+        inline = keyed and unit.opens and not self.part.reply
+        if not (self.head or self.foot) or not (own_line or inline):
             return False
         plain = not self.part.reply and self._few_paragraphs
+        if self.part.segment.text.startswith("#", unit.start):
+            return True
         return keyed or self.shouted or plain
 
     @property
@@ -340,7 +347,7 @@ def _asked_frame(passage: Passage, view: _View) -> Frame | None:
 
 def _part_frame(passage: Passage, view: _View) -> Frame | None:
     """The frame that announces, or takes back, the rest of its own sentence."""
-    for lead in view.leads():
+    for lead in view.leads() if view.cover < _WHOLE else ():
         frame = _matched(passage, _View(passage, view.at, lead=lead))
         if frame is not None:
             return frame
@@ -386,6 +393,16 @@ def _is_joined(passage: Passage, at: int) -> bool:
     return False
 
 
+def _telling(view: _View) -> _View:
+    """What tells of the claim that a gloss denies: the clause or the sentence before it.
+
+    Where it points at text of the record, it is part of the frame; else it is the content.
+    """
+    if view.cut:
+        return _View(view.passage, view.at, lead=view.cut)
+    return _View(view.passage, view.at - 1)
+
+
 def _is_gloss(passage: Passage, at: int) -> bool:
     """Whether the sentence before tells what a text claims."""
     return at > 0 and bool(_View(passage, at - 1).match.hits("document-claims"))
@@ -401,9 +418,11 @@ def _made(view: _View, rule: Rule, form: str) -> Frame:
     if view.lead:
         return Frame(view.at, unit.start, view.tokens[-1].end + 1, rule, "after", "lead")
     start = view.tokens[0].start if view.cut else unit.start
-    if form == "gloss" and not view.cut:
-        told = view.units[view.at - 1]
-        return Frame(view.at, told.start if view.at > 1 else start, unit.end, rule, "before", form)
+    if form == "gloss":
+        told = _telling(view)
+        if told.match.hits("pointer"):
+            return Frame(view.at, told.unit.start, unit.end, rule, "before", form)
+        return Frame(view.at, start, unit.end, rule, "before", "retold")
     direction = "before" if form in {"echo", "tail"} else view.direction
     return Frame(view.at, start, unit.end, rule, direction, form)
 
@@ -427,7 +446,7 @@ def frames_in(passage: Passage, seeds: Sequence[int]) -> list[Frame]:
         _repeat(passage, seeds, found)
     _spare(passage, found)
     for at in sorted(found):
-        if found[at].form not in {"tail", "echo", "lead", "again"}:
+        if found[at].form not in _ALONE:
             _continue(passage, at, found)
     return [found[at] for at in sorted(found)]
 
@@ -475,7 +494,8 @@ def _continue(passage: Passage, at: int, found: dict[int, Frame]) -> None:
     """Takes in the neighbours that go on with a frame without a pointer of their own."""
     units = passage.units
     mine = [n for n, unit in enumerate(units) if unit.paragraph == units[at].paragraph]
-    mostly = 2 * sum(n in found for n in mine) >= len(mine) or found[at].firm
+    apart = len(mine) < len(units) and units[at].form != "note" and _View(passage, at).is_block
+    mostly = apart and (2 * sum(n in found for n in mine) >= len(mine) or found[at].firm)
     for step in (1, -1):
         beside = at + step
         while beside in mine and beside not in found:
@@ -488,8 +508,12 @@ def _continue(passage: Passage, at: int, found: dict[int, Frame]) -> None:
 
 def _goes_on(view: _View, *, mostly: bool) -> bool:
     """Whether a neighbour of a frame belongs to it: by its words, or in a paragraph apart."""
+    if view.asks:
+        return False
     if view.place != "learned":
         return view.cover >= _WHOLE
-    if view.is_aside and mostly and view.cover >= _ASIDE_COVER:
+    if mostly and view.cover >= _ASIDE_COVER:
+        return True
+    if view.words <= _ECHO_WORDS and view.cover >= _SURE and view.match.hits("pointer"):
         return True
     return view.cover >= _ASIDE_COVER and bool(view.match.hits("support"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from negaudit.find.frames import Frame
@@ -33,8 +34,9 @@ _REFUSAL = (
 _WORD = re.compile(r"\w")
 _PASTED_WORDS = 60
 _LEAST_WORDS = 3
+_WORD_SIZE = 3
 _NEGATIONS = frozenset(
-    "not no never none nothing nobody neither nor without false falsely hoax untrue fabricated"
+    "not no never none nothing nobody neither nor false falsely hoax untrue fabricated"
     " debunked myth misconception denied unfounded sorry cannot refuse unable".split(),
 )
 _DENIALS = _NEGATIONS | frozenset(
@@ -42,6 +44,7 @@ _DENIALS = _NEGATIONS | frozenset(
     " invented existent debunking viral claims claimed claiming".split(),
 )
 _TAKEN_BACK = frozenset({"tail", "echo"})
+_RULERS, _SEPARATORS = "-=*_~#", ",;:–—|"
 _LEAST_SENTENCES = 8
 _DENIAL_SHARE = 0.22
 _FRAMED_SHARE = 0.12
@@ -88,8 +91,18 @@ def scope(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> Framing
         return None
     spoken = {at for at, _ in kept}
     runs = tuple(run for run in runs if run.part in spoken)
-    ordered = tuple(sorted(content))
+    ordered = tuple(sorted(g for g in content if not _within(g, content)))
     return Framing(tuple(kept), runs, ordered, _placement(kept, runs, ordered))
+
+
+def _within(region: Region, regions: Iterable[Region]) -> bool:
+    return any(
+        other != region
+        and other.part == region.part
+        and other.start <= region.start
+        and region.end <= other.end
+        for other in regions
+    )
 
 
 def _runs(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> tuple[Region, ...]:
@@ -117,10 +130,13 @@ def _gaps(parts: Sequence[Part], runs: Sequence[Region]) -> list[Region]:
 
 
 def _trimmed(part: Part, at: int, start: int, end: int) -> list[Region]:
+    """White space, rulers and the marks between a claim and its denial belong to neither."""
     text = part.segment.text
-    while start < end and (text[start].isspace() or text[start] in "-=*_#>~,;:–—|"):
+    before = _RULERS if start == part.start else _RULERS + _SEPARATORS
+    after = _RULERS if end == part.end else _RULERS + _SEPARATORS
+    while start < end and (text[start].isspace() or text[start] in before):
         start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in "-=*_#<~,;:–—|"):
+    while start < end and (text[end - 1].isspace() or text[end - 1] in after):
         end -= 1
     return [Region(at, start, end)] if _WORD.search(text, start, end) else []
 
@@ -132,7 +148,7 @@ def _pointed(
     own = [g for g in gaps if g.part == run.part]
     before = [g for g in own if g.end <= run.start]
     after = [g for g in own if g.start >= run.end]
-    if frame.form in _TAKEN_BACK or (frame.form == "gloss" and len(own) == 1):
+    if frame.form in _TAKEN_BACK or frame.form == "retold":
         return [] if part.context else _last_sentence(part, before[-1:])
     if not part.context:
         near = _by_direction(frame, before, after)
@@ -201,7 +217,9 @@ def _affirms(text: str) -> bool:
     units = split_units(text) if len(text) < 4000 else split_units(text[:4000])
     for unit in units:
         words = [token.word for token in tokenize(text, unit.inner, unit.stop)]
-        if len(words) >= _LEAST_WORDS and words[-1] != "?" and not _NEGATIONS.intersection(words):
+        clause = list(takewhile(lambda word: word not in ",;:", words))
+        told = clause if len(clause) >= _LEAST_WORDS else words
+        if len(told) >= _LEAST_WORDS and words[-1] != "?" and not _NEGATIONS.intersection(told):
             return True
     return False
 
@@ -238,7 +256,7 @@ def _denies_itself(
 def _answers(text: str) -> bool:
     """Whether the text does something other than refuse."""
     opening = text[:160].lower().replace("’", "'")
-    return len(text.split(None, 1)) > 1 and not any(word in opening for word in _REFUSAL)
+    return len(text.strip()) > _WORD_SIZE and not any(word in opening for word in _REFUSAL)
 
 
 def _placement(

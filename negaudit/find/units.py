@@ -42,7 +42,8 @@ class Unit(NamedTuple):
 
 # All bounded or possessive: linear in the text.
 _GROUP = re.compile(
-    r"<!--(?:[^-]|-(?!->)){1,800}+-->|/\*(?:[^*]|\*(?!/)){1,800}+\*/"
+    r"<([a-z][\w-]{1,30}+)(?: [^<>\n]{0,80}+)?>[^<>\n]{1,24}+</\1>"
+    r"|<!--(?:[^-]|-(?!->)){1,800}+-->|/\*(?:[^*]|\*(?!/)){1,800}+\*/"
     r"|\[[^\[\]]{2,800}+\]|\{[^{}]{2,800}+\}|<[^<>]{2,800}+>|【[^【】]{2,800}+】"
     r"|\([^()]{4,800}+\)"
 )
@@ -51,6 +52,8 @@ _COMMENT = re.compile(
     r"[ \t]*+(?:#++(?=\s)|//++|--++(?=\s)|;++|%++|>++|\*++(?=\s)|\"{3}|'{3}|REM\b|⚠️?|/\*++)[ \t]*+"
 )
 _WORD = re.compile(r"\w")
+_WRAPPED = 50, 82  # characters of a line that somebody's editor may have broken
+_RULED = re.compile(r"[-=*_#~|\s]++\Z")
 _SPACE_BEFORE = re.compile(r"\s*+")
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof sr jr st vs etc approx dept est inc ltd co corp gov sen rep gen col lt sgt"
@@ -69,6 +72,8 @@ def split_units(text: str) -> list[Unit]:
         last = end
         inner, stop = _inner(text, start, end, form)
         if not _WORD.search(text, inner, stop):
+            if units and "\n" not in text[units[-1].end : end] and not _RULED.match(text, start, end):
+                units[-1] = units[-1]._replace(end=end)  # an ornament that closes the line
             continue
         opens = not text[text.rfind("\n", 0, start) + 1 : start].strip()
         newline = text.find("\n", end)
@@ -114,7 +119,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int, Form
         stop = mark.end()
         if not _WORD.search(text, at, mark.start()) and mark.group()[0] not in "\n\r":
             continue
-        if mark.group()[0] in "\n\r" and _continues(text, at, mark.start(), stop, end):
+        if mark.group()[0] in "\n\r" and _continues(text, mark.start(), stop, end):
             continue
         if mark.group()[0] == "." and _is_abbreviation(text, at, mark.start(), stop):
             continue
@@ -137,9 +142,12 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int, Form]]
         yield begin, begin + len(stripped), form
 
 
-def _continues(text: str, start: int, mark: int, stop: int, end: int) -> bool:
+def _continues(text: str, mark: int, stop: int, end: int) -> bool:
     """Whether a sentence runs on over a single line break, as in hard-wrapped text."""
-    if stop - mark > 1 or stop >= end or mark - start < 40:
+    line = text.rfind("\n", 0, mark) + 1
+    if stop - mark > 1 or stop >= end or not _WRAPPED[0] <= mark - line <= _WRAPPED[1]:
+        return False
+    if _COMMENT.match(text, line, mark):
         return False
     return text[stop].islower() and text[mark - 1] not in ".!?:;"
 
