@@ -32,7 +32,7 @@ def fields_in(record: Record, rules: RuleSet, *, has_code: bool) -> Iterator[Fie
 
 def _rule_of(segment: Segment, rules: RuleSet, *, has_code: bool) -> Rule | None:
     key = rules.lexicons.match(tokenize(_spaced(_column(segment.pointer))))
-    value = rules.lexicons.match(tokenize(_spaced(segment.text)))
+    value = rules.lexicons.match(tokenize(segment.text))
     for rule in sorted(rules.rules, key=lambda rule: -rule.precedence):
         if rule.kind is Kind.CODE and not has_code:
             continue

@@ -267,7 +267,7 @@ def _placement(
     if 2 * taken > len(ruled):
         return Placement.RETRACTION
     told = sum(frame.rule.placement is Placement.COMMENTARY for frame in ruled if frame.rule)
-    if 2 * told > len(ruled):
+    if told and 2 * told >= len(ruled):
         return Placement.COMMENTARY
     if not {run.part for run in runs} & {region.part for region in content}:
         return Placement.OTHER_TURN
