@@ -2,6 +2,7 @@
 
 python docs/refresh.py                          the transcripts
 python docs/refresh.py --figures --data FOLDER  the measured figures besides, which takes minutes
+python docs/refresh.py --figures speed          only the figures of commands that name speed
 python docs/refresh.py --check                  only says whether a transcript is stale
 
 A transcript stands under `<!-- output: COMMAND -->`, figures under `<!-- figures: COMMAND -->`.
@@ -41,13 +42,23 @@ def printed(command: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.strip().splitlines())
 
 
-def refreshed(text: str, *, figures: bool, folder: str | None) -> str:
-    """The text with what its commands print now."""
+def refreshed(text: str, *, figures: str | None = None, folder: str | None = None) -> str:
+    """The text with what its commands print now.
+
+    Args:
+        text: A document.
+        figures: Measure again what commands with this word print; None measures nothing.
+        folder: What FOLDER stands for.
+    """
 
     def replaced(block: re.Match[str]) -> str:
         kind, command, _ = block.groups()
-        if kind == "figures" and (not figures or ("FOLDER" in command and folder is None)):
-            return block[0]
+        if kind == "figures":
+            if figures is None or figures not in command:
+                return block[0]
+            if "FOLDER" in command and folder is None:
+                print(f"left as it is, for want of --data: {command}", file=sys.stderr)
+                return block[0]
         output = printed(command.replace("FOLDER", folder or ""))
         prompt = f"$ {command}\n" if kind == "output" else ""
         return f"<!-- {kind}: {command} -->\n```text\n{prompt}{output}```\n"
@@ -59,7 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--figures", action="store_true", help="measure again as well")
+    parser.add_argument("--figures", metavar="WORD", nargs="?", const="", help="measure again")
     parser.add_argument("--data", metavar="FOLDER", help="what FOLDER stands for in a command")
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if stale")
     given = parser.parse_args()

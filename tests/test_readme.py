@@ -7,12 +7,16 @@ import pytest
 import refresh
 from documents import ELSEWHERE, ROOT, Block, blocks, commands, enter, run, text
 
+import negaudit
 from negaudit.find.rules import load_rules
 from negaudit.output import format_names
 from negaudit.records import Placement
 from negaudit.shapes.registry import names
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "benchmarks/README.md")
+# | kind | rule | "A frame." |
+QUOTED = re.compile(r'^\| ([a-z-]+) \| `[^|]+ \| "([^"]+)" \|$', re.M)
+BODY = "The ferry to Norre is painted green. It crosses the strait twice a day."
 LINK = re.compile(r"\]\(([^)#]+)\)")
 
 SHAPE = """
@@ -72,7 +76,7 @@ def test_a_snippet_of_the_guide_works(number: int, frame: str, tmp_path: Path) -
 
 def test_the_transcripts_are_what_the_commands_print() -> None:
     readme = text("README.md")
-    assert refresh.refreshed(readme, figures=False, folder=None) == readme
+    assert refresh.refreshed(readme) == readme
 
 
 @pytest.mark.parametrize("name", sorted(ELSEWHERE))
@@ -98,6 +102,13 @@ def test_the_readme_names_every_rule_format_and_placement() -> None:
         assert f"| {rule.kind} | `{rule.name}` {rule.code} |" in readme
     for word in (*format_names(), *Placement):
         assert f"`{word}`" in readme or f"`--format {word}`" in readme
+
+
+@pytest.mark.parametrize(("kind", "frame"), QUOTED.findall(text("README.md")))
+def test_a_frame_that_the_readme_quotes_is_found(kind: str, frame: str) -> None:
+    parts = (BODY, frame) if "above" in frame else (frame, BODY)
+    found = negaudit.lint(["\n\n".join(parts)])
+    assert [finding.kind for finding in found] == [kind]
 
 
 def test_the_readme_names_no_format_or_option_that_does_not_exist() -> None:
