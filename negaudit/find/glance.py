@@ -13,15 +13,14 @@ from operator import or_
 from negaudit.find.lexicon import MEMBER
 from negaudit.find.match import Match
 from negaudit.find.memo import Memo
-from negaudit.find.rules import RuleSet
+from negaudit.find.rules import Clause, RuleSet
 from negaudit.find.scan import COLUMN
 from negaudit.find.tokens import tokenize
 
 __all__ = ["Glance"]
 
 _BEFORE, _AFTER = 320, 320
-_NEVER = 2.0
-_TAG_WORDS = 4
+_TAG_WORDS, _LABEL_WORDS, _SENTENCE_WORDS = 4, 12, 1 << 16
 _MOST_ANSWERS = 1 << 16
 
 _STOP, _PAUSE = 0x01, 0x0B  # neither stands in JSON text; the second is white space to `split`
@@ -65,13 +64,11 @@ class Glance:
             for rule in rules.rules
             for clause in rule.match
         ]
-        self._needs = sorted({(need, clause.cover) for need, clause in self._clauses})
-        self._least = min((cover for _, cover in self._needs), default=_NEVER)
-        self._wanted = reduce(or_, (need for need, _ in self._needs), 0)
-        self._covers: dict[int, float] = {}
+        self._needs = [(need, clause.cover, _most_words(clause)) for need, clause in self._clauses]
+        self._wanted = reduce(or_, (need for need, _ in self._clauses), 0)
+        self._answers: dict[int, tuple[tuple[float, int], ...]] = {}
         self._spelled = Memo(self._words)
         self._weights = Memo(self._weight)
-        self._possible = Memo(self._possible_of)
 
     def ends(self, data: bytes, events: Iterable[tuple[int, int]]) -> list[int]:
         """Offsets of the anchors that are worth a look, at least one in each line that is.
@@ -120,7 +117,7 @@ class Glance:
         return fits or self._fits_note(text, raw, at), begin + stop
 
     def _fits_note(self, text: bytes, raw: bytes, at: int) -> bool:
-        """Whether a clause can fit what stands in the brackets around a place."""
+        """Whether a clause can fit all in the brackets around a place: a note, or a JSON object."""
         opens = max(raw.rfind(mark, 0, at) for mark in _OPENING)
         if opens < 0:
             return False
@@ -134,23 +131,22 @@ class Glance:
         """Whether a clause can fit a sentence, or the first or last clause of one."""
         words = text[start:stop].replace(b".", b" ").split()
         members, told = divmod(sum(map(self._weights.__getitem__, words)), MEMBER)
-        if members < self._least * told:
-            return False
-        possible = reduce(or_, map(self._possible.__getitem__, words), 0) & self._wanted
-        if members < self._cover(possible) * told:
+        spelled = [word for each in map(self._spelled.__getitem__, words) for word in each]
+        likely = self._index.likely(spelled) & self._wanted
+        if not any(told <= most and members >= cover * told for cover, most in self._asked(likely)):
             return False
         # Tags and labels are short, and cut out of their marks in many ways.
         return told <= _TAG_WORDS or self._matches(raw[start:stop], members, told)
 
-    def _cover(self, possible: int) -> float:
-        """The least cover that a clause asks for whose lexicons may all have hits."""
-        cover = self._covers.get(possible)
-        if cover is None:
-            cover = min((c for need, c in self._needs if need & possible == need), default=_NEVER)
-            if len(self._covers) >= _MOST_ANSWERS:
-                self._covers.clear()
-            self._covers[possible] = cover
-        return cover
+    def _asked(self, likely: int) -> tuple[tuple[float, int], ...]:
+        """Cover and length that clauses ask for whose lexicons may all have hits."""
+        asked = self._answers.get(likely)
+        if asked is None:
+            asked = tuple({(c, most) for need, c, most in self._needs if need & likely == need})
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[likely] = asked
+        return asked
 
     def _matches(self, raw: bytes, members: int, told: int) -> bool:
         """Whether the lexicons of some clause do have hits."""
@@ -169,8 +165,12 @@ class Glance:
     def _weight(self, raw: bytes) -> int:
         return self._vocabulary.count(self._spelled[raw])
 
-    def _possible_of(self, raw: bytes) -> int:
-        return reduce(or_, (self._index.facts[word].possible for word in self._spelled[raw]), 0)
+
+def _most_words(clause: Clause) -> int:
+    """Words that a unit may have for a clause to fit it."""
+    if clause.words:
+        return clause.words
+    return _LABEL_WORDS if set(clause.at) <= {"label", "tag"} else _SENTENCE_WORDS
 
 
 def _unescaped(raw: bytes) -> str:

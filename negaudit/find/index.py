@@ -45,12 +45,14 @@ class Facts(NamedTuple):
     Attributes:
         elements: Bits of the elements that take it.
         rows: The phrases that it is the key of.
-        possible: Bits of their lexicons, and of those that refer to them.
+        alone: Bits of the lexicons that it is enough for.
+        among: Bits of the elements that a phrase needs, and of the phrase's lexicon.
     """
 
     elements: int
     rows: Sequence[Row]
-    possible: int
+    alone: int
+    among: Sequence[tuple[int, int]]
 
 
 class Index:
@@ -87,6 +89,22 @@ class Index:
             for row in phrases[name]:
                 for variant in _without_leading_options(row):
                     self._index(self._row(name, variant))
+        self._links = self._linked()
+
+    def _linked(self) -> list[tuple[int, int, int]]:
+        """Of each phrase found by a reference: the bits of what is referred to, of what it needs
+        besides, and of its lexicon; what is referred to comes first.
+        """
+        depths = cache(self._depth)
+        return [
+            (self.bits[inner], row.needs, self.bits[name])
+            for name in sorted(self.led, key=depths)
+            for inner, row in self.led[name]
+        ]
+
+    def _depth(self, name: str) -> int:
+        inner = {element.lexicon for row in self.phrases[name] for element in row}
+        return 1 + max((self._depth(other) for other in inner if other), default=0)
 
     def _row(self, name: str, phrase: Phrase) -> Row:
         key = self.key(phrase)
@@ -146,13 +164,34 @@ class Index:
                 elements |= bit
         if is_number(word):
             found += self._numbers
-        return Facts(elements, tuple(found), self.possible((0, row) for row in found))
+        among = [(row.needs, self.bits[row.lexicon]) for row in found]
+        # A phrase with one bit needs no other word than its key.
+        alone = reduce(or_, (bit for needs, bit in among if not needs & (needs - 1)), 0)
+        among = [(needs, bit) for needs, bit in among if needs & (needs - 1) and not bit & alone]
+        return Facts(elements, tuple(found), alone, tuple(among))
+
+    def likely(self, words: Iterable[str]) -> int:
+        """Bits of the lexicons some phrase of which has all its words there, in whatever order."""
+        elements = found = 0
+        among: list[tuple[int, int]] = []
+        for facts in map(self.facts.__getitem__, words):
+            elements |= facts.elements
+            found |= facts.alone
+            among += facts.among
+        missing = ~elements
+        for needs, bit in among:
+            if not needs & missing:
+                found |= bit
+        for inner, needs, outer in self._links:
+            if found & inner and not needs & missing:
+                found |= outer
+        return found
 
     def awake(self, words: Iterable[str]) -> list[tuple[int, Row]]:
         """The phrases all of whose words are there, each with the place of its key."""
         elements = 0
         keyed: list[tuple[int, Sequence[Row]]] = []
-        for at, (taken, rows, _) in enumerate(map(self.facts.__getitem__, words)):
+        for at, (taken, rows, _, _) in enumerate(map(self.facts.__getitem__, words)):
             elements |= taken
             if rows:
                 keyed.append((at, rows))
