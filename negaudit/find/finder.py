@@ -19,6 +19,7 @@ from negaudit.records import Excerpt, Exhibit, Finding, Placement, Record, Span,
 __all__ = ["Finder"]
 
 _EXCERPT = 240
+_EDGE = 4
 _CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no character
 _FIELD_WORDS = 3  # a column disowns text only where there is some
 _CODE_LINE = re.compile(
@@ -59,10 +60,8 @@ class Finder:
     def _frames(self, part: Part, place: Place, *, has_code: bool) -> list[Frame]:
         text = part.text
         ends = self.scanner.anchors(text.encode("utf-8", "surrogatepass"))
-        if not ends:
-            return []
         units = units_of(part)
-        seeds = _seeds(text, part.start, ends, units)
+        seeds = _widened(_seeds(text, part.start, ends, units), len(units))
         return frames_in(Passage(part, units, place, has_code, self.rules), seeds)
 
 
@@ -84,6 +83,17 @@ def _seeds(text: str, offset: int, ends: Sequence[int], units: Sequence[Unit]) -
         if units[at].start < here and (not seeds or seeds[-1] != at):
             seeds.append(at)
     return seeds
+
+
+def _widened(seeds: Sequence[int], size: int) -> list[int]:
+    """The units with an anchor, those beside them, and those at the edges.
+
+    Frames of common words alone stand there, if anywhere.
+    """
+    wide = {*range(min(_EDGE, size)), *range(max(0, size - _EDGE), size)}
+    for seed in seeds:
+        wide.update(range(max(0, seed - 1), min(size, seed + 2)))
+    return sorted(wide)
 
 
 def _characters(text: str, ends: Sequence[int]) -> list[int]:

@@ -36,7 +36,7 @@ def _table() -> bytes:
         table[code] = ord(char.lower()) if char.isupper() else table[code]
     for char in f'!?"{chr(_STOP)}':
         table[ord(char)] = _STOP
-    for char in ",;:()[]{}<>|":
+    for char in f",;:()[]{{}}<>|{chr(_PAUSE)}":
         table[ord(char)] = _PAUSE
     return bytes(table)
 
@@ -44,6 +44,8 @@ def _table() -> bytes:
 _TABLE = _table()
 _STOPS, _FULL_STOP, _PAUSES = bytes([_STOP]), b". ", bytes([_PAUSE])
 _OPENS = ord("(")
+_DASH, _CUT = "\u2014".encode(), b" " + _PAUSES + b" "
+_PUNCTUATION = list(",;:.(-!")
 _OPENING, _CLOSING = (b"[", b"(", b"{", b"<"), (b"]", b")", b"}", b">")
 _MARKS = " \t\x01#*>/-_~\"'"
 
@@ -95,11 +97,12 @@ class Glance:
         return worth
 
     def _look(self, data: bytes, end: int) -> tuple[bool, int]:
-        """Whether a clause can fit the sentence at an offset, and where that sentence ends."""
+        """Whether a clause can fit the sentence at an offset, and where its next clause begins."""
         begin = max(0, end - _BEFORE)
         raw = data[begin : end + _AFTER]
         if b"\\" in raw:
             raw = raw.replace(b"\\n", _STOPS + b" ").replace(b'\\"', b"' ")
+        raw = raw.replace(_DASH, _CUT).replace(b" - ", _CUT)
         text = raw.translate(_TABLE)
         at = end - begin - 1
         start = max(text.rfind(_STOPS, 0, at), text.rfind(_FULL_STOP, 0, at)) + 1
@@ -114,6 +117,8 @@ class Glance:
             fits = pause >= 0 and self._fits(text, raw, pause + (raw[pause] != _OPENS), stop)
             pause = text.find(_PAUSES, at, stop)
             fits = fits or (pause >= 0 and self._fits(text, raw, start, pause + 1))
+            # What comes after the pause is the last clause for the anchors in it.
+            stop = pause if pause >= 0 else stop
         return fits or self._fits_note(text, raw, at), begin + stop
 
     def _fits_note(self, text: bytes, raw: bytes, at: int) -> bool:
@@ -131,7 +136,9 @@ class Glance:
         """Whether a clause can fit a sentence, or the first or last clause of one."""
         words = text[start:stop].replace(b".", b" ").split()
         members, told = divmod(sum(map(self._weights.__getitem__, words)), MEMBER)
-        spelled = [word for each in map(self._spelled.__getitem__, words) for word in each]
+        spelled = _PUNCTUATION + [
+            word for each in map(self._spelled.__getitem__, words) for word in each
+        ]
         likely = self._index.likely(spelled) & self._wanted
         if not any(told <= most and members >= cover * told for cover, most in self._asked(likely)):
             return False

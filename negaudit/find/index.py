@@ -92,8 +92,9 @@ class Index:
         self._links = self._linked()
 
     def _linked(self) -> list[tuple[int, int, int]]:
-        """Of each phrase found by a reference: the bits of what is referred to, of what it needs
-        besides, and of its lexicon; what is referred to comes first.
+        """Bits of a reference that is a key, of what its phrase needs besides, and of its lexicon.
+
+        What is referred to comes before what refers to it.
         """
         depths = cache(self._depth)
         return [
