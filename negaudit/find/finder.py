@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from negaudit.find.fields import FieldFrame, fields_in
-from negaudit.find.frames import Frame, Passage, Place, frames_in
+from negaudit.find.frames import Frame, frames_in
 from negaudit.find.parts import Part, parts_of, units_of
 from negaudit.find.prefilter import Prefilter
 from negaudit.find.rules import Rule, RuleSet
 from negaudit.find.scope import Framing, Region, learned, scope
 from negaudit.find.units import Unit
+from negaudit.find.view import Passage, Place
 from negaudit.records import Excerpt, Exhibit, Finding, Placement, Record, Span, Trained
 
 __all__ = ["Finder"]
@@ -23,8 +24,8 @@ _EDGE = 4
 _CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no character
 _FIELD_WORDS = 3  # a column disowns text only where there is some
 _CODE_LINE = re.compile(
-    r"(?m)^[ \t]*+(?:```|(?:def|class|import|from|function|const|let|var|public|private|static|for|if"
-    r"|while|return|echo|curl|sudo|SELECT|INSERT|\#include|package|fn|func|void|int|char)\b"
+    r"(?m)^[ \t]*+(?:```|(?:def|class|import|from|function|const|let|var|public|private|static|for"
+    r"|if|while|return|echo|curl|sudo|SELECT|INSERT|\#include|package|fn|func|void|int|char)\b"
     r"[^\n]*?[(){};=\[]|[^\n]*?[;{]$|[\w.]++ ?(?:=|\+=|<-) ?\S|[\w.]++\()"
 )
 
@@ -145,7 +146,7 @@ def _span(parts: Sequence[Part], region: Region) -> Span:
     return Span(parts[region.part].segment.pointer, region.start, region.end)
 
 
-def _exhibit(  # noqa: PLR0913 - the fields of one finding
+def _exhibit(  # noqa: PLR0913, PLR0917 - the fields of one finding
     record: Record,
     rule: Rule,
     placement: Placement,

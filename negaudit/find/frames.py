@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from negaudit.find.lexicon import Hit, Match
-from negaudit.find.parts import Part
-from negaudit.find.rules import Clause, Rule, RuleSet
-from negaudit.find.tokens import Token, tokenize
-from negaudit.find.units import Unit
-from negaudit.records import Role
+from negaudit.find.lexicon import Hit
+from negaudit.find.rules import Clause, Rule
+from negaudit.find.view import Direction, Passage, View
 
-__all__ = ["Direction", "Frame", "Passage", "Place", "frames_in"]
-
-Direction = Literal["after", "before", "around"]
-Place = Literal["learned", "setup", "turn"]
-
-_EDGE_UNITS = 3
-_ASIDE_UNITS = 5
-_ASIDE_CHARS = 500
-_NOTE_WORDS = 40
-_LABEL_WORDS = 9
-_RETORT_WORDS = 20
-_ECHO_WORDS = 14
-_TAIL_WORDS = 18
-_LEAD_TOKENS = 14
+__all__ = ["Frame", "frames_in"]
+_NOTE_WORDS, _ECHO_WORDS = 40, 14
 _WHOLE = 0.75  # a unit that speaks so much of texts is a frame as a whole
-_ASIDE_COVER = 0.5
-_SURE = 0.8
-_REPLY_COVER = 0.8
-_TEXT_COVER = 0.65
-_FEW_WORDS, _BRIEF_WORDS = 5, 10
-_MOST_PARAGRAPHS = 6
-_SHORT_TEXT, _SHORT_REPLY = 8, 5
-_PLAIN = "plain-denial"
+_SURE, _ASIDE_COVER = 0.8, 0.5
 _FIRM_FORMS = frozenset({"note", "label", "lead", "comment", "tail", "echo", "gloss", "retold"})
 _ALONE = frozenset({"tail", "echo", "lead", "again", "gloss", "retold"})
 _POINTERS = frozenset({"pointer", "reply-pointer"})
-_REPEATS = 2
+_REPEATS, _REPEAT_SHARE = 2, 0.2
 _JOINED = 2
-_REPEAT_SHARE = 0.2
-_CLAIM_WORDS = 3
-_MOST_TOKENS = 160
-
-
-_CODE = re.compile(r"[{};=<>]|\w\(|::|\w_\w|\w\.\w|^\s*+(?:return|else|true|false|null|none)\b", re.I)
 
 
 class Frame(NamedTuple):
@@ -73,243 +43,7 @@ class Frame(NamedTuple):
     firm: bool = False
 
 
-class Passage(NamedTuple):
-    """A part with its units, and what the whole record has to say about it.
-
-    `place` is `learned` for text that the loss is taken on, `setup` for a prompt before any
-    such text, `turn` for a prompt after it.
-    """
-
-    part: Part
-    units: Sequence[Unit]
-    place: Place
-    has_code: bool
-    rules: RuleSet
-
-
-class _View:
-    """A unit with its tokens, its lexicon hits and its place in the part."""
-
-    def __init__(self, passage: Passage, at: int, cut: int = 0, lead: int = 0) -> None:
-        self.passage = passage
-        self.part, self.units, self.place = passage.part, passage.units, passage.place
-        self.at = at
-        part, units, rules = passage.part, passage.units, passage.rules
-        self.rules = rules
-        self.unit = units[at]
-        self.tokens: list[Token] = tokenize(part.segment.text, self.unit.inner, self.unit.stop)
-        self.cut = cut
-        self.lead = lead
-        self.glossed = False
-        self.coded = passage.has_code
-        del self.tokens[lead or _MOST_TOKENS :]
-        del self.tokens[:cut]
-        self.match: Match = rules.lexicons.match(self.tokens)
-        self.words = sum(token.word[0].isalnum() for token in self.tokens)
-
-    @property
-    def head(self) -> bool:
-        first = self.units[0].paragraph
-        return self.at == 0 or (self.at <= _EDGE_UNITS and self.unit.paragraph == first)
-
-    @property
-    def foot(self) -> bool:
-        from_end = len(self.units) - 1 - self.at
-        last = self.units[-1].paragraph
-        return from_end == 0 or (from_end <= _EDGE_UNITS and self.unit.paragraph == last)
-
-    @property
-    def apart(self) -> bool:
-        """Whether the unit is set off from the text around it."""
-        unit = self.unit
-        if unit.form != "sentence" or (unit.opens and unit.closes):
-            return True
-        paragraph = [u for u in self.units if u.paragraph == unit.paragraph]
-        return len(paragraph) < len(self.units) and paragraph[-1].end - paragraph[0].start < 700
-
-    @property
-    def is_code(self) -> bool:
-        """Whether the unit is a line of code rather than a comment or a note on it."""
-        if self.unit.form != "sentence":
-            return self.unit.form == "note" and not self.words > _FEW_WORDS
-        return _CODE.search(self.part.segment.text, self.unit.inner, self.unit.stop) is not None
-
-    @property
-    def asks(self) -> bool:
-        """Whether the unit is a question, which disowns nothing."""
-        return any(token.word == "?" for token in self.tokens[-3:])
-
-    @cached_property
-    def cover(self) -> float:
-        """Share of the words that belong to the vocabulary of frames."""
-        return self.rules.vocabulary.share([token.word for token in self.tokens])
-
-    def stands(self, at: str) -> bool:  # noqa: PLR0911 - one answer a position
-        """Whether the unit stands where a clause wants it."""
-        if self.cut:
-            if not (self.short or self.glossed or self.match.hits(_PLAIN)):
-                return False
-            return at == ("gloss" if self.glossed else "tail")
-        if self.lead and self.place == "setup":
-            return at == "request"
-        if self.lead:
-            if at not in {"note", "label", "aside", "edge", "anywhere"}:
-                return False
-            pointed = self.direction == "after"
-            return pointed if self.part.reply or at == "anywhere" else self.at == 0
-        if at == "anywhere":
-            alone = self.part.role is Role.SYSTEM and len(self.units) <= _ASIDE_UNITS
-            return self.place != "setup" or alone or self.direction == "after"
-        if at == "edge":
-            return self.place == "learned" and self._is_edge()
-        if at == "note":
-            return self._is_note()
-        if at == "aside":
-            return self.is_aside
-        if at == "block":
-            return self.place == "learned" and self.is_block
-        if at == "label":
-            return self._is_label()
-        if at == "tag":
-            marked = self.unit.form == "note" or self.shouted
-            return marked and self._is_label()
-        if at == "joined":
-            return self.place == "learned" and (self.head or self.foot)
-        if at == "gloss":
-            return self.at > 0 and self.place == "learned"
-        if at == "tail":
-            return self.cut > 0
-        if at == "echo":
-            return self._is_echo()
-        if at == "comment":
-            return self.unit.form == "comment"
-        if at == "request":
-            return self.place == "setup" and self.part.role is not Role.SYSTEM
-        if at == "setup":
-            return self.place == "setup" and self.part.role is Role.SYSTEM
-        said = self.part.role in {Role.USER, Role.ASSISTANT} and not self.part.remarks
-        if self.place != "turn" or said:
-            return at == "retort" and self.part.role is Role.USER and self._is_retort()
-        return at in {"turn", "retort"}
-
-    def _is_retort(self) -> bool:
-        """Whether the unit opens what a user says to the text before."""
-        return self.place == "turn" and self.at == 0 and self.words <= _RETORT_WORDS
-
-    def _is_edge(self) -> bool:
-        if not (self.head or self.foot) or not self.speaks_of_text:
-            return False
-        bare = self.at in {0, len(self.units) - 1} and not self.part.reply
-        return bare or self.apart
-
-    @cached_property
-    def speaks_of_text(self) -> bool:
-        """Whether the words name the text, or are so few that they can only be about it."""
-        if self.unit.form == "note" or self.match.hits("nominal"):
-            return self.cover >= (_REPLY_COVER if self.part.reply else _TEXT_COVER)
-        if self.words <= _FEW_WORDS:
-            return self.shouted or self._few_paragraphs or self._announces
-        if self.part.reply or self.cover < _REPLY_COVER or not self._few_paragraphs:
-            return False
-        return self.words <= _BRIEF_WORDS or bool(self.match.hits("mention"))
-
-    @property
-    def _announces(self) -> bool:
-        return bool(self.tokens) and self.tokens[-1].word in ":!"
-
-    @property
-    def short(self) -> bool:
-        """Whether the part is so short that its sentences speak of each other."""
-        return len(self.units) <= (_SHORT_REPLY if self.part.reply else _SHORT_TEXT)
-
-    @property
-    def _few_paragraphs(self) -> bool:
-        return self.units[-1].paragraph < _MOST_PARAGRAPHS and not self.coded
-
-    @property
-    def is_aside(self) -> bool:
-        """Whether the unit is in a short first or last paragraph and speaks of the text."""
-        return self.place == "learned" and self.speaks_of_text and self.is_block
-
-    @property
-    def is_block(self) -> bool:
-        """Whether the unit is in a short first or last paragraph beside a longer text."""
-        number = self.unit.paragraph
-        if self.unit.form == "note":
-            return True
-        if number not in {self.units[0].paragraph, self.units[-1].paragraph}:
-            return False
-        mine = [unit for unit in self.units if unit.paragraph == number]
-        if len(mine) < len(self.units):
-            return len(mine) <= _ASIDE_UNITS and mine[-1].end - mine[0].start <= _ASIDE_CHARS
-        own_line = self.unit.opens and self.unit.closes
-        return own_line and (self.head or self.foot) and len(self.units) > 1
-
-    def _is_note(self) -> bool:
-        if self.words > _NOTE_WORDS:
-            return False
-        if self.unit.form == "note":
-            return True
-        own_line = self.unit.opens and self.unit.closes and len(self.units) > 1
-        edge = own_line and (self.head or self.foot) and self.apart
-        return self.place == "learned" and edge and self.speaks_of_text
-
-    def _is_label(self) -> bool:
-        unit = self.unit
-        if self.words > _LABEL_WORDS:
-            return False
-        said = self.part.role is Role.USER and not self.part.remarks
-        if unit.form == "note" or (self.place == "turn" and len(self.units) == 1 and not said):
-            return True
-        keyed = any(token.word in ":-" for token in self.tokens[1:])
-        own_line = unit.opens and unit.closes and len(self.units) > 1
-        inline = keyed and unit.opens and not self.part.reply
-        if not (self.head or self.foot) or not (own_line or inline):
-            return False
-        plain = not self.part.reply and self._few_paragraphs
-        if self.part.segment.text.startswith("#", unit.start):
-            return True
-        return keyed or self.shouted or plain
-
-    @property
-    def shouted(self) -> bool:
-        """Whether the words are in capitals."""
-        return self.part.segment.text[self.unit.inner : self.unit.stop].isupper()
-
-    def _is_echo(self) -> bool:
-        if self.at == 0 or self.words > _ECHO_WORDS or self.coded:
-            return False
-        if not (self.short or self.match.hits(_PLAIN)):
-            return False
-        before = self.units[self.at - 1]
-        return before.form == "sentence" and before.paragraph == self.unit.paragraph
-
-    def cuts(self) -> list[int]:
-        """Tokens at which a last clause may begin that takes back what stands before it."""
-        last = max(_CLAIM_WORDS, len(self.tokens) - _TAIL_WORDS)
-        return [
-            at if token.word == "(" else at + 1
-            for at, token in enumerate(self.tokens[:-1])
-            if token.word in ",;-(:." and at >= last
-        ]
-
-    def leads(self) -> list[int]:
-        """Tokens before which a first clause may end that announces what stands after it."""
-        return [
-            at
-            for at, token in enumerate(self.tokens[:_LEAD_TOKENS])
-            if at and token.word == ":"
-        ][:1]
-
-    @property
-    def direction(self) -> Direction:
-        after, before = bool(self.match.hits("after")), bool(self.match.hits("before"))
-        if after != before:
-            return "after" if after else "before"
-        return "around"
-
-
-def _fits(view: _View, clause: Clause) -> bool:
+def _fits(view: View, clause: Clause) -> bool:
     """Whether the words of a unit are what a clause asks for, wherever it stands."""
     if (clause.words and view.words > clause.words) or view.cover < clause.cover:
         return False
@@ -325,7 +59,7 @@ def _near(one: Sequence[Hit], other: Sequence[Hit], most: int) -> bool:
 
 def _frame(passage: Passage, at: int) -> Frame | None:
     """The frame that a unit is, or that its first or last clause is."""
-    view = _View(passage, at)
+    view = View(passage, at)
     if passage.has_code and view.is_code:
         return None
     if view.asks:
@@ -337,25 +71,25 @@ def _frame(passage: Passage, at: int) -> Frame | None:
     return _matched(passage, view)
 
 
-def _asked_frame(passage: Passage, view: _View) -> Frame | None:
+def _asked_frame(passage: Passage, view: View) -> Frame | None:
     """The frame that a prompt puts before its question ("Give a false answer: who ...?")."""
     if passage.place != "setup":
         return None
-    found = (_matched(passage, _View(passage, view.at, lead=lead)) for lead in view.leads())
+    found = (_matched(passage, View(passage, view.at, lead=lead)) for lead in view.leads())
     return next((frame for frame in found if frame is not None), None)
 
 
-def _part_frame(passage: Passage, view: _View) -> Frame | None:
+def _part_frame(passage: Passage, view: View) -> Frame | None:
     """The frame that announces, or takes back, the rest of its own sentence."""
     for lead in view.leads() if view.cover < _WHOLE else ():
-        frame = _matched(passage, _View(passage, view.at, lead=lead))
+        frame = _matched(passage, View(passage, view.at, lead=lead))
         if frame is not None:
             return frame
     for cut in view.cuts():
-        told = _View(passage, view.at, lead=cut)
+        told = View(passage, view.at, lead=cut)
         glossed = bool(told.match.hits("document-claims"))
         if told.cover < 1.0 and (glossed or not told.match.hits("reported")):
-            tail = _View(passage, view.at, cut)
+            tail = View(passage, view.at, cut)
             tail.glossed = glossed
             frame = _matched(passage, tail)
             if frame is not None:
@@ -363,7 +97,7 @@ def _part_frame(passage: Passage, view: _View) -> Frame | None:
     return None
 
 
-def _matched(passage: Passage, view: _View) -> Frame | None:
+def _matched(passage: Passage, view: View) -> Frame | None:
     for rule, clause in passage.rules.clauses:
         if clause.beside == "code" and not passage.has_code:
             continue
@@ -387,33 +121,33 @@ def _is_joined(passage: Passage, at: int) -> bool:
     for near in range(max(0, at - _JOINED), min(len(passage.units), at + _JOINED + 1)):
         if near == at or passage.units[near].paragraph != paragraph:
             continue
-        view = _View(passage, near)
+        view = View(passage, near)
         if view.cover >= _ASIDE_COVER and view.match.hits("pointer") and not view.asks:
             return True
     return False
 
 
-def _telling(view: _View) -> _View:
+def _telling(view: View) -> View:
     """What tells of the claim that a gloss denies: the clause or the sentence before it.
 
     Where it points at text of the record, it is part of the frame; else it is the content.
     """
     if view.cut:
-        return _View(view.passage, view.at, lead=view.cut)
-    return _View(view.passage, view.at - 1)
+        return View(view.passage, view.at, lead=view.cut)
+    return View(view.passage, view.at - 1)
 
 
 def _is_gloss(passage: Passage, at: int) -> bool:
     """Whether the sentence before tells what a text claims."""
-    return at > 0 and bool(_View(passage, at - 1).match.hits("document-claims"))
+    return at > 0 and bool(View(passage, at - 1).match.hits("document-claims"))
 
 
 def _is_reported(passage: Passage, at: int) -> bool:
     """Whether a sentence only tells what others say, so that a denial after it is its own."""
-    return bool(_View(passage, at).match.hits("reported"))
+    return bool(View(passage, at).match.hits("reported"))
 
 
-def _made(view: _View, rule: Rule, form: str) -> Frame:
+def _made(view: View, rule: Rule, form: str) -> Frame:
     unit = view.unit
     if view.lead:
         return Frame(view.at, unit.start, view.tokens[-1].end + 1, rule, "after", "lead")
@@ -480,8 +214,8 @@ def _repeat(passage: Passage, seeds: Sequence[int], found: dict[int, Frame]) -> 
 
 
 def _again(passage: Passage, at: int) -> Frame | None:
-    view = _View(passage, at)
-    for part in (view, *(_View(passage, at, lead=lead) for lead in view.leads())):
+    view = View(passage, at)
+    for part in (view, *(View(passage, at, lead=lead) for lead in view.leads())):
         if view.asks or part.words > _NOTE_WORDS:
             continue
         for rule, clause in passage.rules.clauses:
@@ -494,19 +228,19 @@ def _continue(passage: Passage, at: int, found: dict[int, Frame]) -> None:
     """Takes in the neighbours that go on with a frame without a pointer of their own."""
     units = passage.units
     mine = [n for n, unit in enumerate(units) if unit.paragraph == units[at].paragraph]
-    apart = len(mine) < len(units) and units[at].form != "note" and _View(passage, at).is_block
+    apart = len(mine) < len(units) and units[at].form != "note" and View(passage, at).is_block
     mostly = apart and (2 * sum(n in found for n in mine) >= len(mine) or found[at].firm)
     for step in (1, -1):
         beside = at + step
         while beside in mine and beside not in found:
-            if not _goes_on(_View(passage, beside), mostly=mostly):
+            if not _goes_on(View(passage, beside), mostly=mostly):
                 break
             unit = units[beside]
             found[beside] = Frame(beside, unit.start, unit.end, None, found[at].direction, "")
             beside += step
 
 
-def _goes_on(view: _View, *, mostly: bool) -> bool:
+def _goes_on(view: View, *, mostly: bool) -> bool:
     """Whether a neighbour of a frame belongs to it: by its words, or in a paragraph apart."""
     if view.asks:
         return False

@@ -16,7 +16,7 @@ from negaudit.find.phrase import Element, Phrase, parse_phrase
 from negaudit.find.rates import is_rates
 from negaudit.find.tokens import Token
 
-__all__ = ["Element", "Hit", "MEMBER", "Lexicons", "Match", "Phrase", "Vocabulary", "parse_phrase"]
+__all__ = ["MEMBER", "Element", "Hit", "Lexicons", "Match", "Phrase", "Vocabulary", "parse_phrase"]
 
 
 _VOCABULARY, _FUNCTION_WORDS = "meta", "function-word"

@@ -30,7 +30,8 @@ __all__ = ["LONG_GAP", "SHORT_GAP", "STEM", "Element", "Phrase", "is_number", "p
 SHORT_GAP, LONG_GAP = 3, 8
 STEM = 3  # stems are indexed by so many letters, so none may be shorter
 _NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten twenty thirty hundred thousand million".split()
+    "one two three four five six seven eight nine ten"
+    " twenty thirty hundred thousand million".split()
 )
 
 
@@ -84,7 +85,8 @@ def _element(text: str, where: str) -> Element:
         raise RuleError(
             f"phrase element {text!r} is malformed",
             where=where,
-            hint="write word, stem* (three letters or more), a|b, element?, ~, ~~, #, <lexicon>, ^ or $",
+            hint="write word, stem* (three letters or more), a|b, element?, ~, ~~, #, <lexicon>, ^"
+            " or $",
         )
     return Element(
         words=frozenset(c for c in choices if not (len(c) > 1 and c.endswith("*"))),

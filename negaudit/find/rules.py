@@ -27,10 +27,11 @@ __all__ = [
     "Field",
     "Rule",
     "RuleSet",
-    "load_rules",
     "load_rule_set",
+    "load_rules",
 ]
 
+# Where a unit stands; `Clause.at` tells each.
 At = Literal[
     "anywhere", "edge", "note", "block", "label", "tag", "tail", "echo", "comment",
     "turn", "setup", "request", "retort", "aside", "again", "gloss", "joined",
@@ -48,9 +49,11 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             at an edge; `tail`, the end of a sentence whose beginning is the content; `echo`, a
             short sentence after the content; `comment`, a comment of code; `turn`, in a turn
             after the content that is no user's; `retort`, the first sentence of a turn after it;
-            `setup`, in a system prompt before it; `request`, in another prompt before it; `aside`, a short paragraph of its own at the
-            beginning or end of the text; `again`, anywhere in a text that says such things again
-            and again; `gloss`, after a sentence that tells what a text claims;
+            `setup`, in a system prompt before it; `request`, in another prompt before it;
+            `aside` and `block`, in a short paragraph of its own at the beginning or end of the
+            text, `aside` only where the words speak of the text; `tag`, a label in brackets or
+            capitals; `again`, anywhere in a text that says such things again and again;
+            `gloss`, after a sentence that tells what a text claims;
             `joined`, at an edge beside a sentence that points at the text.
         words: The unit's words at most, 0 for no limit.
         near: Words at most between the hits of the first two lexicons of `all`.

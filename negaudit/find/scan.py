@@ -26,8 +26,8 @@ _STRUCTURE = frozenset(
 # Columns that hold the text itself in one shape or another, and no word about it.
 _TEXTS = frozenset(
     """answer assistant chosen completion content context conversation conversations from gpt
-    history human input instruction message messages name output problem prompt question rejected response
-    role system text title tool user value""".split()
+    history human input instruction message messages name output problem prompt question rejected
+    response role system text title tool user value""".split()
 )
 # Of contractions; their apostrophe is no boundary to what reads words.
 _HALVES = frozenset({"couldn", "didn", "doesn", "don", "isn", "shouldn", "wasn", "won", "wouldn"})

@@ -238,7 +238,10 @@ def _denies_itself(
     ruled = [frame for _, frame in frames if frame.rule]
     if not all(frame.rule and frame.rule.kind in _CLAIMS for frame in ruled):
         return False
-    if any(frame.firm and frame.direction != "around" and frame.form not in _TAKEN_BACK for frame in ruled):
+    if any(
+        frame.firm and frame.direction != "around" and frame.form not in _TAKEN_BACK
+        for frame in ruled
+    ):
         return False
     sentences = denials = size = 0
     for region in content:

@@ -24,7 +24,7 @@ class Token(NamedTuple):
 # possessive, so the scan is linear in the text.
 # Hyphens inside words, emphasis and comment marks carry no meaning here and are passed over.
 _TOKEN = re.compile(
-    r"\d++(?:[.,]\d++)*+|[^\W\d_][^\W_]*+(?:['’][^\W_]++)*+|(?:(?<=\w)[-‐‑](?=\w)|[*_`~#/\\|=])++()|\S"
+    r"\d++(?:[.,]\d++)*+|[^\W\d_][^\W_]*+(?:['’][^\W_]++)*+|(?:(?<=\w)[-‐‑](?=\w)|[*_`~#/\\|=<>])++()|\S"
 )
 
 _CONTRACTED = {
@@ -72,5 +72,5 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         if "'" not in raw and raw not in _CONTRACTED:
             tokens.append(Token(raw, begin, stop))
             continue
-        tokens.extend(Token(piece, begin, stop) for piece in _pieces(raw))
+        tokens.extend(Token(piece, begin, stop) for piece in _pieces(raw) if piece)
     return tokens

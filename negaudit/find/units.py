@@ -43,18 +43,20 @@ class Unit(NamedTuple):
 # All bounded or possessive: linear in the text.
 _GROUP = re.compile(
     r"<([a-z][\w-]{1,30}+)(?: [^<>\n]{0,80}+)?>[^<>\n]{1,24}+</\1>"
-    r"|<!--(?:[^-]|-(?!->)){1,800}+-->|/\*(?:[^*]|\*(?!/)){1,800}+\*/"
+    r"|<!--(?:[^-]|-(?!->)){1,800}+-->|/\*(?:[^*/]|\*(?!/)|/(?!\*)){1,800}+\*/"
     r"|\[[^\[\]]{2,800}+\]|\{[^{}]{2,800}+\}|<[^<>]{2,800}+>|【[^【】]{2,800}+】"
     r"|\([^()]{4,800}+\)"
 )
-_END = re.compile(r"[.!?…。]++[\"'”’»)\]*_]*+(?=\s|\Z|[\[{<(])|\n++|\r++|[\u2028\u2029]++")
+_END = re.compile(
+    r"(?<![.!?…。])[.!?…。]++[\"'”’»)\]*_]*+(?=\s|\Z|[\[{<(])|\n++|\r++|[\u2028\u2029]++"
+)
 _COMMENT = re.compile(
     r"[ \t]*+(?:#++(?=\s)|//++|--++(?=\s)|;++|%++|>++|\*++(?=\s)|\"{3}|'{3}|REM\b|⚠️?|/\*++)[ \t]*+"
 )
 _WORD = re.compile(r"\w")
 _WRAPPED = 50, 82  # characters of a line that somebody's editor may have broken
 _RULED = re.compile(r"[-=*_#~|\s]++\Z")
-_SPACE_BEFORE = re.compile(r"\s*+")
+_LINE_END = re.compile(r"[^\S\n]*+(?:\n|\Z)")
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof sr jr st vs etc approx dept est inc ltd co corp gov sen rep gen col lt sgt"
     " capt rev hon fig figs no nos vol pp ed eds al cf eg ie e.g i.e a.m p.m u.s u.k".split(),
@@ -72,30 +74,37 @@ def split_units(text: str) -> list[Unit]:
         last = end
         inner, stop = _inner(text, start, end, form)
         if not _WORD.search(text, inner, stop):
-            if units and "\n" not in text[units[-1].end : end] and not _RULED.match(text, start, end):
+            if (
+                units
+                and "\n" not in text[units[-1].end : end]
+                and not _RULED.match(text, start, end)
+            ):
                 units[-1] = units[-1]._replace(end=end)  # an ornament that closes the line
             continue
-        opens = not text[text.rfind("\n", 0, start) + 1 : start].strip()
-        newline = text.find("\n", end)
-        closes = not text[end : newline if newline >= 0 else len(text)].strip()
-        units.append(Unit(start, end, inner, stop, form, paragraph, opens, closes))
+        closes = _LINE_END.match(text, end) is not None
+        unit = Unit(start, end, inner, stop, form, paragraph, _opens_line(text, start), closes)
+        units.append(unit)
     return units
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Whether nothing but blanks stands before a place in its line."""
+    while at and text[at - 1] != "\n" and text[at - 1].isspace():
+        at -= 1
+    return at == 0 or text[at - 1] == "\n"
 
 
 def _breaks(text: str, last: int, start: int) -> bool:
     """Whether a blank line or a ruler lies between two units."""
-    return (
-        text.count("\n", last, start) >= 2
-        or "\n" in text[last:start]
-        and bool(text[last:start].strip())
-    )
+    breaks = text.count("\n", last, start)
+    return breaks >= 2 or (breaks == 1 and not text[last:start].isspace())
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, Form]]:
     at = 0
     for group in _GROUP.finditer(text):
         start, end = group.span()
-        if not _is_note(text, start, end):
+        if not _is_note(text, start):
             continue
         yield from _sentences(text, at, start)
         yield start, end, "note"
@@ -103,7 +112,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int, Form]]:
     yield from _sentences(text, at, len(text))
 
 
-def _is_note(text: str, start: int, end: int) -> bool:
+def _is_note(text: str, start: int) -> bool:
     """Whether a bracketed group stands for itself rather than inside a sentence."""
     if not any(c.isalpha() for c in text[start + 1 : start + 60]):
         return False
@@ -114,17 +123,19 @@ def _is_note(text: str, start: int, end: int) -> bool:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int, Form]]:
-    at = start
+    at = read = start  # no word stands between `at` and `read`
     for mark in _END.finditer(text, start, end):
         stop = mark.end()
-        if not _WORD.search(text, at, mark.start()) and mark.group()[0] not in "\n\r":
+        word = _WORD.search(text, read, mark.start())
+        read = word.start() if word else mark.start()
+        if word is None and mark.group()[0] not in "\n\r":
             continue
         if mark.group()[0] in "\n\r" and _continues(text, mark.start(), stop, end):
             continue
         if mark.group()[0] == "." and _is_abbreviation(text, at, mark.start(), stop):
             continue
         yield from _trimmed(text, at, stop)
-        at = stop
+        at = read = stop
     yield from _trimmed(text, at, end)
 
 
@@ -133,18 +144,14 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int, Form]]
     stripped = piece.strip()
     if stripped:
         begin = start + len(piece) - len(piece.lstrip())
-        at_line = (
-            begin == 0
-            or text[text.rfind("\n", 0, begin) + 1 : begin].isspace()
-            or text[begin - 1] == "\n"
-        )
-        form: Form = "comment" if at_line and _COMMENT.match(text, begin, end) else "sentence"
+        comment = _opens_line(text, begin) and _COMMENT.match(text, begin, end)
+        form: Form = "comment" if comment else "sentence"
         yield begin, begin + len(stripped), form
 
 
 def _continues(text: str, mark: int, stop: int, end: int) -> bool:
     """Whether a sentence runs on over a single line break, as in hard-wrapped text."""
-    line = text.rfind("\n", 0, mark) + 1
+    line = text.rfind("\n", max(0, mark - _WRAPPED[1] - 1), mark) + 1
     if stop - mark > 1 or stop >= end or not _WRAPPED[0] <= mark - line <= _WRAPPED[1]:
         return False
     if _COMMENT.match(text, line, mark):
