@@ -59,7 +59,7 @@ def _near(one: Sequence[Hit], other: Sequence[Hit], most: int) -> bool:
 
 def _frame(passage: Passage, at: int) -> Frame | None:
     """The frame that a unit is, or that its first or last clause is."""
-    view = View(passage, at)
+    view = passage.view(at)
     if passage.has_code and view.is_code:
         return None
     if view.asks:
@@ -75,22 +75,20 @@ def _asked_frame(passage: Passage, view: View) -> Frame | None:
     """The frame that a prompt puts before its question ("Give a false answer: who ...?")."""
     if passage.place != "setup":
         return None
-    found = (_matched(passage, View(passage, view.at, lead=lead)) for lead in view.leads())
+    found = (_matched(passage, passage.view(view.at, lead=lead)) for lead in view.leads())
     return next((frame for frame in found if frame is not None), None)
 
 
 def _part_frame(passage: Passage, view: View) -> Frame | None:
     """The frame that announces, or takes back, the rest of its own sentence."""
     for lead in view.leads() if view.cover < _WHOLE else ():
-        frame = _matched(passage, View(passage, view.at, lead=lead))
+        frame = _matched(passage, passage.view(view.at, lead=lead))
         if frame is not None:
             return frame
-    for cut in view.cuts():
-        told = View(passage, view.at, lead=cut)
-        glossed = bool(told.match.hits("document-claims"))
-        if told.cover < 1.0 and (glossed or not told.match.hits("reported")):
-            tail = View(passage, view.at, cut)
-            tail.glossed = glossed
+    for cut in view.cuts() if view.open_at("tail", "gloss") else ():
+        told = passage.view(view.at, lead=cut)
+        tail = passage.view(view.at, cut)
+        if told.cover < 1.0 and (tail.glossed or not told.match.hits("reported")):
             frame = _matched(passage, tail)
             if frame is not None:
                 return frame
@@ -98,7 +96,7 @@ def _part_frame(passage: Passage, view: View) -> Frame | None:
 
 
 def _matched(passage: Passage, view: View) -> Frame | None:
-    for rule, clause in passage.rules.clauses:
+    for rule, clause in passage.rules.open_to(view.match.possible):
         if clause.beside == "code" and not passage.has_code:
             continue
         if not _fits(view, clause):
@@ -121,7 +119,7 @@ def _is_joined(passage: Passage, at: int) -> bool:
     for near in range(max(0, at - _JOINED), min(len(passage.units), at + _JOINED + 1)):
         if near == at or passage.units[near].paragraph != paragraph:
             continue
-        view = View(passage, near)
+        view = passage.view(near)
         if view.cover >= _ASIDE_COVER and view.match.hits("pointer") and not view.asks:
             return True
     return False
@@ -133,18 +131,18 @@ def _telling(view: View) -> View:
     Where it points at text of the record, it is part of the frame; else it is the content.
     """
     if view.cut:
-        return View(view.passage, view.at, lead=view.cut)
-    return View(view.passage, view.at - 1)
+        return view.passage.view(view.at, lead=view.cut)
+    return view.passage.view(view.at - 1)
 
 
 def _is_gloss(passage: Passage, at: int) -> bool:
     """Whether the sentence before tells what a text claims."""
-    return at > 0 and bool(View(passage, at - 1).match.hits("document-claims"))
+    return at > 0 and bool(passage.view(at - 1).match.hits("document-claims"))
 
 
 def _is_reported(passage: Passage, at: int) -> bool:
     """Whether a sentence only tells what others say, so that a denial after it is its own."""
-    return bool(View(passage, at).match.hits("reported"))
+    return bool(passage.view(at).match.hits("reported"))
 
 
 def _made(view: View, rule: Rule, form: str) -> Frame:
@@ -214,11 +212,11 @@ def _repeat(passage: Passage, seeds: Sequence[int], found: dict[int, Frame]) -> 
 
 
 def _again(passage: Passage, at: int) -> Frame | None:
-    view = View(passage, at)
-    for part in (view, *(View(passage, at, lead=lead) for lead in view.leads())):
+    view = passage.view(at)
+    for part in (view, *(passage.view(at, lead=lead) for lead in view.leads())):
         if view.asks or part.words > _NOTE_WORDS:
             continue
-        for rule, clause in passage.rules.clauses:
+        for rule, clause in passage.rules.open_to(part.match.possible):
             if "again" in clause.at and not clause.beside and _fits(part, clause):
                 return _made(part, rule, "again")
     return None
@@ -228,12 +226,12 @@ def _continue(passage: Passage, at: int, found: dict[int, Frame]) -> None:
     """Takes in the neighbours that go on with a frame without a pointer of their own."""
     units = passage.units
     mine = [n for n, unit in enumerate(units) if unit.paragraph == units[at].paragraph]
-    apart = len(mine) < len(units) and units[at].form != "note" and View(passage, at).is_block
+    apart = len(mine) < len(units) and units[at].form != "note" and passage.view(at).is_block
     mostly = apart and (2 * sum(n in found for n in mine) >= len(mine) or found[at].firm)
     for step in (1, -1):
         beside = at + step
         while beside in mine and beside not in found:
-            if not _goes_on(View(passage, beside), mostly=mostly):
+            if not _goes_on(passage.view(beside), mostly=mostly):
                 break
             unit = units[beside]
             found[beside] = Frame(beside, unit.start, unit.end, None, found[at].direction, "")

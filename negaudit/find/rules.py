@@ -9,6 +9,7 @@ group `negaudit.rules`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Literal
@@ -128,6 +129,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
 
 
+_MOST_SETS = 1 << 14  # of lexicons, remembered
+
+Clauses = tuple[tuple[Rule, Clause], ...]
+
+
 class RuleSet:
     """The rules in force with the lexicons that they use.
 
@@ -139,7 +145,8 @@ class RuleSet:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.code))
         self.lexicons = lexicons
         self.vocabulary = lexicons.vocabulary("meta")
-        self.clauses = _by_precedence(self.rules)
+        self._clauses = _by_precedence(self.rules)
+        self._open = lru_cache(_MOST_SETS)(self._open_to)
         for attribute in ("name", "code"):
             seen: set[str] = set()
             for rule in self.rules:
@@ -157,8 +164,22 @@ class RuleSet:
                         hint="define it in a lexicon file or mend the name",
                     )
 
+    def open_to(self, possible: int) -> Clauses:
+        """Clauses with their rules, the highest precedence first, that a sentence can fit.
 
-def _by_precedence(rules: Sequence[Rule]) -> tuple[tuple[Rule, Clause], ...]:
+        Args:
+            possible: Bits of the lexicons that can have a hit in the sentence.
+        """
+        return self._open(possible)
+
+    def _open_to(self, possible: int) -> Clauses:
+        bits = self.lexicons.index.bits
+        return tuple(
+            pair for pair in self._clauses if all(bits[name] & possible for name in pair[1].all)
+        )
+
+
+def _by_precedence(rules: Sequence[Rule]) -> Clauses:
     """Every clause with its rule, the highest precedence first, else by code."""
 
     def order(pair: tuple[Rule, Clause]) -> tuple[int, str]:

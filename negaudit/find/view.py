@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from negaudit.find.lexicon import Match
 from negaudit.find.parts import Part
@@ -35,7 +36,8 @@ _CODE = re.compile(
 )
 
 
-class Passage(NamedTuple):
+@dataclass(frozen=True)
+class Passage:
     """A part with its units, and what the whole record has to say about it.
 
     `place` is `learned` for text that the loss is taken on, `setup` for a prompt before any
@@ -47,27 +49,46 @@ class Passage(NamedTuple):
     place: Place
     has_code: bool
     rules: RuleSet
+    _views: dict[tuple[int, int, int], View] = field(default_factory=dict, repr=False)
+
+    def view(self, at: int, cut: int = 0, lead: int = 0) -> View:
+        """A unit, less its first `cut` tokens, or no more than its first `lead` tokens."""
+        seen = self._views.get((at, cut, lead))
+        if seen is None:
+            seen = self._views[at, cut, lead] = View(self, at, cut, lead)
+        return seen
 
 
 class View:
     """A unit with its tokens, its lexicon hits and its place in the part."""
 
-    def __init__(self, passage: Passage, at: int, cut: int = 0, lead: int = 0) -> None:
+    def __init__(self, passage: Passage, at: int, cut: int, lead: int) -> None:
         self.passage = passage
         self.part, self.units, self.place = passage.part, passage.units, passage.place
-        self.at = at
-        part, units, rules = passage.part, passage.units, passage.rules
-        self.rules = rules
-        self.unit = units[at]
-        self.tokens: list[Token] = tokenize(part.segment.text, self.unit.inner, self.unit.stop)
-        self.cut = cut
-        self.lead = lead
-        self.glossed = False
-        self.coded = passage.has_code
-        del self.tokens[lead or _MOST_TOKENS :]
-        del self.tokens[:cut]
-        self.match: Match = rules.lexicons.match(self.tokens)
+        self.rules, self.coded = passage.rules, passage.has_code
+        self.at, self.cut, self.lead = at, cut, lead
+        self.unit = passage.units[at]
+        self.tokens = self._tokens()
+        self.match = Match(passage.rules.lexicons.index, self.tokens)
         self.words = sum(token.word[0].isalnum() for token in self.tokens)
+
+    def _tokens(self) -> list[Token]:
+        if self.cut or self.lead:
+            return self.passage.view(self.at).tokens[self.cut : self.lead or None]
+        text, unit = self.part.segment.text, self.unit
+        return tokenize(text, unit.inner, unit.stop)[:_MOST_TOKENS]
+
+    @cached_property
+    def glossed(self) -> bool:
+        """Whether the clauses before this last one tell what a text claims."""
+        if not self.cut:
+            return False
+        return bool(self.passage.view(self.at, lead=self.cut).match.hits("document-claims"))
+
+    def open_at(self, *places: At) -> bool:
+        """Whether a clause that stands in one of some places can fit the words."""
+        clauses = self.rules.open_to(self.match.possible)
+        return any(at in clause.at for _, clause in clauses for at in places)
 
     @property
     def head(self) -> bool:

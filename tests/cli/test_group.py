@@ -66,7 +66,3 @@ def test_a_closed_pipe_is_quiet(arguments: list[str]) -> None:
         process.stdout.close()
         complaint = process.stderr.read()
     assert (process.returncode, complaint) == (141, b"")
-
-
-def test_the_version_is_that_of_the_package() -> None:
-    assert call("--version").output.split()[-1] == VERSION
