@@ -1,0 +1,122 @@
+"""Where "not" goes when the clause has an auxiliary, a modal or a copula."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import Clause
+from negaudit.rewrite.lexicon import ADVERBS_BEFORE_NOT, COPULAS
+from negaudit.rewrite.record import Edit
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["has_operator", "negate_operator", "styled"]
+
+HAVE = frozenset({"have", "has", "had", "having", "'ve", "'d", "'s"})
+WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
+CLITICS = {"'ve": "haven{}t", "'ll": "won{}t"}
+
+
+def has_operator(clause: Clause) -> bool:
+    """Whether the finite word can carry "not" itself, without do-support."""
+    word = clause.finite
+    if word.tag == "MD" or word.lower in COPULAS:
+        return True
+    return word is not clause.verb and word.lower not in {"get", "gets", "got"}
+
+
+def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit]:
+    """Put "not" behind the operator, as the clause's order and style want it."""
+    operator = clause.finite
+    if clause.inverted and not _asks_for_complement(clause):
+        assert clause.subject is not None
+        return [_insert(sentence, _end_of_subject(sentence, clause))]
+    if operator.text[0] in "'’" and (clitic := _full_clitic(sentence, clause)):
+        return [Edit(operator.start, operator.end, clitic)]
+    if operator.lower == "can" and operator.text != "CAN":
+        return [_after_can(sentence, operator)]
+    return [_insert(sentence, _past_adverbs(sentence, clause))]
+
+
+def styled(sentence: Sentence, text: str) -> str:
+    """Capitals where the headline has them."""
+    return text.title() if sentence.titled else text
+
+
+def _insert(sentence: Sentence, word: Word) -> Edit:
+    return Edit(word.end, word.end, " " + styled(sentence, "not"))
+
+
+def _after_can(sentence: Sentence, operator: Word) -> Edit:
+    following = sentence.after(operator)
+    if following is not None and following.lower in ADVERBS_BEFORE_NOT:
+        return Edit(following.end, following.end, " not")
+    return Edit(operator.end, operator.end, "not")
+
+
+def _asks_for_complement(clause: Clause) -> bool:
+    """ "What is the capital": the question word is the complement, the copula is the verb."""
+    return clause.finite is clause.verb and any(
+        w.index < clause.verb.index and any(d.tag in WH_TAGS - {"WRB"} for d in w.subtree())
+        for w in clause.verb.children
+        if w.dep in {"attr", "nsubj", "dobj", "acomp"}
+    )
+
+
+def _end_of_subject(sentence: Sentence, clause: Clause) -> Word:
+    """The subject's last word in front of the verb or the complement."""
+    assert clause.subject is not None
+    last = clause.subject.last()
+    if clause.verb is not clause.finite:
+        last = min(last, clause.verb.index - 1)
+    return sentence.words[last]
+
+
+def _full_clitic(sentence: Sentence, clause: Clause) -> str | None:
+    """ "'ve" to " haven't"; None where "'s not" and "'re not" are the usual form."""
+    operator = clause.finite
+    mark = operator.text[0]
+    if operator.lower in CLITICS:
+        return " " + CLITICS[operator.lower].format(mark)
+    following = sentence.after(operator)
+    if operator.lower == "'d" and not (following and following.lower == "better"):
+        return f" hadn{mark}t" if _is_perfect(clause) else f" wouldn{mark}t"
+    if operator.lower == "'s" and _is_perfect(clause) and _takes_have(clause):
+        return f" hasn{mark}t"
+    return None
+
+
+def _is_perfect(clause: Clause) -> bool:
+    words = [w for w in (*clause.auxiliaries, clause.verb) if w.index > clause.finite.index]
+    return bool(words) and words[0].tag in {"VBN", "VBD"}
+
+
+def _takes_have(clause: Clause) -> bool:
+    """ "'s" is "has" before "been" and where the verb is no passive."""
+    words = [w for w in (*clause.auxiliaries, clause.verb) if w.index > clause.finite.index]
+    return words[0].lower in {"been", "had", "got", "gone", "won"} or clause.finite.dep == "aux"
+
+
+def _past_adverbs(sentence: Sentence, clause: Clause) -> Word:
+    """The operator, or the last of the adverbs that stand between it and "not"."""
+    word = clause.finite
+    while (following := sentence.after(word)) is not None:
+        if following.lower in ADVERBS_BEFORE_NOT or _belongs_to_modal(word, following):
+            word = following
+        elif following.text == "," and (closing := _closing_comma(sentence, following)):
+            word = closing
+        else:
+            break
+    return word
+
+
+def _belongs_to_modal(word: Word, following: Word) -> bool:
+    """ "had better not", "would rather not"."""
+    return (word.lower in {"had", "'d"} and following.lower == "better") or (
+        word.lower in {"would", "'d"} and following.lower in {"rather", "sooner"}
+    )
+
+
+def _closing_comma(sentence: Sentence, opening: Word) -> Word | None:
+    """The comma that closes a parenthesis of a few words."""
+    for word in sentence.words[opening.index + 2 : opening.index + 8]:
+        if word.text == ",":
+            return word
+    return None

@@ -1,0 +1,149 @@
+"""Clauses: a predicate with its auxiliaries and subject, and which of them carry the claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import COPULAS, NEGATIVE_ADVERBS, NEGATIVE_NOUNS, NEGATORS
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["Clause", "Form", "clause_at", "clause_of", "is_negative"]
+
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+AUXILIARIES = ("aux", "auxpass")
+
+
+class Form(Enum):
+    """How a predicate is built."""
+
+    FINITE = "finite"
+    IMPERATIVE = "imperative"
+    INFINITIVE = "infinitive"
+    PARTICIPLE = "participle"
+    NOMINAL = "nominal"
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """One predicate.
+
+    Attributes:
+        verb: The head of the predicate: its main verb or its copula.
+        auxiliaries: Words in front of the verb that carry tense or voice, "to" included.
+        subject: The subject's head, or None.
+        form: How the predicate is built.
+    """
+
+    verb: Word
+    auxiliaries: tuple[Word, ...]
+    subject: Word | None
+    form: Form
+
+    @property
+    def finite(self) -> Word:
+        """The word that carries tense, or the first word of a predicate without one."""
+        for word in self.auxiliaries:
+            if word.tag != "TO":
+                return word
+        return self.verb
+
+    @property
+    def lemma(self) -> str:
+        """The base form of the verb."""
+        return base(self.verb.text, self.verb.tag)
+
+    @property
+    def inverted(self) -> bool:
+        """Whether the finite word stands before the subject, as in a question."""
+        return self.subject is not None and self.finite.index < self.subject.first()
+
+
+def clause_of(verb: Word) -> Clause:
+    """The clause of a predicate's head."""
+    auxiliaries = tuple(c for c in verb.children if c.dep in AUXILIARIES and c.index < verb.index)
+    subject = verb.child(*SUBJECTS)
+    return Clause(verb, auxiliaries, subject, _form(verb, auxiliaries, subject))
+
+
+def _form(verb: Word, auxiliaries: tuple[Word, ...], subject: Word | None) -> Form:
+    first = auxiliaries[0] if auxiliaries else verb
+    if first.tag == "TO":
+        return Form.INFINITIVE
+    if first.tag in FINITE or first.lower in COPULAS - {"be", "been", "being"}:
+        return Form.FINITE
+    if first.tag == "VB":
+        if first.lower == "do":
+            return Form.IMPERATIVE
+        return Form.FINITE if subject is not None else Form.IMPERATIVE
+    if first.tag in {"VBG", "VBN"}:
+        return Form.PARTICIPLE
+    return Form.NOMINAL
+
+
+def clause_at(sentence: Sentence, offset: int) -> Clause | None:
+    """The innermost clause whose predicate covers the character at `offset`.
+
+    An apposition counts as a clause of its own.
+    """
+    found = next((w for w in sentence.words if w.start <= offset < w.end), None)
+    while found is not None:
+        if found.dep == "appos" or _is_predicate(found):
+            return clause_of(found)
+        found = found.head
+    return None
+
+
+def _is_predicate(word: Word) -> bool:
+    if word.dep in AUXILIARIES:
+        return False
+    return word.tag in FINITE or word.tag in {"VB", "VBG", "VBN"}
+
+
+def is_negative(clause: Clause) -> bool:
+    """Whether the clause is negated already, by any word that English has for it."""
+    verb = clause.verb
+    for word in (*verb.children, *clause.auxiliaries):
+        if word.dep == "neg" or word.lower in NEGATORS | NEGATIVE_ADVERBS:
+            if word.lower != "nor" and not _is_contrast(word, verb):
+                return True
+        elif word.index < verb.index and word.dep == "advmod" and _is_no_longer(word):
+            return True
+    parts = [w for w in verb.children if w.dep in {*SUBJECTS, "dobj", "attr", "dative", "acomp"}]
+    return any(_is_negative_phrase(word) for word in parts) or _fronted_negative(verb)
+
+
+def _is_no_longer(word: Word) -> bool:
+    return any(c.lower == "no" for c in word.children)
+
+
+def _is_contrast(word: Word, verb: Word) -> bool:
+    """ "not" in "not only" or "not because" denies that part and not the clause."""
+    return word.lower == "not" and any(
+        c.lower in {"only", "just", "merely", "simply"} and c.index == word.index + 1
+        for c in (*verb.children, *word.children)
+    )
+
+
+def _is_negative_phrase(word: Word) -> bool:
+    if word.lower in NEGATIVE_NOUNS:
+        return True
+    return any(
+        (c.lower in {"no", "neither"} and c.dep in {"det", "preconj", "cc", "nummod", "amod"})
+        or (c.lower == "not" and c.index < word.index)
+        or (c.dep in {"det", "predet"} and any(g.lower == "not" for g in c.children))
+        for c in word.children
+    )
+
+
+def _fronted_negative(verb: Word) -> bool:
+    """ "Under no circumstances", "at no time", "in no way"."""
+    return any(
+        any(d.lower == "no" for d in noun.children)
+        for prep in verb.children
+        if prep.dep == "prep" and prep.index < verb.index
+        for noun in prep.children
+        if noun.dep == "pobj"
+    )

@@ -1,0 +1,150 @@
+"""Coordination: which conjuncts are negated by themselves, and where "and" becomes "or"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negaudit.rewrite.clauses import FINITE, SUBJECTS, Clause, Form, clause_of
+from negaudit.rewrite.inflection import base, can_be_verb
+from negaudit.rewrite.lexicon import COLLECTIVE, CREATION
+from negaudit.rewrite.record import Edit
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["conjuncts", "coordinated_verbs", "joined_edits"]
+
+SHORT = 4  # words between two finite verbs that may share one "does not"
+COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
+BINOMIALS = frozenset({
+    ("black", "white"), ("salt", "pepper"), ("research", "development"), ("trial", "error"),
+    ("bread", "butter"), ("rock", "roll"), ("supply", "demand"), ("law", "order"),
+    ("health", "safety"), ("peace", "quiet"), ("back", "forth"), ("up", "down"),
+    ("arts", "crafts"), ("cause", "effect"), ("ups", "downs"), ("pros", "cons"),
+    ("more", "more"), ("hide", "seek"), ("wear", "tear"), ("fish", "chips"),
+})
+GROUP_WORDS = frozenset({"both", "together", "between", "each", "either", "respectively",
+                         "combination", "mixture", "blend", "alternately"})
+
+
+def conjuncts(word: Word) -> Iterator[Word]:
+    """The words coordinated with this one, left to right."""
+    for child in word.children:
+        if child.dep == "conj":
+            yield child
+            yield from conjuncts(child)
+
+
+def coordinated_verbs(clause: Clause) -> Iterator[Clause]:
+    """The further clauses of a coordination that need a negation of their own."""
+    first = clause
+    for word in conjuncts(clause.verb):
+        other = clause_of(_as_verb(word, first))
+        if other.form is Form.FINITE and not shares_support(first, other):
+            yield other
+        elif other.form is Form.IMPERATIVE and first.form is Form.IMPERATIVE:
+            yield other
+
+
+def _as_verb(word: Word, first: Clause) -> Word:
+    """Give a conjunct of a verb its verb tag back ("sings and dances", tagged as a noun)."""
+    if (
+        word.tag in {"NN", "NNS", "NNP"}
+        and first.finite is first.verb
+        and first.verb.tag in can_be_verb(word.text)
+        and not any(c.dep in {"det", "amod", "poss", "compound", "nummod"} for c in word.children)
+    ):
+        word.tag = first.verb.tag
+    return word
+
+
+def shares_support(first: Clause, other: Clause) -> bool:
+    """Whether one "does not" serves both verbs: "does not sing or dance"."""
+    return (
+        first.form is Form.FINITE
+        and other.verb.tag == first.verb.tag
+        and first.finite is first.verb
+        and not first.auxiliaries
+        and not other.auxiliaries
+        and other.verb.child(*SUBJECTS) is None
+        and first.lemma != "be"
+        and other.lemma != "be"
+        and other.verb.tag in FINITE - {"MD"}
+        and 0 < other.verb.index - first.verb.index <= SHORT
+        and _joint(first.verb, other.verb) is not None
+        and _is_plain_pair(first, other)
+    )
+
+
+def _is_plain_pair(first: Clause, other: Clause) -> bool:
+    between = {c.dep for c in first.verb.children if c.index > first.verb.index}
+    adverbs = [c for c in other.verb.children if c.index < other.verb.index]
+    return "punct" not in between - {"punct"} and not adverbs and _only_conjunct(first.verb)
+
+
+def _only_conjunct(verb: Word) -> bool:
+    return len(list(conjuncts(verb))) == 1
+
+
+def _joint(word: Word, conjunct: Word) -> Word | None:
+    """The "and" or "but" that joins a word to its conjunct."""
+    head = conjunct.head or word
+    for child in head.children:
+        if child.dep == "cc" and child.index < conjunct.index:
+            return child
+    return None
+
+
+def joined_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
+    """ "and" to "or" between what one negation covers, behind the character `start`."""
+    edits = _verbs(sentence, clause)
+    if clause.lemma in COLLECTIVE or GROUP_WORDS & {w.lower for w in sentence.words}:
+        return edits
+    for word in clause.verb.children:
+        if word.dep in COMPLEMENTS and word.start >= start and _is_divisible(clause, word):
+            edits += _to_or(word)
+    return edits
+
+
+def _verbs(sentence: Sentence, clause: Clause) -> list[Edit]:
+    """Edits on verbs that share the operator or the do-support of the first."""
+    edits: list[Edit] = []
+    for word in conjuncts(clause.verb):
+        other = clause_of(_as_verb(word, clause))
+        joint = _joint(clause.verb, word)
+        if shares_support(clause, other):
+            plain = base(word.text, word.tag, word.child("dobj") is not None)
+            edits.append(Edit(word.start, word.end, plain))
+        elif other.form is Form.FINITE or word.tag not in {"VB", "VBN", "VBG"}:
+            continue
+        elif other.auxiliaries or clause.form is Form.IMPERATIVE:
+            continue
+        if joint is not None and joint.lower in {"and", "but"}:
+            edits.append(Edit(joint.start, joint.end, "or"))
+    return list(dict.fromkeys(edits))
+
+
+def _to_or(word: Word) -> list[Edit]:
+    """The last "and" of a coordination of phrases."""
+    for part in (word, *conjuncts(word)):
+        for child in part.children:
+            if child.dep == "cc" and child.lower == "and":
+                return [Edit(child.start, child.end, "or")]
+    return []
+
+
+def _is_divisible(clause: Clause, word: Word) -> bool:
+    """Whether denying "A and B" denies each of the two."""
+    parts = [word, *conjuncts(word)]
+    if len(parts) == 1:
+        return False
+    if (parts[0].lower, parts[1].lower) in BINOMIALS:
+        return False
+    if any(part.tag in FINITE or part.child(*SUBJECTS) for part in parts[1:]):
+        return False
+    if word.dep == "attr" and clause.subject is not None and _is_plural(clause.subject):
+        return False
+    names = all(part.tag in {"NNP", "NNPS"} for part in parts)
+    return not (names and clause.lemma in CREATION)
+
+
+def _is_plural(subject: Word) -> bool:
+    return subject.tag in {"NNS", "NNPS"} or any(c.dep == "conj" for c in subject.children)

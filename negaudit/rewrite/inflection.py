@@ -1,0 +1,85 @@
+"""Base forms and agreement, from lemminflect's tables."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+__all__ = ["base", "can_be_verb", "fits", "only_verb", "singular_verb"]
+
+BE = frozenset({"am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m"})
+HAVE = frozenset({"have", "has", "had", "having", "'ve", "'s", "'d"})
+# Past forms that are the base of another, rarer verb; the sense is the commoner one.
+PAST_FIRST = {"found": "find", "saw": "see", "wound": "wind", "ground": "grind", "bore": "bear"}
+
+
+@lru_cache(maxsize=20_000)
+def base(form: str, tag: str, transitive: bool = False) -> str:
+    """The base form of a finite or participial verb form, in lower case.
+
+    Args:
+        form: The verb as written.
+        tag: Its Penn tag; a VB or VBP form is its own base.
+        transitive: Whether it has an object, which tells "lay" (lie) from "lay" (lay).
+    """
+    lower = form.lower()
+    if lower in BE:
+        return "be"
+    if tag in {"VB", "VBP"}:
+        return {"has": "have", "does": "do"}.get(lower, lower)
+    if lower == "lay":
+        return "lay" if transitive else "lie"
+    if lower in PAST_FIRST:
+        return PAST_FIRST[lower]
+    from lemminflect import getLemma
+
+    for lemma in getLemma(lower, "VERB") or ():
+        if fits(lemma, lower, tag):
+            return str(lemma)
+    found = getLemma(lower, "VERB")
+    return str(found[0]) if found else lower
+
+
+@lru_cache(maxsize=20_000)
+def fits(lemma: str, form: str, tag: str) -> bool:
+    """Whether `form` is the `tag` form of `lemma`."""
+    from lemminflect import getInflection
+
+    return form in getInflection(lemma, tag)
+
+
+@lru_cache(maxsize=20_000)
+def can_be_verb(form: str) -> frozenset[str]:
+    """The finite tags (VBZ, VBP, VBD) that a word form may have, by dictionary only."""
+    from lemminflect import getAllInflections, getAllLemmas
+
+    lower = form.lower()
+    tags: set[str] = set()
+    for lemma in getAllLemmas(lower, upos="VERB").get("VERB", ()):
+        forms = getAllInflections(lemma, upos="VERB")
+        tags.update(tag for tag in ("VBZ", "VBD") if lower in forms.get(tag, ()))
+        if lower == lemma:
+            tags.add("VBP")
+    return frozenset(tags)
+
+
+@lru_cache(maxsize=20_000)
+def only_verb(form: str) -> bool:
+    """Whether the dictionary knows the form as a verb and as nothing else."""
+    from lemminflect import getAllLemmas
+
+    return set(getAllLemmas(form.lower())) <= {"VERB", "AUX"} and bool(can_be_verb(form))
+
+
+@lru_cache(maxsize=2_000)
+def singular_verb(form: str, tag: str) -> str:
+    """The third person singular of a present or past form; other forms stay as they are."""
+    lower = form.lower()
+    known = {"are": "is", "were": "was", "have": "has", "do": "does"}
+    if lower in known:
+        return known[lower]
+    if tag != "VBP":
+        return form
+    from lemminflect import getInflection
+
+    found = getInflection(lower, "VBZ")
+    return str(found[0]) if found else form

@@ -1,0 +1,106 @@
+"""The closed word classes that negation depends on."""
+
+from __future__ import annotations
+
+__all__ = [
+    "ADVERBS_BEFORE_NOT",
+    "BELIEF",
+    "COLLECTIVE",
+    "COPULAS",
+    "CREATION",
+    "EVIDENT",
+    "EXHORTATIVE",
+    "FACT_NOUNS",
+    "GENERIC_BELIEVERS",
+    "INSTRUCTIONS",
+    "NEGATIVE_ADVERBS",
+    "NEGATIVE_NOUNS",
+    "NEGATORS",
+    "REPORT",
+    "SOME_WORDS",
+]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+COPULAS = _words("am is are was were be been being 's 're 'm")
+
+# Adverbs with scope over the negation: "probably not", never "not probably".
+ADVERBS_BEFORE_NOT = _words(
+    "also too probably certainly surely definitely undoubtedly evidently apparently clearly "
+    "obviously presumably supposedly allegedly reportedly fortunately unfortunately perhaps maybe "
+    "possibly thus therefore hence however then later subsequently consequently now sadly "
+    "luckily admittedly arguably notably interestingly surprisingly ultimately eventually "
+    "thereby indeed likewise similarly deliberately initially"
+)
+
+NEGATORS = _words("not n't never nor neither")
+NEGATIVE_ADVERBS = _words("hardly scarcely barely rarely seldom nowhere")
+NEGATIVE_NOUNS = _words("nobody nothing none neither no-one noone")
+
+# Verbs whose that-clause carries the claim: "records show that X is not ...".
+REPORT = _words(
+    "show confirm indicate state report reveal demonstrate prove note document record establish "
+    "find verify say tell announce explain add write testify declare claim assert insist "
+    "maintain suggest conclude discover determine observe know realize realise learn recall "
+    "remember notice recognize recognise acknowledge admit agree emphasize emphasise mention "
+    "point highlight illustrate affirm attest certify warn reply answer respond inform remind "
+    "tweet read regret forget understand turn happen estimate predict theorize hypothesize "
+    "specify clarify underscore corroborate conceal repeat argue propose teach imply hold "
+    "advise uncover detail disclose stress contend allege joke boast confess swear vow shout "
+    "whisper assure convince persuade see hear reason signal stipulate prescribe posit deduce "
+    "infer calculate ascertain concede reiterate remark"
+)
+
+# Verbs of opinion: denied themselves when somebody in particular holds the opinion.
+BELIEF = _words("believe think feel hope assume suppose consider imagine expect guess reckon "
+                "suspect presume fear")
+
+GENERIC_BELIEVERS = _words(
+    "people many most some experts scientists historians researchers scholars doctors "
+    "everyone everybody critics economists sociologists psychologists physicists biologists "
+    "linguists archaeologists astronomers chemists philosophers we they others nutritionists "
+    "mathematicians geologists engineers authorities officials analysts observers fans "
+    "theorists academics specialists physicians professionals anthropologists"
+)
+
+# "It is well known that P" presupposes P: the negation belongs into P.
+EVIDENT = _words(
+    "known clear evident obvious surprising remarkable notable documented established proven "
+    "accepted recorded recognized recognised acknowledged believed fascinating interesting "
+    "ironic amazing understood apparent undeniable noteworthy agreed"
+)
+FACT_NOUNS = _words("fact belief truth secret knowledge shame pity misconception tradition")
+
+# Raising verbs after which the infinitive is denied: "is known not to be a spy".
+EXHORTATIVE = _words("known shown proven proved found reported confirmed said seen recorded "
+                     "documented discovered revealed alleged rumored rumoured")
+
+# With these, "A and B" is one group and not two claims.
+COLLECTIVE = _words(
+    "mix combine compare blend join unite connect link merge divide consist comprise compose "
+    "form separate distinguish alternate collide meet marry confuse balance bridge pair "
+    "exchange swap integrate equal add multiply interact range split share"
+)
+CREATION = _words("write compose publish direct found create record release paint produce author "
+                  "read sing play perform watch illustrate film launch establish")
+
+SOME_WORDS = {
+    "some": "any",
+    "someone": "anyone",
+    "somebody": "anybody",
+    "something": "anything",
+    "somewhere": "anywhere",
+    "somehow": "in any way",
+    "someplace": "anyplace",
+}
+
+# Words that open instructions, although the dictionary knows them as nouns too.
+INSTRUCTIONS = _words(
+    "mix add use take open close press pull push turn heat boil cook stir pour place put set "
+    "call write read send share click run start stop wash clean cut dry drink eat fill hold "
+    "keep move install delete remove combine blend dissolve store visit try check copy paste "
+    "save tell ask give invite bring buy sell book plant water light lock unlock charge"
+)

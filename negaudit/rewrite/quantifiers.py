@@ -1,0 +1,143 @@
+"""Subjects that carry the negation themselves: "not all", "no dentists", "neither"."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import Clause
+from negaudit.rewrite.inflection import singular_verb
+from negaudit.rewrite.predicates import decapitalise
+from negaudit.rewrite.record import Edit
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["Scope", "negate_subject", "resists"]
+
+NOT_BEFORE = frozenset({"all", "every", "everyone", "everybody", "everything", "everywhere",
+                        "many", "much"})
+REPLACED = {
+    "each": "not every",
+    "some": "no",
+    "any": "no",
+    "someone": "no one",
+    "somebody": "nobody",
+    "something": "nothing",
+    "anyone": "no one",
+    "anybody": "nobody",
+    "anything": "nothing",
+    "few": "many",
+}
+# Subjects that open so are denied as a whole: "It is not the case that only ...".
+RESISTING = frozenset({"only", "almost", "nearly", "practically", "virtually", "several"})
+MINIMA = frozenset({"least", "most"})
+
+
+class Scope:
+    """What a subject's negation does to the words behind it."""
+
+    NEGATIVE = "negative"  # no, none, neither: polarity words change
+    PARTIAL = "partial"  # not all, many: the predicate stays as it is
+
+
+def resists(clause: Clause, sentence: Sentence) -> bool:
+    """Whether the subject's quantifier can be denied only from outside the clause."""
+    if clause.subject is None or clause.inverted:
+        return False
+    first = sentence.words[clause.subject.first()]
+    following = sentence.after(first)
+    if first.lower == "at" and following is not None:
+        return following.lower in MINIMA
+    return first.lower in RESISTING and first.index < clause.finite.index
+
+
+def negate_subject(sentence: Sentence, clause: Clause) -> tuple[list[Edit], str] | None:
+    """Edits on a quantified subject and the scope they give, or None for any other subject."""
+    subject = clause.subject
+    if subject is None or clause.inverted or subject.dep in {"csubj", "csubjpass", "expl"}:
+        return None
+    first = sentence.words[subject.first()]
+    if first.lower in {"both", "either"}:
+        return _negate_pair(sentence, clause, first)
+    if not _quantifies(first, subject):
+        return None
+    if first.lower == "a":
+        return _negate_a_few(sentence, first)
+    return _negate_quantifier(sentence, clause, first)
+
+
+def _quantifies(first: Word, subject: Word) -> bool:
+    """Whether the first word is the subject or its own determiner."""
+    if first.lower == "a":
+        return any(c.lower == "few" for c in subject.children) or subject.lower == "few"
+    return first is subject or first.head is subject or _is_pronoun_modifier(first, subject)
+
+
+def _is_pronoun_modifier(first: Word, subject: Word) -> bool:
+    return first.head is not None and first.head.head is subject and first.dep == "predet"
+
+
+def _negate_a_few(sentence: Sentence, first: Word) -> tuple[list[Edit], str] | None:
+    few = sentence.after(first)
+    if few is None or few.lower != "few":
+        return None
+    following = sentence.after(few)
+    word = "none" if following is not None and following.lower == "of" else "no"
+    return [Edit(first.start, few.end, _like(first, word))], Scope.NEGATIVE
+
+
+def _negate_quantifier(
+    sentence: Sentence, clause: Clause, first: Word
+) -> tuple[list[Edit], str] | None:
+    following = sentence.after(first)
+    if first.lower in NOT_BEFORE:
+        text = _like(first, "not ") + decapitalise(sentence, first)
+        if first.tag in {"NNP", "NNPS"}:
+            text = _like(first, "not ") + first.lower
+        return [Edit(first.start, first.end, text)], Scope.PARTIAL
+    new = REPLACED.get(first.lower)
+    if new is None or following is None or following.tag == "CD":
+        return None
+    if following.lower == "of":
+        new = {"no": "none", "not every": "not each"}.get(new, new)
+    scope = Scope.NEGATIVE if new.startswith(("no ", "none", "nobody", "nothing")) else None
+    if new == "no" or new == "no one":
+        scope = Scope.NEGATIVE
+    return [Edit(first.start, first.end, _like(first, new))], scope or Scope.PARTIAL
+
+
+def _like(word: Word, text: str) -> str:
+    return text[0].upper() + text[1:] if word.text[0].isupper() else text
+
+
+def _negate_pair(
+    sentence: Sentence, clause: Clause, first: Word
+) -> tuple[list[Edit], str] | None:
+    assert clause.subject is not None
+    neither = Edit(first.start, first.end, _like(first, "neither"))
+    for word in _subject_words(sentence, clause):
+        if word.dep == "cc" and word.lower in {"and", "or"}:
+            return [neither, Edit(word.start, word.end, "nor")], Scope.NEGATIVE
+    if first.lower == "either":
+        return [neither], Scope.NEGATIVE
+    edits = [_neither_of(sentence, first), *_agree(clause)]
+    return edits, Scope.NEGATIVE
+
+
+def _subject_words(sentence: Sentence, clause: Clause) -> list[Word]:
+    assert clause.subject is not None
+    return sentence.words[clause.subject.first() : clause.finite.index]
+
+
+def _neither_of(sentence: Sentence, first: Word) -> Edit:
+    following = sentence.after(first)
+    text = "neither"
+    if following is not None and following.lower != "of":
+        text += " of" if following.tag in {"DT", "PRP$"} else " of the"
+    return Edit(first.start, first.end, _like(first, text))
+
+
+def _agree(clause: Clause) -> list[Edit]:
+    """Make the verb singular, unless a plural complement holds it in the plural."""
+    complement = clause.verb.child("attr")
+    if complement is not None and complement.tag in {"NNS", "NNPS"}:
+        return []
+    word = clause.finite
+    new = singular_verb(word.text, word.tag)
+    return [Edit(word.start, word.end, new)] if new != word.text else []

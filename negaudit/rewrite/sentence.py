@@ -1,0 +1,102 @@
+"""Negates one parsed sentence, clause by clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negaudit.rewrite.appositions import negate_apposition
+from negaudit.rewrite.clauses import Clause, Form, clause_at, clause_of, is_negative
+from negaudit.rewrite.coordination import joined_edits
+from negaudit.rewrite.denial import deny, must_be_denied
+from negaudit.rewrite.existential import is_existential, negate_existential
+from negaudit.rewrite.polarity import adverb_negation, polarity_edits
+from negaudit.rewrite.predicates import negate_predicate
+from negaudit.rewrite.quantifiers import Scope, negate_subject
+from negaudit.rewrite.questions import tagged_statement
+from negaudit.rewrite.record import Edit, Status
+from negaudit.rewrite.targets import main_clauses
+from negaudit.rewrite.tree import Sentence
+
+__all__ = ["NO_PREDICATE", "Outcome", "negate_at", "negate_clause", "negate_sentence"]
+
+NEGATED = "negated at its predicate"
+NEGATIVE = "every clause is negative already"
+NO_PREDICATE = "no clause to negate was found"
+NO_RULE = "no rule negates this construction"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sentence of a text."""
+
+    edits: tuple[Edit, ...]
+    status: Status
+    reason: str
+
+
+def negate_sentence(tree: Sentence) -> Outcome:
+    """Negate everything that the sentence claims."""
+    if tagged := tagged_statement(tree):
+        statement, tag = tagged
+        edits = negate_clause(tree, clause_of(statement))
+        return _outcome(None if edits is None else [*edits, *tag])
+    clauses = [c for c in main_clauses(tree) if c.form is not Form.NOMINAL]
+    if not clauses:
+        return Outcome((), "display-only", NO_PREDICATE)
+    if must_be_denied(tree):
+        return _denied(tree)
+    affirmative = [clause for clause in clauses if not is_negative(clause)]
+    if not affirmative:
+        return Outcome((), "unchanged", NEGATIVE)
+    negated = [negate_clause(tree, clause) for clause in affirmative]
+    if any(edits is None for edits in negated):
+        return _denied(tree)
+    return _outcome([edit for edits in negated if edits for edit in edits])
+
+
+def negate_at(tree: Sentence, at: int) -> Outcome:
+    """Negate only the clause or apposition whose predicate covers the character `at`."""
+    clause = clause_at(tree, at)
+    if clause is None:
+        return Outcome((), "display-only", NO_PREDICATE)
+    if clause.verb.dep != "appos" and is_negative(clause):
+        return Outcome((), "unchanged", NEGATIVE)
+    return _outcome(negate_clause(tree, clause))
+
+
+def negate_clause(tree: Sentence, clause: Clause) -> list[Edit] | None:
+    """All edits that negate one clause, or None where no rule fits."""
+    if clause.verb.dep == "appos" and clause.form is Form.NOMINAL:
+        return negate_apposition(tree, clause.verb)
+    if is_existential(clause):
+        if adverb := adverb_negation(tree, clause):
+            return _with_scope(tree, clause, adverb)
+        return _with_scope(tree, clause, negate_existential(tree, clause))
+    if adverb := adverb_negation(tree, clause):
+        return _with_scope(tree, clause, adverb)
+    if subject := negate_subject(tree, clause):
+        edits, scope = subject
+        return edits if scope == Scope.PARTIAL else _with_scope(tree, clause, edits)
+    at_verb = negate_predicate(tree, clause)
+    return None if at_verb is None else _with_scope(tree, clause, at_verb)
+
+
+def _outcome(edits: list[Edit] | None) -> Outcome:
+    if edits is None:
+        return Outcome((), "display-only", NO_RULE)
+    return Outcome(tuple(sorted(set(edits))), "safe", NEGATED)
+
+
+def _denied(tree: Sentence) -> Outcome:
+    edit = deny(tree)
+    if edit is None:
+        return Outcome((), "display-only", NO_RULE)
+    return Outcome((edit,), "unsafe", "denied as a whole, since no rule negates its predicate")
+
+
+def _with_scope(tree: Sentence, clause: Clause, edits: list[Edit]) -> list[Edit]:
+    """Add what changes behind the negation: some to any, and to or."""
+    start = min(edit.end for edit in edits)
+    taken = {edit.start for edit in edits}
+    further = [*polarity_edits(tree, clause, start), *joined_edits(tree, clause, start)]
+    return [*edits, *(edit for edit in further if edit.start not in taken)]

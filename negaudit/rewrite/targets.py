@@ -1,0 +1,56 @@
+"""Which clauses of a sentence carry its claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
+from negaudit.rewrite.coordination import coordinated_verbs
+from negaudit.rewrite.reporting import claimed, is_report
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["main_clauses"]
+
+
+def main_clauses(sentence: Sentence) -> list[Clause]:
+    """Every clause that has to be negated so that the sentence claims nothing any more.
+
+    The main clause, or the clause that it reports; the clauses coordinated with it; and
+    clauses that are merely set beside it.
+    """
+    clauses: list[Clause] = []
+    for verb in _heads(sentence.root):
+        below = claimed(verb)
+        _add(clauses, clause_of(below))
+        for other in coordinated_verbs(clause_of(below)):
+            _add(clauses, clause_of(claimed(other.verb)))
+        if below is not verb:
+            for other in coordinated_verbs(clause_of(verb)):
+                _add(clauses, clause_of(claimed(other.verb)))
+    return sorted(clauses, key=lambda c: c.verb.index)
+
+
+def _add(clauses: list[Clause], clause: Clause) -> None:
+    if all(clause.verb is not other.verb for other in clauses):
+        clauses.append(clause)
+
+
+def _heads(root: Word) -> Iterator[Word]:
+    """The root, and clauses beside it: "A is B; C is D"."""
+    reports = is_report(root)
+    for word in root.children:
+        if word.dep == "ccomp" and word.index < root.index and not reports:
+            if _stands_alone(word):
+                yield word
+        elif word.dep == "parataxis" and _stands_alone(word) and not is_report(word):
+            yield word
+    yield root
+
+
+def _stands_alone(word: Word) -> bool:
+    clause = clause_of(word)
+    return (
+        clause.form is Form.FINITE
+        and word.child(*SUBJECTS) is not None
+        and word.child("mark") is None
+    )

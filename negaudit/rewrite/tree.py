@@ -1,0 +1,141 @@
+"""A parsed sentence as plain words, so that the rules do not depend on the parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = ["Sentence", "Word", "grow"]
+
+
+class Word:
+    """A token with its place in the tree; `head` is None for the root."""
+
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "head",
+        "index",
+        "lower",
+        "start",
+        "tag",
+        "text",
+    )
+
+    def __init__(self, index: int, text: str, start: int, tag: str, dep: str) -> None:
+        self.index = index
+        self.text = text
+        self.lower = text.lower().replace("\u2019", "'")
+        self.start = start
+        self.end = start + len(text)
+        self.tag = tag
+        self.dep = dep
+        self.head: Word | None = None
+        self.children: list[Word] = []
+
+    def __repr__(self) -> str:
+        return f"Word({self.index}, {self.text!r}, {self.tag}, {self.dep})"
+
+    def child(self, *deps: str) -> Word | None:
+        """The first child with one of these dependencies."""
+        for word in self.children:
+            if word.dep in deps:
+                return word
+        return None
+
+    def first(self) -> int:
+        """Index of the leftmost word of the subtree."""
+        word = self
+        while word.children and word.children[0].index < word.index:
+            word = word.children[0]
+        return word.index
+
+    def last(self) -> int:
+        """Index of the rightmost word of the subtree."""
+        word = self
+        while word.children and word.children[-1].index > word.index:
+            word = word.children[-1]
+        return word.index
+
+    def subtree(self) -> Iterator[Word]:
+        """The word and everything under it, depth first."""
+        yield self
+        for word in self.children:
+            yield from word.subtree()
+
+
+class Sentence:
+    """The words of one sentence; `words[i].index == i`; `start` is its place in `text`."""
+
+    __slots__ = ("contracted", "root", "text", "titled", "words")
+
+    def __init__(self, text: str, words: list[Word], root: Word) -> None:
+        self.text = text
+        self.words = words
+        self.root = root
+        self.contracted = _is_contracted(words)
+        self.titled = _is_titled(words)
+
+    def after(self, word: Word) -> Word | None:
+        """The next word."""
+        return self.words[word.index + 1] if word.index + 1 < len(self.words) else None
+
+    def before(self, word: Word) -> Word | None:
+        """The word in front."""
+        return self.words[word.index - 1] if word.index else None
+
+    def opener(self) -> Word | None:
+        """The first word that is no punctuation."""
+        for word in self.words:
+            if word.text[0].isalnum():
+                return word
+        return None
+
+    @property
+    def end(self) -> int:
+        """Where the last word ends."""
+        return self.words[-1].end
+
+
+def grow(doc: Any) -> list[Sentence]:
+    """Turn a spaCy Doc into its sentences; runs of white space are no words."""
+    kept = [token for token in doc if not token.is_space]
+    if not kept:
+        return []
+    text = doc.text
+    words = {t.i: Word(0, t.text, t.idx, t.tag_, t.dep_) for t in kept}
+    groups: list[list[Word]] = []
+    for token in kept:
+        word = words[token.i]
+        if token.is_sent_start or not groups:
+            groups.append([])
+        word.index = len(groups[-1])
+        groups[-1].append(word)
+        head = words.get(token.head.i)
+        if head is not None and head is not word:
+            word.head = head
+            head.children.append(word)
+    return [Sentence(text, group, _root(group)) for group in groups]
+
+
+def _root(words: list[Word]) -> Word:
+    for word in words:
+        if word.head is None:
+            return word
+    return words[0]
+
+
+def _is_contracted(words: list[Word]) -> bool:
+    """Whether the writer contracts auxiliaries, so that "doesn't" keeps the style."""
+    return any(
+        word.lower in {"n't", "'m", "'re", "'ve", "'ll", "'d"}
+        or (word.lower == "'s" and word.tag == "VBZ")
+        for word in words
+    )
+
+
+def _is_titled(words: list[Word]) -> bool:
+    """Whether this is a headline with every longer word capitalised."""
+    long = [word.text for word in words if len(word.text) > 3 and word.text.isalpha()]
+    return len(long) > 2 and all(text[0].isupper() for text in long)
