@@ -95,6 +95,7 @@ class _Clock:
 
     def __init__(self, nlp: object) -> None:
         self._nlp = nlp
+        self.make_doc = nlp.make_doc  # type: ignore[attr-defined]
         self.spent = 0.0
 
     def pipe(self, texts: object) -> object:

@@ -19,7 +19,14 @@ def has_operator(clause: Clause) -> bool:
     word = clause.finite
     if word.tag == "MD" or word.lower in COPULAS:
         return True
-    return word is not clause.verb and word.lower not in {"get", "gets", "got"}
+    if word is clause.verb:
+        return word.lower in {"do", "does", "did"} and _stands_for_verb(word)
+    return word.lower not in {"get", "gets", "got"}
+
+
+def _stands_for_verb(word: Word) -> bool:
+    """ "Snakes do too": a "do" without an object repeats another verb."""
+    return not any(c.dep in {"dobj", "oprd", "xcomp", "ccomp"} for c in word.children)
 
 
 def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit]:

@@ -60,6 +60,7 @@ def shares_support(first: Clause, other: Clause) -> bool:
     """Whether one "does not" serves both verbs: "does not sing or dance"."""
     return (
         first.form is Form.FINITE
+        and first.verb.dep != "conj"
         and other.verb.tag == first.verb.tag
         and first.finite is first.verb
         and not first.auxiliaries
@@ -93,9 +94,11 @@ def _joint(word: Word, conjunct: Word) -> Word | None:
     return None
 
 
-def joined_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
+def joined_edits(
+    sentence: Sentence, clause: Clause, start: int, alone: bool
+) -> list[Edit]:
     """ "and" to "or" between what one negation covers, behind the character `start`."""
-    edits = _verbs(sentence, clause)
+    edits = [] if alone else _verbs(clause)
     if clause.lemma in COLLECTIVE or GROUP_WORDS & {w.lower for w in sentence.words}:
         return edits
     for word in clause.verb.children:
@@ -104,7 +107,7 @@ def joined_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
     return edits
 
 
-def _verbs(sentence: Sentence, clause: Clause) -> list[Edit]:
+def _verbs(clause: Clause) -> list[Edit]:
     """Edits on verbs that share the operator or the do-support of the first."""
     edits: list[Edit] = []
     for word in conjuncts(clause.verb):

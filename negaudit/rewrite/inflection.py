@@ -32,10 +32,10 @@ def base(form: str, tag: str, transitive: bool = False) -> str:
         return PAST_FIRST[lower]
     from lemminflect import getLemma
 
-    for lemma in getLemma(lower, "VERB") or ():
-        if fits(lemma, lower, tag):
-            return str(lemma)
     found = getLemma(lower, "VERB")
+    for lemma in found:
+        if tag.startswith("VB") and fits(lemma, lower, tag):
+            return str(lemma)
     return str(found[0]) if found else lower
 
 

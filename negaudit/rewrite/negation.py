@@ -9,7 +9,7 @@ from typing import Any
 from negaudit.rewrite.parser import load_parser, parse
 from negaudit.rewrite.prefix import body_start
 from negaudit.rewrite.record import Edit, Negation, Status, splice
-from negaudit.rewrite.second_look import Reading, accepts, is_suspect, readings
+from negaudit.rewrite.second_look import Reading, adopt, is_suspect, readings
 from negaudit.rewrite.sentence import NO_PREDICATE, Outcome, negate_at, negate_sentence
 from negaudit.rewrite.tree import Sentence
 
@@ -69,8 +69,11 @@ def _look_again(parsed: list[list[Sentence]], nlp: Any) -> dict[int, Trial]:
     found: dict[int, Trial] = {}
     parses = parse([reading.text for _, reading in pairs], nlp)
     for (tree, reading), trees in zip(pairs, parses, strict=True):
-        if id(tree) not in found and accepts(reading, trees):
-            found[id(tree)] = Trial(reading, trees[0])
+        if id(tree) in found:
+            continue
+        adopted = adopt(tree, reading, trees)
+        if adopted is not None:
+            found[id(tree)] = Trial(reading, adopted)
     return found
 
 
@@ -103,10 +106,10 @@ def _summary(outcomes: list[Outcome]) -> tuple[Status, str]:
 
 
 def _from_trial(tree: Sentence, trial: Trial) -> Outcome:
-    """The outcome of a trial sentence, moved to where its words stand in the text."""
+    """The outcome of a second reading; edits on a word put in front are left out."""
     outcome = negate_sentence(trial.tree)
     reading = trial.reading
-    edits = [_moved(e, reading.shift) for e in outcome.edits if e.start >= reading.place]
+    edits = [edit for edit in outcome.edits if edit.start >= tree.words[0].start]
     if reading.tag == "VB":
         edits = [_command(tree), *edits]
     elif len(edits) < len(outcome.edits):

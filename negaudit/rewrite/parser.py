@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from negaudit.errors import UsageError
+from negaudit.rewrite.retag import repair
+from negaudit.rewrite.titles import with_titles
 from negaudit.rewrite.tree import Sentence, grow
 
 __all__ = ["load_parser", "parse"]
@@ -63,4 +65,8 @@ def _installed() -> Any:
 
 def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
     """The sentences of each text, in the order of the texts."""
-    return [grow(doc) for doc in nlp.pipe(texts)]
+    parsed = [grow(doc) for doc in nlp.pipe(with_titles(text, nlp) for text in texts)]
+    for sentences in parsed:
+        for sentence in sentences:
+            repair(sentence)
+    return parsed

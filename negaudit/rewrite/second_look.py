@@ -1,10 +1,10 @@
 """A second look at sentences whose first parse cannot be right.
 
 English nouns and verbs share their forms ("practices", "reports", "ships"), and the parser
-slips on them. Two signs give a slip away: the sentence has no predicate, or its verb does not
-agree with its subject. Then each word that the dictionary also knows as a verb is tried: the
-words in front of it are replaced by a pronoun, and the reading counts if the parser then takes
-that word for the main verb.
+slips on them. Two signs give a slip away: the sentence has no predicate, or a verb does not
+agree with its subject. Then words that the dictionary also knows as verbs are tried: a verb
+that is never a noun takes the word's place, and the reading counts if the parser then takes it
+for a main predicate.
 """
 
 from __future__ import annotations
@@ -12,14 +12,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from negaudit.rewrite.clauses import Form, clause_of
+from negaudit.rewrite.clauses import Clause, Form
 from negaudit.rewrite.inflection import can_be_verb, only_verb
 from negaudit.rewrite.lexicon import COPULAS, INSTRUCTIONS
+from negaudit.rewrite.retag import repair
+from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Reading", "accepts", "is_suspect", "readings"]
+__all__ = ["Reading", "adopt", "is_suspect", "readings"]
 
 TRIALS = 4
+# Verbs that are nothing else, with and without an object.
+TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
+GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
+COMMAND = "You must "
 NOT_PLURAL = frozenset({"physics", "economics", "mathematics", "news", "politics", "series",
                         "means", "ethics", "genetics", "linguistics", "athletics", "species",
                         "headquarters", "statistics", "dynamics", "mechanics", "diabetes",
@@ -27,110 +33,141 @@ NOT_PLURAL = frozenset({"physics", "economics", "mathematics", "news", "politics
 NOT_SINGULAR = frozenset({"people", "police", "number", "majority", "variety", "range", "cattle",
                           "data", "media", "lot", "half", "rest", "percent", "%", "pair", "group",
                           "percentage", "team", "staff", "family", "what", "who", "that", "which",
-                          "couple", "handful", "bacteria", "none", "some", "all", "most"})
+                          "couple", "handful", "bacteria", "none", "some", "all", "most", "many",
+                          "few", "several", "both", "fish", "sheep", "deer", "series", "species",
+                          "youth", "crew", "public", "criteria", "phenomena", "plenty", "any"})
+NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
+OPERATORS = COPULAS | {"have", "has", "had", "do", "does", "did"}
+NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A trial sentence for one word as the main verb.
+    """A trial sentence with a clear verb in place of one word.
 
     Attributes:
-        text: The trial sentence: a pronoun and the words from the verb on.
-        place: Where the verb stands in the trial sentence.
-        shift: What to add to a place of the trial sentence for its place in the original.
-        tag: The tag that the verb must get.
-        sure: Whether the grammar leaves no other reading.
+        text: The trial sentence.
+        place: Where the clear verb stands in the trial sentence.
+        word: The word that it stands for.
+        tag: The tag that it must get.
+        shift: Characters put in front of the sentence ("You must" for a command).
+        sure: Whether the dictionary or the first tagging knows the word as this verb form.
     """
 
     text: str
     place: int
-    shift: int
+    word: Word
     tag: str
+    shift: int
     sure: bool
 
 
 def is_suspect(sentence: Sentence) -> bool:
     """Whether the parse has no predicate, or one that does not agree with its subject."""
-    clause = clause_of(sentence.root)
-    if clause.form is Form.NOMINAL:
-        return True
-    verb = clause.finite
-    if verb.lower in COPULAS or verb.tag not in {"VBZ", "VBP"} or clause.subject is None:
+    clauses = main_clauses(sentence)
+    return all(c.form is Form.NOMINAL for c in clauses) or any(map(_disagrees, clauses))
+
+
+def _disagrees(clause: Clause) -> bool:
+    verb, subject = clause.finite, clause.subject
+    if clause.form is Form.NOMINAL or subject is None or clause.inverted:
         return False
-    return disagrees(clause.subject, verb)
-
-
-def disagrees(subject: Word, verb: Word) -> bool:
-    """Whether a subject's number rules out a verb in the present tense."""
+    if verb.lower in COPULAS or verb.tag not in {"VBZ", "VBP"}:
+        return False
     joined = any(c.dep in {"conj", "cc"} for c in subject.children)
-    if joined or subject.lower in NOT_PLURAL | NOT_SINGULAR:
+    if joined or subject.lower in NOT_PLURAL | NOT_SINGULAR or subject.dep == "expl":
         return False
     if verb.tag == "VBZ":
-        return subject.tag == "NNS" or (subject.lower in {"they", "we", "you", "i"})
-    return subject.tag == "NN" and subject.lower not in {"i", "you"}
+        return subject.tag == "NNS" and subject.lower.endswith("s")
+    return subject.tag == "NN" and verb is clause.verb
 
 
 def readings(sentence: Sentence) -> list[Reading]:
     """Trial sentences, the likeliest first."""
-    found = [*_finite_readings(sentence), *_imperative_reading(sentence)]
-    return sorted(found, key=lambda r: not r.sure)[:TRIALS]
+    commands = list(_command_reading(sentence))
+    if commands and commands[0].sure:
+        return commands
+    finite = sorted(_finite_readings(sentence), key=_unlikelihood)
+    return [*finite, *commands][:TRIALS]
+
+
+def _unlikelihood(reading: Reading) -> tuple[bool, bool, int]:
+    return (reading.word.index == 0, not reading.sure, reading.word.index)
 
 
 def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
     opener = sentence.opener()
     for word in sentence.words:
-        if not word.text.isalpha() or word.tag in {"VBG", "TO", "IN", "DT"}:
+        if not word.text.isalpha() or word.tag in NO_VERBS or word.lower in OPERATORS:
             continue
-        tags = can_be_verb(word.text)
-        wanted = _agreeing_tag(sentence, word, opener) & tags
-        if wanted:
-            pronoun = "They" if "VBP" in wanted else "He"
-            sure = only_verb(word.text) or word.tag in wanted
-            yield _reading(sentence, word, pronoun, min(wanted), sure)
+        tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
+        if tags:
+            sure = only_verb(word.text) or word.tag in tags
+            tag = word.tag if word.tag in tags else max(tags)
+            yield _reading(sentence, word, tag, sure)
 
 
-def _agreeing_tag(sentence: Sentence, word: Word, opener: Word | None) -> frozenset[str]:
+def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozenset[str]:
     """The finite tags that the word in front allows."""
     before = sentence.before(word)
     if word is opener:
         return frozenset({"VBZ"})
-    if before is None:
+    if before is None or before.tag in NEVER_SUBJECT_END:
         return frozenset()
-    if before.tag in {"NNS", "NNPS"}:
-        return frozenset({"VBP"})
-    if before.tag in {"NN", "NNP", "NNPS"}:
-        return frozenset({"VBZ"})
-    return frozenset({"VBP"}) if _is_adjective_group(sentence, before) else frozenset()
+    if before.tag == "NNS":
+        return frozenset({"VBP", "VBD"})
+    if before.tag in {"NN", "NNP"}:
+        return frozenset({"VBZ", "VBD"})
+    if before.tag == "JJ":
+        article = sentence.before(before)
+        is_group = article is not None and article.lower == "the"
+        return frozenset({"VBP", "VBZ"}) if is_group else frozenset({"VBZ"})
+    return frozenset({"VBZ", "VBP", "VBD"})
 
 
-def _is_adjective_group(sentence: Sentence, word: Word) -> bool:
-    """ "the old": people, and so a plural subject."""
-    article = sentence.before(word)
-    return word.tag == "JJ" and article is not None and article.lower == "the"
-
-
-def _imperative_reading(sentence: Sentence) -> Iterator[Reading]:
+def _command_reading(sentence: Sentence) -> Iterator[Reading]:
     opener = sentence.opener()
     if opener is None or "VBP" not in can_be_verb(opener.text):
         return
     following = sentence.after(opener)
     if following is None:
         return
-    tagged = opener.tag in {"VB", "VBP"}
-    if tagged or opener.lower in INSTRUCTIONS or following.tag in {"DT", "PRP$", "PRP"}:
-        yield _reading(sentence, opener, "You must", "VB", tagged)
+    tagged = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
+    if tagged or following.tag in {"DT", "PRP$", "PRP"}:
+        yield _reading(sentence, opener, "VB", tagged)
 
 
-def _reading(sentence: Sentence, word: Word, pronoun: str, tag: str, sure: bool) -> Reading:
-    rest = sentence.text[word.start : sentence.end]
-    lowered = rest[0].lower() + rest[1:]
-    place = len(pronoun) + 1
-    return Reading(f"{pronoun} {lowered}", place, word.start - place, tag, sure)
+def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
+    start = sentence.words[0].start
+    front = COMMAND if tag == "VB" else ("He " if word is sentence.opener() else "")
+    before = sentence.text[start : word.start] if not front else ""
+    after = sentence.text[word.end : sentence.end]
+    following = sentence.after(word)
+    goes = following is None or following.tag in {"IN", "RB", "RP", "TO", ".", ","}
+    text = f"{front}{before}{(GOING if goes else TAKING)[tag]}{after}"
+    shift = len(front) - (word.start if front else start)
+    return Reading(text, len(front) + len(before), word, tag, shift, sure)
 
 
-def accepts(reading: Reading, parsed: list[Sentence]) -> bool:
-    """Whether the parser took the trial's verb for the main verb, with the wanted tag."""
+def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sentence | None:
+    """The trial's tree with the word itself back in it, or None if the trial failed.
+
+    Places in the tree are those of the original sentence; the words of a pronoun put in front
+    have places before it.
+    """
     if len(parsed) != 1:
-        return False
-    root = parsed[0].root
-    return root.start == reading.place and root.tag == reading.tag
+        return None
+    tree = parsed[0]
+    verb = next((c.verb for c in main_clauses(tree) if c.verb.start == reading.place), None)
+    if verb is None or verb.tag != reading.tag:
+        return None
+    stretch = len(reading.word.text) - len(verb.text)
+    for word in tree.words:
+        beyond = word.start > reading.place
+        word.start += (stretch if beyond else 0) - reading.shift
+        word.end += (stretch if beyond else 0) - reading.shift
+    verb.text, verb.lower = reading.word.text, reading.word.lower
+    verb.end = verb.start + len(verb.text)
+    tree.text = sentence.text
+    repair(tree)
+    return tree

@@ -9,6 +9,7 @@ from negaudit.rewrite.clauses import Clause, Form, clause_at, clause_of, is_nega
 from negaudit.rewrite.coordination import joined_edits
 from negaudit.rewrite.denial import deny, must_be_denied
 from negaudit.rewrite.existential import is_existential, negate_existential
+from negaudit.rewrite.headlines import is_exclamation, negate_headline
 from negaudit.rewrite.polarity import adverb_negation, polarity_edits
 from negaudit.rewrite.predicates import negate_predicate
 from negaudit.rewrite.quantifiers import Scope, negate_subject
@@ -42,7 +43,9 @@ def negate_sentence(tree: Sentence) -> Outcome:
         return _outcome(None if edits is None else [*edits, *tag])
     clauses = [c for c in main_clauses(tree) if c.form is not Form.NOMINAL]
     if not clauses:
-        return Outcome((), "display-only", NO_PREDICATE)
+        return _outcome(negate_headline(tree))
+    if is_exclamation(tree):
+        return Outcome((), "display-only", "an exclamation claims nothing that can be negated")
     if must_be_denied(tree):
         return _denied(tree)
     affirmative = [clause for clause in clauses if not is_negative(clause)]
@@ -61,24 +64,27 @@ def negate_at(tree: Sentence, at: int) -> Outcome:
         return Outcome((), "display-only", NO_PREDICATE)
     if clause.verb.dep != "appos" and is_negative(clause):
         return Outcome((), "unchanged", NEGATIVE)
-    return _outcome(negate_clause(tree, clause))
+    return _outcome(negate_clause(tree, clause, alone=True))
 
 
-def negate_clause(tree: Sentence, clause: Clause) -> list[Edit] | None:
-    """All edits that negate one clause, or None where no rule fits."""
+def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[Edit] | None:
+    """All edits that negate one clause, or None where no rule fits.
+
+    With `alone`, verbs coordinated with this one are left as they are.
+    """
     if clause.verb.dep == "appos" and clause.form is Form.NOMINAL:
         return negate_apposition(tree, clause.verb)
     if is_existential(clause):
         if adverb := adverb_negation(tree, clause):
-            return _with_scope(tree, clause, adverb)
-        return _with_scope(tree, clause, negate_existential(tree, clause))
+            return _with_scope(tree, clause, adverb, alone)
+        return _with_scope(tree, clause, negate_existential(tree, clause), alone)
     if adverb := adverb_negation(tree, clause):
-        return _with_scope(tree, clause, adverb)
+        return _with_scope(tree, clause, adverb, alone)
     if subject := negate_subject(tree, clause):
         edits, scope = subject
-        return edits if scope == Scope.PARTIAL else _with_scope(tree, clause, edits)
+        return edits if scope == Scope.PARTIAL else _with_scope(tree, clause, edits, alone)
     at_verb = negate_predicate(tree, clause)
-    return None if at_verb is None else _with_scope(tree, clause, at_verb)
+    return None if at_verb is None else _with_scope(tree, clause, at_verb, alone)
 
 
 def _outcome(edits: list[Edit] | None) -> Outcome:
@@ -94,9 +100,11 @@ def _denied(tree: Sentence) -> Outcome:
     return Outcome((edit,), "unsafe", "denied as a whole, since no rule negates its predicate")
 
 
-def _with_scope(tree: Sentence, clause: Clause, edits: list[Edit]) -> list[Edit]:
+def _with_scope(
+    tree: Sentence, clause: Clause, edits: list[Edit], alone: bool
+) -> list[Edit]:
     """Add what changes behind the negation: some to any, and to or."""
     start = min(edit.end for edit in edits)
     taken = {edit.start for edit in edits}
-    further = [*polarity_edits(tree, clause, start), *joined_edits(tree, clause, start)]
+    further = [*polarity_edits(tree, clause, start), *joined_edits(tree, clause, start, alone)]
     return [*edits, *(edit for edit in further if edit.start not in taken)]

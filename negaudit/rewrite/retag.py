@@ -1,0 +1,81 @@
+"""Repairs tags that contradict the dictionary or the sentence, before any rule reads them."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.inflection import can_be_verb, fits
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["repair"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+PLURAL_PRONOUNS = frozenset({"i", "you", "we", "they"})
+# A past form without an object is active with these; in a headline others are passive.
+INTRANSITIVE = frozenset(
+    "resigned died returned arrived retired crashed happened occurred collapsed appeared "
+    "disappeared escaped fled came went fell rose grew began won lost spoke remained stayed "
+    "failed succeeded emerged erupted exploded climbed dropped agreed surged".split()
+)
+MAKE_INTO = frozenset("crowned named elected appointed declared voted dubbed ranked".split())
+
+
+def repair(sentence: Sentence) -> None:
+    """Correct the tags of verbs in place."""
+    for word in sentence.words:
+        if not word.tag.startswith("VB") or word.tag == "VBG":
+            continue
+        subject = _subject(word)
+        if subject is None or _has_auxiliary(word):
+            continue
+        if word.dep in {"ROOT", "conj", "ccomp", "relcl", "advcl", "parataxis"}:
+            word.tag = _repaired(sentence, word, subject)
+
+
+def _subject(word: Word) -> Word | None:
+    for child in word.children:
+        if child.dep in SUBJECTS and child.index < word.index:
+            return child
+    return None
+
+
+def _has_auxiliary(word: Word) -> bool:
+    return any(child.dep in {"aux", "auxpass"} for child in word.children)
+
+
+def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
+    tag = word.tag
+    if tag in {"VBN", "VBD"} and _is_headline_passive(sentence, word, subject):
+        return "VBN"
+    if tag == "VB":
+        tag = "VBP"
+    if tag == "VBN" and "VBD" in can_be_verb(word.lower):
+        return "VBD"
+    if tag == "VBP":
+        return _present_or_past(word, subject)
+    if tag == "VBD" and word.lower == "lay" and word.child("dobj") and subject.tag == "NNS":
+        return "VBP"
+    return tag
+
+
+def _present_or_past(word: Word, subject: Word) -> str:
+    """ "swam" is no present, and "put" is none behind a singular subject."""
+    tags = can_be_verb(word.lower)
+    if "VBD" not in tags:
+        return "VBP"
+    singular = subject.tag in {"NN", "NNP", "PRP"} and subject.lower not in PLURAL_PRONOUNS
+    joined = any(child.dep == "conj" for child in subject.children)
+    if "VBP" not in tags or not fits(word.lower, word.lower, "VBP"):
+        return "VBD"
+    return "VBD" if singular and not joined else "VBP"
+
+
+def _is_headline_passive(sentence: Sentence, word: Word, subject: Word) -> bool:
+    """ "Bridge closed for repairs": no article, no full stop, no object."""
+    if word.dep != "ROOT" or not sentence.words[-1].text[-1].isalnum():
+        return False
+    if any(child.dep in {"det", "poss"} for child in subject.children) or subject.tag == "PRP":
+        return False
+    if word.lower in MAKE_INTO:
+        return True
+    if word.child("dobj") is not None or word.lower in INTRANSITIVE:
+        return False
+    return bool({"VBD"} & can_be_verb(word.lower))
