@@ -71,9 +71,17 @@ def _end_of_subject(sentence: Sentence, clause: Clause) -> Word:
     """The subject's last word in front of the verb or the complement."""
     assert clause.subject is not None
     last = clause.subject.last()
+    participle = clause.subject.child("acl")
+    if clause.finite is clause.verb and participle is not None and _only_subject(clause):
+        last = participle.first() - 1
     if clause.verb is not clause.finite:
         last = min(last, clause.verb.index - 1)
     return sentence.words[last]
+
+
+def _only_subject(clause: Clause) -> bool:
+    """ "Was the bridge built by monks": the participle was taken into the subject."""
+    return clause.verb.child("attr", "acomp", "prep", "advmod") is None
 
 
 def _full_clitic(sentence: Sentence, clause: Clause) -> str | None:
@@ -105,7 +113,7 @@ def _past_adverbs(sentence: Sentence, clause: Clause) -> Word:
     """The operator, or the last of the adverbs that stand between it and "not"."""
     word = clause.finite
     while (following := sentence.after(word)) is not None:
-        if following.lower in ADVERBS_BEFORE_NOT or _belongs_to_modal(word, following):
+        if following.lower in ADVERBS_BEFORE_NOT - {"too"} or _belongs_to_modal(word, following):
             word = following
         elif following.text == "," and (closing := _closing_comma(sentence, following)):
             word = closing

@@ -13,6 +13,7 @@ __all__ = ["Clause", "Form", "clause_at", "clause_of", "is_negative"]
 
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+QUOTES = frozenset({'"', "'", "\u201c", "\u2018", "``"})
 AUXILIARIES = ("aux", "auxpass")
 
 
@@ -72,6 +73,8 @@ def _form(verb: Word, auxiliaries: tuple[Word, ...], subject: Word | None) -> Fo
     first = auxiliaries[0] if auxiliaries else verb
     if first.tag == "TO":
         return Form.INFINITIVE
+    if first.tag == "VBP" and subject is None and verb.dep == "ROOT" and verb is first:
+        return Form.FINITE if first.lower in COPULAS else Form.IMPERATIVE
     if first.tag in FINITE or first.lower in COPULAS - {"be", "been", "being"}:
         return Form.FINITE
     if first.tag == "VB":
@@ -109,14 +112,15 @@ def is_negative(clause: Clause) -> bool:
         if word.dep == "neg" or word.lower in NEGATORS | NEGATIVE_ADVERBS:
             if word.lower != "nor" and not _is_contrast(word, verb):
                 return True
-        elif word.index < verb.index and word.dep == "advmod" and _is_no_longer(word):
+        elif word.dep == "advmod" and _is_negative_adverb(word):
             return True
     parts = [w for w in verb.children if w.dep in {*SUBJECTS, "dobj", "attr", "dative", "acomp"}]
     return any(_is_negative_phrase(word) for word in parts) or _fronted_negative(verb)
 
 
-def _is_no_longer(word: Word) -> bool:
-    return any(c.lower == "no" for c in word.children)
+def _is_negative_adverb(word: Word) -> bool:
+    """ "no longer", "hardly ever"."""
+    return any(c.lower == "no" or c.lower in NEGATIVE_ADVERBS for c in word.children)
 
 
 def _is_contrast(word: Word, verb: Word) -> bool:
@@ -130,6 +134,8 @@ def _is_contrast(word: Word, verb: Word) -> bool:
 def _is_negative_phrase(word: Word) -> bool:
     if word.lower in NEGATIVE_NOUNS:
         return True
+    if any(c.text in QUOTES and c.index < word.index for c in word.children):
+        return False
     return any(
         (c.lower in {"no", "neither"} and c.dep in {"det", "preconj", "cc", "nummod", "amod"})
         or (c.lower == "not" and c.index < word.index)

@@ -35,8 +35,10 @@ def _predicate(sentence: Sentence) -> Word | None:
 
 
 def is_exclamation(sentence: Sentence) -> bool:
-    """ "What a fine day it is!"."""
+    """ "What a fine day it is!", "Long live the king!"."""
     if sentence.words[-1].text != "!" or len(sentence.words) < 3:
         return False
     first, second = sentence.words[0], sentence.words[1]
+    if first.lower == "long" and second.lower == "live":
+        return True
     return first.lower in {"what", "how"} and second.tag in {"DT", "JJ", "RB"}

@@ -31,9 +31,8 @@ COPULAS = _words("am is are was were be been being 's 're 'm")
 ADVERBS_BEFORE_NOT = _words(
     "also too probably certainly surely definitely undoubtedly evidently apparently clearly "
     "obviously presumably supposedly allegedly reportedly fortunately unfortunately perhaps maybe "
-    "possibly thus therefore hence however then later subsequently consequently now sadly "
-    "luckily admittedly arguably notably interestingly surprisingly ultimately eventually "
-    "thereby indeed likewise similarly deliberately initially"
+    "possibly thus therefore hence however then consequently sadly luckily admittedly arguably "
+    "notably interestingly surprisingly thereby indeed likewise similarly"
 )
 
 NEGATORS = _words("not n't never nor neither")

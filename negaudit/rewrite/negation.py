@@ -9,7 +9,7 @@ from typing import Any
 from negaudit.rewrite.parser import load_parser, parse
 from negaudit.rewrite.prefix import body_start
 from negaudit.rewrite.record import Edit, Negation, Status, splice
-from negaudit.rewrite.second_look import Reading, adopt, is_suspect, readings
+from negaudit.rewrite.second_look import Reading, adopt, is_suspect, oddities, readings
 from negaudit.rewrite.sentence import NO_PREDICATE, Outcome, negate_at, negate_sentence
 from negaudit.rewrite.tree import Sentence
 
@@ -61,7 +61,7 @@ def negate_many(
 
 
 def _look_again(parsed: list[list[Sentence]], nlp: Any) -> dict[int, Trial]:
-    """The first accepted trial of each suspect sentence, by the sentence's identity."""
+    """The soundest trial of each suspect sentence, by the sentence's identity."""
     suspects = [tree for trees in parsed for tree in trees if is_suspect(tree)]
     pairs = [(tree, reading) for tree in suspects for reading in readings(tree)]
     if not pairs:
@@ -69,11 +69,11 @@ def _look_again(parsed: list[list[Sentence]], nlp: Any) -> dict[int, Trial]:
     found: dict[int, Trial] = {}
     parses = parse([reading.text for _, reading in pairs], nlp)
     for (tree, reading), trees in zip(pairs, parses, strict=True):
-        if id(tree) in found:
-            continue
         adopted = adopt(tree, reading, trees)
-        if adopted is not None:
-            found[id(tree)] = Trial(reading, adopted)
+        known = found.get(id(tree))
+        if adopted is None or (known and oddities(known.tree) <= oddities(adopted)):
+            continue
+        found[id(tree)] = Trial(reading, adopted)
     return found
 
 

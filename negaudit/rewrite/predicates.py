@@ -81,7 +81,9 @@ def _first_adverb(sentence: Sentence, clause: Clause) -> Word:
     """The first of the verb's adverbs that stand between the subject and the verb."""
     verb = clause.finite
     floor = clause.subject.last() if clause.subject else -1
-    start = verb
+    start = _floating(sentence, verb) or verb
+    if start is not verb:
+        return start
     while (word := sentence.before(start)) is not None and word.index > floor:
         owner = word.head if word.head is not verb and word.head is not None else word
         is_adverb = owner.dep in {"advmod", "npadvmod"} and owner.head is verb
@@ -89,6 +91,15 @@ def _first_adverb(sentence: Sentence, clause: Clause) -> Word:
             break
         start = word
     return start if clause.subject else verb
+
+
+def _floating(sentence: Sentence, verb: Word) -> Word | None:
+    """The "all" of "they all work"."""
+    before = sentence.before(verb)
+    if before is None or before.lower not in {"all", "both", "each"}:
+        return None
+    pronoun = sentence.before(before)
+    return before if pronoun is not None and pronoun.tag in {"PRP", "NNS", "NNPS"} else None
 
 
 def _negate_imperative(sentence: Sentence, clause: Clause) -> list[Edit]:

@@ -53,6 +53,9 @@ def negate_subject(sentence: Sentence, clause: Clause) -> tuple[list[Edit], str]
     if subject is None or clause.inverted or subject.dep in {"csubj", "csubjpass", "expl"}:
         return None
     first = sentence.words[subject.first()]
+    before = sentence.before(first)
+    if before is not None and before.lower in {"both", "either"}:
+        first = before
     if first.lower in {"both", "either"}:
         return _negate_pair(sentence, clause, first)
     if not _quantifies(first, subject):

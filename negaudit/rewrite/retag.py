@@ -24,10 +24,25 @@ def repair(sentence: Sentence) -> None:
         if not word.tag.startswith("VB") or word.tag == "VBG":
             continue
         subject = _subject(word)
+        if subject is None and _shared_participle(word):
+            word.tag = "VBN"
         if subject is None or _has_auxiliary(word):
             continue
         if word.dep in {"ROOT", "conj", "ccomp", "relcl", "advcl", "parataxis"}:
             word.tag = _repaired(sentence, word, subject)
+
+
+def _shared_participle(word: Word) -> bool:
+    """ "has written and recorded": the second verb shares the first one's auxiliary."""
+    first = word.head
+    return (
+        word.tag == "VBD"
+        and word.dep == "conj"
+        and first is not None
+        and first.tag == "VBN"
+        and _has_auxiliary(first)
+        and not _has_auxiliary(word)
+    )
 
 
 def _subject(word: Word) -> Word | None:

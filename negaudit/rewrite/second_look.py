@@ -19,7 +19,7 @@ from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Reading", "adopt", "is_suspect", "readings"]
+__all__ = ["Reading", "adopt", "is_suspect", "oddities", "readings"]
 
 TRIALS = 4
 # Verbs that are nothing else, with and without an object.
@@ -52,6 +52,7 @@ class Reading:
         tag: The tag that it must get.
         shift: Characters put in front of the sentence ("You must" for a command).
         sure: Whether the dictionary or the first tagging knows the word as this verb form.
+        gap: Characters put in front of the verb.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Reading:
     tag: str
     shift: int
     sure: bool
+    gap: int = 0
 
 
 def is_suspect(sentence: Sentence) -> bool:
@@ -84,6 +86,8 @@ def _disagrees(clause: Clause) -> bool:
 
 def readings(sentence: Sentence) -> list[Reading]:
     """Trial sentences, the likeliest first."""
+    if clitic := _clitic_reading(sentence):
+        return [clitic]
     commands = list(_command_reading(sentence))
     if commands and commands[0].sure:
         return commands
@@ -117,12 +121,18 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
     if before.tag == "NNS":
         return frozenset({"VBP", "VBD"})
     if before.tag in {"NN", "NNP"}:
-        return frozenset({"VBZ", "VBD"})
+        plural = before.lower.endswith("s") or _follows_plural(sentence, before)
+        return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
     if before.tag == "JJ":
         article = sentence.before(before)
         is_group = article is not None and article.lower == "the"
         return frozenset({"VBP", "VBZ"}) if is_group else frozenset({"VBZ"})
     return frozenset({"VBZ", "VBP", "VBD"})
+
+
+def _follows_plural(sentence: Sentence, word: Word) -> bool:
+    """ "Objects in motion": the noun in front belongs to a plural subject."""
+    return any(w.tag in {"NNS", "NNPS"} for w in sentence.words[: word.index])
 
 
 def _command_reading(sentence: Sentence) -> Iterator[Reading]:
@@ -137,6 +147,17 @@ def _command_reading(sentence: Sentence) -> Iterator[Reading]:
         yield _reading(sentence, opener, "VB", tagged)
 
 
+def _clitic_reading(sentence: Sentence) -> Reading | None:
+    """ "The cat's asleep", where "'s" was taken for a genitive."""
+    for word in sentence.words:
+        if word.lower == "'s" and word.tag == "POS" and not sentence.root.tag.startswith("NN"):
+            start = sentence.words[0].start
+            before = sentence.text[start : word.start]
+            text = f"{before} is{sentence.text[word.end : sentence.end]}"
+            return Reading(text, len(before) + 1, word, "VBZ", -start, True, gap=1)
+    return None
+
+
 def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
     start = sentence.words[0].start
     front = COMMAND if tag == "VB" else ("He " if word is sentence.opener() else "")
@@ -147,6 +168,20 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
     text = f"{front}{before}{(GOING if goes else TAKING)[tag]}{after}"
     shift = len(front) - (word.start if front else start)
     return Reading(text, len(front) + len(before), word, tag, shift, sure)
+
+
+def oddities(sentence: Sentence) -> int:
+    """How many subjects stand at words that can have none; a sound reading has no such word."""
+    return sum(
+        word.dep in {"nsubj", "nsubjpass"} and word.head is not None and _takes_no_subject(word.head)
+        for word in sentence.words
+    )
+
+
+def _takes_no_subject(head: Word) -> bool:
+    if head.tag in {"VBZ", "VBP", "VBD", "MD", "VB", "VBN"}:
+        return False
+    return not any(c.dep in {"aux", "auxpass"} for c in head.children)
 
 
 def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sentence | None:
@@ -163,11 +198,16 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
         return None
     stretch = len(reading.word.text) - len(verb.text)
     for word in tree.words:
-        beyond = word.start > reading.place
-        word.start += (stretch if beyond else 0) - reading.shift
-        word.end += (stretch if beyond else 0) - reading.shift
+        move = -reading.shift
+        if word.start >= reading.place:
+            move -= reading.gap
+        if word.start > reading.place:
+            move += stretch
+        word.start += move
+        word.end += move
     verb.text, verb.lower = reading.word.text, reading.word.lower
     verb.end = verb.start + len(verb.text)
     tree.text = sentence.text
+    tree.titled, tree.contracted = sentence.titled, sentence.contracted or bool(reading.gap)
     repair(tree)
     return tree

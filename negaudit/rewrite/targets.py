@@ -53,4 +53,5 @@ def _stands_alone(word: Word) -> bool:
         clause.form is Form.FINITE
         and word.child(*SUBJECTS) is not None
         and word.child("mark") is None
+        and not clause.inverted
     )
