@@ -26,7 +26,10 @@ def has_operator(clause: Clause) -> bool:
 
 def _stands_for_verb(word: Word) -> bool:
     """ "Snakes do too": a "do" without an object repeats another verb."""
-    return not any(c.dep in {"dobj", "oprd", "xcomp", "ccomp"} for c in word.children)
+    return not any(
+        c.dep in {"dobj", "oprd", "xcomp", "ccomp"} or c.lower in {"so", "well"}
+        for c in word.children
+    )
 
 
 def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit]:

@@ -14,15 +14,44 @@ __all__ = ["conjuncts", "coordinated_verbs", "joined_edits"]
 
 SHORT = 4  # words between two finite verbs that may share one "does not"
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
-BINOMIALS = frozenset({
-    ("black", "white"), ("salt", "pepper"), ("research", "development"), ("trial", "error"),
-    ("bread", "butter"), ("rock", "roll"), ("supply", "demand"), ("law", "order"),
-    ("health", "safety"), ("peace", "quiet"), ("back", "forth"), ("up", "down"),
-    ("arts", "crafts"), ("cause", "effect"), ("ups", "downs"), ("pros", "cons"),
-    ("more", "more"), ("hide", "seek"), ("wear", "tear"), ("fish", "chips"),
-})
-GROUP_WORDS = frozenset({"both", "together", "between", "each", "either", "respectively",
-                         "combination", "mixture", "blend", "alternately"})
+BINOMIALS = frozenset(
+    {
+        ("black", "white"),
+        ("salt", "pepper"),
+        ("research", "development"),
+        ("trial", "error"),
+        ("bread", "butter"),
+        ("rock", "roll"),
+        ("supply", "demand"),
+        ("law", "order"),
+        ("health", "safety"),
+        ("peace", "quiet"),
+        ("back", "forth"),
+        ("up", "down"),
+        ("arts", "crafts"),
+        ("cause", "effect"),
+        ("ups", "downs"),
+        ("pros", "cons"),
+        ("more", "more"),
+        ("hide", "seek"),
+        ("wear", "tear"),
+        ("fish", "chips"),
+    }
+)
+GROUP_WORDS = frozenset(
+    {
+        "both",
+        "together",
+        "between",
+        "each",
+        "either",
+        "respectively",
+        "combination",
+        "mixture",
+        "blend",
+        "alternately",
+    }
+)
 
 
 def conjuncts(word: Word) -> Iterator[Word]:
@@ -94,9 +123,7 @@ def _joint(word: Word, conjunct: Word) -> Word | None:
     return None
 
 
-def joined_edits(
-    sentence: Sentence, clause: Clause, start: int, alone: bool
-) -> list[Edit]:
+def joined_edits(sentence: Sentence, clause: Clause, start: int, alone: bool) -> list[Edit]:
     """ "and" to "or" between what one negation covers, behind the character `start`."""
     edits = [] if alone else _verbs(clause)
     if clause.lemma in COLLECTIVE or GROUP_WORDS & {w.lower for w in sentence.words}:

@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import SUBJECTS, clause_of
+from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
 from negaudit.rewrite.predicates import decapitalise
 from negaudit.rewrite.quantifiers import resists
 from negaudit.rewrite.record import Edit
-from negaudit.rewrite.targets import main_clauses
-from negaudit.rewrite.tree import Sentence
+from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["deny", "must_be_denied"]
+__all__ = ["deny", "is_out_of_order", "must_be_denied"]
 
-DENIAL = "It is not the case that "
+DENIAL = "it is not the case that "
 
 
-def must_be_denied(sentence: Sentence) -> bool:
-    """Whether the order of the words, or the subject, leaves no place for "not"."""
-    if sentence.words[-1].text == "?":
+def must_be_denied(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause's subject or modal leaves no place for "not".
+
+    "Only members may enter", "People can only see red": "cannot only" would mislead.
+    """
+    if sentence.words[-1].text == "?" or clause.form is not Form.FINITE:
         return False
+    following = sentence.after(clause.finite)
+    only_after_modal = (
+        clause.finite.tag == "MD" and following is not None and following.lower == "only"
+    )
+    return only_after_modal or resists(clause, sentence)
+
+
+def is_out_of_order(sentence: Sentence) -> bool:
+    """Whether the whole sentence has an order that "not" does not fit into."""
     opener = sentence.opener()
-    if opener is None:
+    if opener is None or sentence.words[-1].text == "?":
         return False
     following = sentence.after(opener)
-    if opener.lower in {"not", "only"} and following is not None:
-        if following.lower == "only" or _is_inverted(sentence):
-            return True
-    if _is_correlative(sentence) or _is_inverted(sentence):
+    if opener.lower == "not" and following is not None and following.lower == "only":
         return True
-    return any(resists(clause, sentence) for clause in main_clauses(sentence))
+    return _is_correlative(sentence) or _is_inverted(sentence)
 
 
 def _is_correlative(sentence: Sentence) -> bool:
     """ "The more you eat, the taller you get"."""
-    words = [w.lower for w in sentence.words]
-    starts = [i for i, w in enumerate(words) if w == "the"]
-    comparatives = [
-        i for i in starts if i + 1 < len(words) and sentence.words[i + 1].tag in {"JJR", "RBR"}
+    places = [
+        word.index
+        for word, following in zip(sentence.words, sentence.words[1:], strict=False)
+        if word.lower == "the" and following.tag in {"JJR", "RBR"}
     ]
-    return len(comparatives) > 1 and comparatives[0] == 0 and "," in words
+    return len(places) > 1 and places[0] == 0 and any(w.text == "," for w in sentence.words)
 
 
 def _is_inverted(sentence: Sentence) -> bool:
     """Whether the verb stands before its subject in a statement: "Here comes the bus"."""
     clause = clause_of(sentence.root)
-    if clause.subject is None or clause.subject.dep == "expl" or not clause.inverted:
+    if clause.subject is None or clause.subject.dep in {"expl", "csubj", "csubjpass"}:
         return False
-    if sentence.root.child("expl") is not None or clause.subject.dep in {"csubj", "csubjpass"}:
+    if sentence.root.child("expl") is not None or not clause.inverted:
         return False
     if clause.finite.index == 0 or clause.subject.index < clause.finite.index:
         return False
@@ -58,11 +66,26 @@ def _is_quote(sentence: Sentence, verb: int) -> bool:
     return any(c.dep == "ccomp" and c.index < verb and c.child(*SUBJECTS) for c in root.children)
 
 
-def deny(sentence: Sentence) -> Edit | None:
-    """The edit that denies the sentence as a whole; None for questions and commands."""
-    opener = sentence.opener()
-    clause = clause_of(sentence.root)
-    if opener is None or sentence.words[-1].text == "?" or clause.subject is None:
+def deny(sentence: Sentence, clause: Clause) -> list[Edit] | None:
+    """The edit that denies a clause as a whole; None for questions and commands."""
+    if sentence.words[-1].text == "?" or clause.subject is None:
         return None
-    lowered = decapitalise(sentence, opener)
-    return Edit(opener.start, opener.end, DENIAL + lowered)
+    start = _start(sentence, clause)
+    if start is not sentence.opener():
+        return [Edit(start.start, start.start, DENIAL)]
+    denial = DENIAL[0].upper() + DENIAL[1:] if start.text[0].isupper() else DENIAL
+    return [Edit(start.start, start.end, denial + decapitalise(sentence, start))]
+
+
+def _start(sentence: Sentence, clause: Clause) -> Word:
+    """The first word of the clause, behind its conjunction and behind quotation marks."""
+    verb = clause.verb
+    if verb is sentence.root:
+        return sentence.opener() or sentence.words[0]
+    place = verb.first()
+    for word in verb.children:
+        if word.dep == "mark" and word.index < verb.index:
+            place = max(place, word.index + 1)
+    while not sentence.words[place].text[0].isalnum() and place < verb.index:
+        place += 1
+    return sentence.words[place]

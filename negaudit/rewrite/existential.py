@@ -10,13 +10,51 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["is_existential", "negate_existential"]
 
 ARTICLES = frozenset({"a", "an", "some", "any"})
-NOTHING = {"something": "nothing", "someone": "no one", "somebody": "nobody",
-           "anything": "nothing", "anyone": "no one"}
-COUNTS = frozenset({"many", "much", "several", "enough", "few", "more", "less", "fewer", "all",
-                    "both", "only", "about", "over", "around", "at", "approximately", "exactly",
-                    "nearly", "almost", "just", "roughly", "the", "this", "that", "these",
-                    "those", "also", "actually", "currently", "officially", "numerous",
-                    "various", "other", "countless"})
+NOTHING = {
+    "something": "nothing",
+    "someone": "no one",
+    "somebody": "nobody",
+    "anything": "nothing",
+    "anyone": "no one",
+}
+COUNTS = frozenset(
+    {
+        "many",
+        "much",
+        "several",
+        "enough",
+        "few",
+        "more",
+        "less",
+        "fewer",
+        "all",
+        "both",
+        "only",
+        "about",
+        "over",
+        "around",
+        "at",
+        "approximately",
+        "exactly",
+        "nearly",
+        "almost",
+        "just",
+        "roughly",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "also",
+        "actually",
+        "currently",
+        "officially",
+        "numerous",
+        "various",
+        "other",
+        "countless",
+    }
+)
 
 
 def is_existential(clause: Clause) -> bool:

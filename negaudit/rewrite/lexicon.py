@@ -50,12 +50,14 @@ REPORT = _words(
     "specify clarify underscore corroborate conceal repeat argue propose teach imply hold "
     "advise uncover detail disclose stress contend allege joke boast confess swear vow shout "
     "whisper assure convince persuade see hear reason signal stipulate prescribe posit deduce "
-    "infer calculate ascertain concede reiterate remark"
+    "infer accept calculate ascertain concede reiterate remark"
 )
 
 # Verbs of opinion: denied themselves when somebody in particular holds the opinion.
-BELIEF = _words("believe think feel hope assume suppose consider imagine expect guess reckon "
-                "suspect presume fear")
+BELIEF = _words(
+    "believe think feel hope assume suppose consider imagine expect guess reckon "
+    "suspect presume fear"
+)
 
 GENERIC_BELIEVERS = _words(
     "people many most some experts scientists historians researchers scholars doctors "
@@ -71,11 +73,13 @@ EVIDENT = _words(
     "accepted recorded recognized recognised acknowledged believed fascinating interesting "
     "ironic amazing understood apparent undeniable noteworthy agreed"
 )
-FACT_NOUNS = _words("fact belief truth secret knowledge shame pity misconception tradition")
+FACT_NOUNS = _words("fact belief truth secret knowledge shame pity tradition")
 
 # Raising verbs after which the infinitive is denied: "is known not to be a spy".
-EXHORTATIVE = _words("known shown proven proved found reported confirmed said seen recorded "
-                     "documented discovered revealed alleged rumored rumoured")
+EXHORTATIVE = _words(
+    "known shown proven proved found reported confirmed said seen recorded "
+    "documented discovered revealed alleged rumored rumoured"
+)
 
 # With these, "A and B" is one group and not two claims.
 COLLECTIVE = _words(
@@ -83,8 +87,10 @@ COLLECTIVE = _words(
     "form separate distinguish alternate collide meet marry confuse balance bridge pair "
     "exchange swap integrate equal add multiply interact range split share"
 )
-CREATION = _words("write compose publish direct found create record release paint produce author "
-                  "read sing play perform watch illustrate film launch establish")
+CREATION = _words(
+    "write compose publish direct found create record release paint produce author "
+    "read sing play perform watch illustrate film launch establish"
+)
 
 SOME_WORDS = {
     "some": "any",

@@ -12,8 +12,12 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["adverb_negation", "polarity_edits"]
 
 # Adverbs whose negative counterpart negates the clause alone.
-COUNTERPARTS = {"once": "never", "sometimes": "never", "occasionally": "never",
-                "still": "no longer"}
+COUNTERPARTS = {
+    "once": "never",
+    "sometimes": "never",
+    "occasionally": "never",
+    "still": "no longer",
+}
 OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis"})
 
 
@@ -86,8 +90,10 @@ def _a_few(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
         if word.lower != "few" or before is None or before.lower != "a" or before.start < start:
             continue
         following = sentence.after(word)
-        if following is not None and following.tag == "NNS" and word.head is clause.verb.child(
-            "dobj"
+        if (
+            following is not None
+            and following.tag == "NNS"
+            and word.head is clause.verb.child("dobj")
         ):
             edits.append(Edit(before.start, word.end, "any"))
     return edits

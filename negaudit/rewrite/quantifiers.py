@@ -10,8 +10,9 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["Scope", "negate_subject", "resists"]
 
-NOT_BEFORE = frozenset({"all", "every", "everyone", "everybody", "everything", "everywhere",
-                        "many", "much"})
+NOT_BEFORE = frozenset(
+    {"all", "every", "everyone", "everybody", "everything", "everywhere", "many", "much"}
+)
 REPLACED = {
     "each": "not every",
     "some": "no",
@@ -109,9 +110,7 @@ def _like(word: Word, text: str) -> str:
     return text[0].upper() + text[1:] if word.text[0].isupper() else text
 
 
-def _negate_pair(
-    sentence: Sentence, clause: Clause, first: Word
-) -> tuple[list[Edit], str] | None:
+def _negate_pair(sentence: Sentence, clause: Clause, first: Word) -> tuple[list[Edit], str] | None:
     assert clause.subject is not None
     neither = Edit(first.start, first.end, _like(first, "neither"))
     for word in _subject_words(sentence, clause):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from negaudit.rewrite.clauses import Clause, Form
+from negaudit.rewrite.clauses import Clause, Form, clause_of
 from negaudit.rewrite.inflection import can_be_verb, only_verb
 from negaudit.rewrite.lexicon import COPULAS, INSTRUCTIONS
 from negaudit.rewrite.retag import repair
@@ -26,16 +26,85 @@ TRIALS = 4
 TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
 GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
 COMMAND = "You must "
-NOT_PLURAL = frozenset({"physics", "economics", "mathematics", "news", "politics", "series",
-                        "means", "ethics", "genetics", "linguistics", "athletics", "species",
-                        "headquarters", "statistics", "dynamics", "mechanics", "diabetes",
-                        "years", "dollars", "miles", "percent", "minutes", "hours", "days"})
-NOT_SINGULAR = frozenset({"people", "police", "number", "majority", "variety", "range", "cattle",
-                          "data", "media", "lot", "half", "rest", "percent", "%", "pair", "group",
-                          "percentage", "team", "staff", "family", "what", "who", "that", "which",
-                          "couple", "handful", "bacteria", "none", "some", "all", "most", "many",
-                          "few", "several", "both", "fish", "sheep", "deer", "series", "species",
-                          "youth", "crew", "public", "criteria", "phenomena", "plenty", "any"})
+NOT_PLURAL = frozenset(
+    {
+        "physics",
+        "economics",
+        "mathematics",
+        "news",
+        "politics",
+        "series",
+        "means",
+        "ethics",
+        "genetics",
+        "linguistics",
+        "athletics",
+        "species",
+        "headquarters",
+        "statistics",
+        "dynamics",
+        "mechanics",
+        "diabetes",
+        "years",
+        "dollars",
+        "miles",
+        "percent",
+        "minutes",
+        "hours",
+        "days",
+    }
+)
+NOT_SINGULAR = frozenset(
+    {
+        "people",
+        "police",
+        "number",
+        "majority",
+        "variety",
+        "range",
+        "cattle",
+        "data",
+        "media",
+        "lot",
+        "half",
+        "rest",
+        "percent",
+        "%",
+        "pair",
+        "group",
+        "percentage",
+        "team",
+        "staff",
+        "family",
+        "what",
+        "who",
+        "that",
+        "which",
+        "couple",
+        "handful",
+        "bacteria",
+        "none",
+        "some",
+        "all",
+        "most",
+        "many",
+        "few",
+        "several",
+        "both",
+        "fish",
+        "sheep",
+        "deer",
+        "series",
+        "species",
+        "youth",
+        "crew",
+        "public",
+        "criteria",
+        "phenomena",
+        "plenty",
+        "any",
+    }
+)
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
 OPERATORS = COPULAS | {"have", "has", "had", "do", "does", "did"}
 NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
@@ -67,7 +136,34 @@ class Reading:
 def is_suspect(sentence: Sentence) -> bool:
     """Whether the parse has no predicate, or one that does not agree with its subject."""
     clauses = main_clauses(sentence)
+    if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
+        return True
     return all(c.form is Form.NOMINAL for c in clauses) or any(map(_disagrees, clauses))
+
+
+def _lacks_predicate(word: Word) -> bool:
+    """Whether a "that" introduces a clause whose head is a noun."""
+    if word.dep != "mark" or word.lower != "that" or word.head is None:
+        return False
+    head = word.head
+    return (
+        head.tag in {"NN", "NNS", "NNP"}
+        and head.dep in {"ccomp", "advcl", "acl", "csubj"}
+        and not any(c.dep in {"cop", "aux", "auxpass"} for c in head.children)
+    )
+
+
+def _lacks_subject(sentence: Sentence) -> bool:
+    """Whether a present-tense main verb inside the sentence has no subject."""
+    clause = clause_of(sentence.root)
+    verb = clause.verb
+    return (
+        clause.subject is None
+        and clause.finite is verb
+        and verb.tag == "VBZ"
+        and verb.lower not in OPERATORS
+        and verb is not sentence.opener()
+    )
 
 
 def _disagrees(clause: Clause) -> bool:
@@ -173,7 +269,9 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
 def oddities(sentence: Sentence) -> int:
     """How many subjects stand at words that can have none; a sound reading has no such word."""
     return sum(
-        word.dep in {"nsubj", "nsubjpass"} and word.head is not None and _takes_no_subject(word.head)
+        word.dep in {"nsubj", "nsubjpass"}
+        and word.head is not None
+        and _takes_no_subject(word.head)
         for word in sentence.words
     )
 

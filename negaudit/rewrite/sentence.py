@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.clauses import Clause, Form, clause_at, clause_of, is_negative
 from negaudit.rewrite.coordination import joined_edits
-from negaudit.rewrite.denial import deny, must_be_denied
+from negaudit.rewrite.denial import deny, is_out_of_order, must_be_denied
 from negaudit.rewrite.existential import is_existential, negate_existential
 from negaudit.rewrite.headlines import is_exclamation, negate_headline
 from negaudit.rewrite.polarity import adverb_negation, polarity_edits
@@ -20,6 +20,7 @@ from negaudit.rewrite.tree import Sentence
 
 __all__ = ["NO_PREDICATE", "Outcome", "negate_at", "negate_clause", "negate_sentence"]
 
+DENIED = "denied as a whole, since no rule negates its predicate"
 NEGATED = "negated at its predicate"
 NEGATIVE = "every clause is negative already"
 NO_PREDICATE = "no clause to negate was found"
@@ -46,15 +47,18 @@ def negate_sentence(tree: Sentence) -> Outcome:
         return _outcome(negate_headline(tree))
     if is_exclamation(tree):
         return Outcome((), "display-only", "an exclamation claims nothing that can be negated")
-    if must_be_denied(tree):
-        return _denied(tree)
     affirmative = [clause for clause in clauses if not is_negative(clause)]
+    if is_out_of_order(tree):
+        return _denied(tree)
     if not affirmative:
         return Outcome((), "unchanged", NEGATIVE)
     negated = [negate_clause(tree, clause) for clause in affirmative]
     if any(edits is None for edits in negated):
         return _denied(tree)
-    return _outcome([edit for edits in negated if edits for edit in edits])
+    outcome = _outcome([edit for edits in negated if edits for edit in edits])
+    if any(must_be_denied(tree, clause) for clause in affirmative):
+        return Outcome(outcome.edits, "unsafe", DENIED)
+    return outcome
 
 
 def negate_at(tree: Sentence, at: int) -> Outcome:
@@ -74,6 +78,8 @@ def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[E
     """
     if clause.verb.dep == "appos" and clause.form is Form.NOMINAL:
         return negate_apposition(tree, clause.verb)
+    if must_be_denied(tree, clause):
+        return deny(tree, clause)
     if is_existential(clause):
         if adverb := adverb_negation(tree, clause):
             return _with_scope(tree, clause, adverb, alone)
@@ -94,15 +100,13 @@ def _outcome(edits: list[Edit] | None) -> Outcome:
 
 
 def _denied(tree: Sentence) -> Outcome:
-    edit = deny(tree)
-    if edit is None:
+    edits = deny(tree, clause_of(tree.root))
+    if edits is None:
         return Outcome((), "display-only", NO_RULE)
-    return Outcome((edit,), "unsafe", "denied as a whole, since no rule negates its predicate")
+    return Outcome(tuple(edits), "unsafe", DENIED)
 
 
-def _with_scope(
-    tree: Sentence, clause: Clause, edits: list[Edit], alone: bool
-) -> list[Edit]:
+def _with_scope(tree: Sentence, clause: Clause, edits: list[Edit], alone: bool) -> list[Edit]:
     """Add what changes behind the negation: some to any, and to or."""
     start = min(edit.end for edit in edits)
     taken = {edit.start for edit in edits}
