@@ -21,7 +21,7 @@ def has_operator(clause: Clause) -> bool:
         return True
     if word is clause.verb:
         return word.lower in {"do", "does", "did"} and _stands_for_verb(word)
-    return word.lower not in {"get", "gets", "got"}
+    return word.lower in HAVE | {"do", "does", "did"}
 
 
 def _stands_for_verb(word: Word) -> bool:

@@ -124,7 +124,10 @@ def _is_negative_adverb(word: Word) -> bool:
 
 
 def _is_contrast(word: Word, verb: Word) -> bool:
-    """ "not" in "not only" or "not because" denies that part and not the clause."""
+    """ "not" in "not only" or in ", not a vet" denies that part and not the clause."""
+    before = word.previous
+    if word.index and before is not None and before.lower in {",", "and", "but"}:
+        return True
     return word.lower == "not" and any(
         c.lower in {"only", "just", "merely", "simply"} and c.index == word.index + 1
         for c in (*verb.children, *word.children)
@@ -138,7 +141,7 @@ def _is_negative_phrase(word: Word) -> bool:
         return False
     return any(
         (c.lower in {"no", "neither"} and c.dep in {"det", "preconj", "cc", "nummod", "amod"})
-        or (c.lower == "not" and c.index < word.index)
+        or (c.lower == "not" and c.index < word.index and not _is_contrast(c, word))
         or (c.dep in {"det", "predet"} and any(g.lower == "not" for g in c.children))
         for c in word.children
     )

@@ -13,6 +13,7 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["conjuncts", "coordinated_verbs", "joined_edits"]
 
 SHORT = 4  # words between two finite verbs that may share one "does not"
+FOCUS = frozenset({"only", "just", "merely", "simply", "even"})
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
 BINOMIALS = frozenset(
     {
@@ -67,10 +68,21 @@ def coordinated_verbs(clause: Clause) -> Iterator[Clause]:
     first = clause
     for word in conjuncts(clause.verb):
         other = clause_of(_as_verb(word, first))
+        if _is_no_clause(first, other):
+            continue
         if other.form is Form.FINITE and not shares_support(first, other):
             yield other
         elif other.form is Form.IMPERATIVE and first.form is Form.IMPERATIVE:
             yield other
+
+
+def _is_no_clause(first: Clause, other: Clause) -> bool:
+    """Whether a conjunct is an indirect question, or a noun taken for a verb."""
+    if any(c.tag in {"WRB", "WP"} and c.index < other.verb.index for c in other.verb.children):
+        return other.verb.child(*SUBJECTS) is not None and first.finite.tag not in {"WRB", "WP"}
+    if other.verb.child(*SUBJECTS) is not None or other.auxiliaries:
+        return False
+    return other.verb.tag == "VBP" and first.verb.tag in {"VBZ", "VBD"}
 
 
 def _as_verb(word: Word, first: Clause) -> Word:
@@ -126,11 +138,30 @@ def _joint(word: Word, conjunct: Word) -> Word | None:
 def joined_edits(sentence: Sentence, clause: Clause, start: int, alone: bool) -> list[Edit]:
     """ "and" to "or" between what one negation covers, behind the character `start`."""
     edits = [] if alone else _verbs(clause)
+    edits += _contrasts(sentence, clause, start)
     if clause.lemma in COLLECTIVE or GROUP_WORDS & {w.lower for w in sentence.words}:
         return edits
     for word in clause.verb.children:
         if word.dep in COMPLEMENTS and word.start >= start and _is_divisible(clause, word):
             edits += _to_or(word)
+    return edits
+
+
+def _contrasts(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
+    """ "a dentist, not a vet" to "not a dentist, nor a vet"."""
+    last = clause.verb.last()
+    edits = []
+    for word in sentence.words[clause.verb.index : last + 1]:
+        before = word.previous
+        if word.lower != "not" or word.start < start or before is None:
+            continue
+        following = sentence.after(word)
+        if following is None or following.lower in FOCUS or following.tag.startswith("VB"):
+            continue
+        if before.lower == "and":
+            edits.append(Edit(before.start, word.end, "nor"))
+        elif before.text == ",":
+            edits.append(Edit(word.start, word.end, "nor"))
     return edits
 
 
@@ -156,9 +187,13 @@ def _to_or(word: Word) -> list[Edit]:
     """The last "and" of a coordination of phrases."""
     for part in (word, *conjuncts(word)):
         for child in part.children:
-            if child.dep == "cc" and child.lower == "and":
+            if child.dep == "cc" and child.lower == "and" and not _before_not(part, child):
                 return [Edit(child.start, child.end, "or")]
     return []
+
+
+def _before_not(part: Word, joint: Word) -> bool:
+    return any(w.lower == "not" and w.previous is joint for w in part.subtree())
 
 
 def _is_divisible(clause: Clause, word: Word) -> bool:

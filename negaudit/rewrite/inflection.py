@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["base", "can_be_verb", "fits", "only_verb", "singular_verb"]
+__all__ = ["base", "can_be_verb", "fits", "fits_participle", "only_verb", "singular_verb"]
 
 BE = frozenset({"am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m"})
 HAVE = frozenset({"have", "has", "had", "having", "'ve", "'s", "'d"})
@@ -60,6 +60,14 @@ def can_be_verb(form: str) -> frozenset[str]:
         if lower == lemma:
             tags.add("VBP")
     return frozenset(tags)
+
+
+@lru_cache(maxsize=20_000)
+def fits_participle(form: str) -> bool:
+    """Whether a past form serves as past tense and as participle ("obtained", not "took")."""
+    from lemminflect import getLemma
+
+    return any(fits(lemma, form.lower(), "VBN") for lemma in getLemma(form.lower(), "VERB"))
 
 
 @lru_cache(maxsize=20_000)

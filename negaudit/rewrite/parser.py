@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from negaudit.errors import UsageError
+from negaudit.rewrite.garden_path import leave_garden_path
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.titles import with_titles
 from negaudit.rewrite.tree import Sentence, grow
@@ -68,5 +69,6 @@ def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
     parsed = [grow(doc) for doc in nlp.pipe(with_titles(text, nlp) for text in texts)]
     for sentences in parsed:
         for sentence in sentences:
+            leave_garden_path(sentence)
             repair(sentence)
     return parsed

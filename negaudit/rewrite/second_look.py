@@ -267,13 +267,17 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
 
 
 def oddities(sentence: Sentence) -> int:
-    """How many subjects stand at words that can have none; a sound reading has no such word."""
-    return sum(
-        word.dep in {"nsubj", "nsubjpass"}
-        and word.head is not None
-        and _takes_no_subject(word.head)
+    """How many things a sound reading would not have.
+
+    Subjects at words that can have none, a main verb without a subject or with one that it
+    does not agree with, a main verb that a comma follows.
+    """
+    stray = sum(
+        word.dep in {"nsubj", "nsubjpass"} and word.head is not None and _takes_no_subject(word.head)
         for word in sentence.words
     )
+    clauses = main_clauses(sentence)
+    return stray + _lacks_subject(sentence) + any(map(_disagrees, clauses))
 
 
 def _takes_no_subject(head: Word) -> bool:
@@ -291,6 +295,8 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
     if len(parsed) != 1:
         return None
     tree = parsed[0]
+    if reading.text[reading.place :].partition(" ")[0].endswith(","):
+        return None
     verb = next((c.verb for c in main_clauses(tree) if c.verb.start == reading.place), None)
     if verb is None or verb.tag != reading.tag:
         return None

@@ -23,6 +23,7 @@ __all__ = ["NO_PREDICATE", "Outcome", "negate_at", "negate_clause", "negate_sent
 DENIED = "denied as a whole, since no rule negates its predicate"
 NEGATED = "negated at its predicate"
 NEGATIVE = "every clause is negative already"
+SUBORDINATORS = frozenset({"whether", "because", "although", "though", "unless", "while"})
 NO_PREDICATE = "no clause to negate was found"
 NO_RULE = "no rule negates this construction"
 
@@ -45,6 +46,8 @@ def negate_sentence(tree: Sentence) -> Outcome:
     clauses = [c for c in main_clauses(tree) if c.form is not Form.NOMINAL]
     if not clauses:
         return _outcome(negate_headline(tree))
+    if any(c.dep == "mark" and c.lower in SUBORDINATORS for c in tree.root.children):
+        return Outcome((), "display-only", "a subordinate clause without its main clause")
     if is_exclamation(tree):
         return Outcome((), "display-only", "an exclamation claims nothing that can be negated")
     affirmative = [clause for clause in clauses if not is_negative(clause)]

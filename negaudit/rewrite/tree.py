@@ -9,7 +9,10 @@ __all__ = ["Sentence", "Word", "grow"]
 
 
 class Word:
-    """A token with its place in the tree; `head` is None for the root."""
+    """A token with its place in the tree.
+
+    `head` is None for the root, `previous` for the first word of a sentence.
+    """
 
     __slots__ = (
         "children",
@@ -18,6 +21,7 @@ class Word:
         "head",
         "index",
         "lower",
+        "previous",
         "start",
         "tag",
         "text",
@@ -32,6 +36,7 @@ class Word:
         self.tag = tag
         self.dep = dep
         self.head: Word | None = None
+        self.previous: Word | None = None
         self.children: list[Word] = []
 
     def __repr__(self) -> str:
@@ -83,7 +88,7 @@ class Sentence:
 
     def before(self, word: Word) -> Word | None:
         """The word in front."""
-        return self.words[word.index - 1] if word.index else None
+        return word.previous
 
     def opener(self) -> Word | None:
         """The first word that is no punctuation."""
@@ -111,6 +116,7 @@ def grow(doc: Any) -> list[Sentence]:
         if token.is_sent_start or not groups:
             groups.append([])
         word.index = len(groups[-1])
+        word.previous = groups[-1][-1] if groups[-1] else None
         groups[-1].append(word)
         head = words.get(token.head.i)
         if head is not None and head is not word:
