@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import Clause
+from negaudit.rewrite.inflection import can_be_verb
 from negaudit.rewrite.lexicon import ADVERBS_BEFORE_NOT, COPULAS
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["has_operator", "negate_operator", "styled"]
 
+DO = frozenset({"do", "does", "did"})
 HAVE = frozenset({"have", "has", "had", "having", "'ve", "'d", "'s"})
 WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 CLITICS = {"'ve": "haven{}t", "'ll": "won{}t"}
@@ -20,8 +22,8 @@ def has_operator(clause: Clause) -> bool:
     if word.tag == "MD" or word.lower in COPULAS:
         return True
     if word is clause.verb:
-        return word.lower in {"do", "does", "did"} and _stands_for_verb(word)
-    return word.lower in HAVE | {"do", "does", "did"}
+        return word.lower in DO and (clause.inverted or _stands_for_verb(word))
+    return word.lower in HAVE | DO
 
 
 def _stands_for_verb(word: Word) -> bool:
@@ -32,17 +34,30 @@ def _stands_for_verb(word: Word) -> bool:
     )
 
 
-def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit]:
+def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     """Put "not" behind the operator, as the clause's order and style want it."""
     operator = clause.finite
     if clause.inverted and not _asks_for_complement(clause):
         assert clause.subject is not None
+        if clause.finite is clause.verb and clause.finite.lower in DO:
+            return _before_hidden_verb(sentence, clause)
         return [_insert(sentence, _end_of_subject(sentence, clause))]
     if operator.text[0] in "'’" and (clitic := _full_clitic(sentence, clause)):
         return [Edit(operator.start, operator.end, clitic)]
     if operator.lower == "can" and operator.text != "CAN":
         return [_after_can(sentence, operator)]
     return [_insert(sentence, _past_adverbs(sentence, clause))]
+
+
+def _before_hidden_verb(sentence: Sentence, clause: Clause) -> list[Edit] | None:
+    """ "Does X practice medicine": the verb was taken for a noun of the subject."""
+    for word in sentence.words[clause.finite.index + 2 :]:
+        before = word.previous
+        if before is None or before.tag in {"DT", "JJ", "PRP$", "IN", "CD", "POS"}:
+            continue
+        if word.text.islower() and "VBP" in can_be_verb(word.text):
+            return [Edit(word.start, word.start, "not ")]
+    return None
 
 
 def styled(sentence: Sentence, text: str) -> str:

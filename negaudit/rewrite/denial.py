@@ -32,10 +32,14 @@ def is_out_of_order(sentence: Sentence) -> bool:
     opener = sentence.opener()
     if opener is None or sentence.words[-1].text == "?":
         return False
-    following = sentence.after(opener)
-    if opener.lower == "not" and following is not None and following.lower == "only":
+    if any(_is_not_only(w) for w in sentence.words[: sentence.root.index]):
         return True
     return _is_correlative(sentence) or _is_inverted(sentence)
+
+
+def _is_not_only(word: Word) -> bool:
+    """ "She not only sings but also dances"."""
+    return word.lower == "only" and word.previous is not None and word.previous.lower == "not"
 
 
 def _is_correlative(sentence: Sentence) -> bool:

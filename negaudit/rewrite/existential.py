@@ -63,7 +63,7 @@ def is_existential(clause: Clause) -> bool:
     return subject is not None and subject.lower == "there" and clause.lemma == "be"
 
 
-def negate_existential(sentence: Sentence, clause: Clause) -> list[Edit]:
+def negate_existential(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     """Deny existence with "no" where the noun phrase allows it, else with "not"."""
     place = _noun_phrase(sentence, clause)
     if place is None:

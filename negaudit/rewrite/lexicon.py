@@ -71,6 +71,7 @@ GENERIC_BELIEVERS = _words(
 EVIDENT = _words(
     "known clear evident obvious surprising remarkable notable documented established proven "
     "accepted recorded recognized recognised acknowledged believed fascinating interesting "
+    "sure certain confident happy glad sad sorry aware convinced proud grateful positive "
     "ironic amazing understood apparent undeniable noteworthy agreed"
 )
 FACT_NOUNS = _words("fact belief truth secret knowledge shame pity tradition")

@@ -11,7 +11,7 @@ from negaudit.rewrite.prefix import body_start
 from negaudit.rewrite.record import Edit, Negation, Status, splice
 from negaudit.rewrite.second_look import Reading, adopt, is_suspect, oddities, readings
 from negaudit.rewrite.sentence import NO_PREDICATE, Outcome, negate_at, negate_sentence
-from negaudit.rewrite.tree import Sentence
+from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["negate", "negate_many"]
 
@@ -20,10 +20,11 @@ DOUBT: tuple[Status, ...] = ("display-only", "unsafe", "safe", "unchanged")
 
 @dataclass(frozen=True)
 class Trial:
-    """A second reading of a sentence and its parse."""
+    """A second reading of a sentence, its parse, and how odd that is."""
 
     reading: Reading
     tree: Sentence
+    doubt: int
 
 
 def negate(sentence: str, *, at: int | None = None, nlp: Any = None) -> Negation:
@@ -70,10 +71,12 @@ def _look_again(parsed: list[list[Sentence]], nlp: Any) -> dict[int, Trial]:
     parses = parse([reading.text for _, reading in pairs], nlp)
     for (tree, reading), trees in zip(pairs, parses, strict=True):
         adopted = adopt(tree, reading, trees)
-        known = found.get(id(tree))
-        if adopted is None or (known and oddities(known.tree) <= oddities(adopted)):
+        if adopted is None:
             continue
-        found[id(tree)] = Trial(reading, adopted)
+        trial = Trial(reading, adopted, oddities(adopted) + reading.fragment)
+        known = found.get(id(tree))
+        if known is None or trial.doubt < known.doubt:
+            found[id(tree)] = trial
     return found
 
 
@@ -109,9 +112,10 @@ def _from_trial(tree: Sentence, trial: Trial) -> Outcome:
     """The outcome of a second reading; edits on a word put in front are left out."""
     outcome = negate_sentence(trial.tree)
     reading = trial.reading
-    edits = [edit for edit in outcome.edits if edit.start >= tree.words[0].start]
+    floor = reading.word.start if reading.tag == "VB" else tree.words[0].start
+    edits = [edit for edit in outcome.edits if edit.start >= floor]
     if reading.tag == "VB":
-        edits = [_command(tree), *edits]
+        edits = [_command(tree, reading.word), *edits]
     elif len(edits) < len(outcome.edits):
         return Outcome((), "display-only", NO_PREDICATE)
     edits = _with_capital(tree, edits)
@@ -120,10 +124,13 @@ def _from_trial(tree: Sentence, trial: Trial) -> Outcome:
     return Outcome(tuple(edits), outcome.status, outcome.reason)
 
 
-def _command(tree: Sentence) -> Edit:
-    """ "do not" in front of the verb that opens a sentence."""
-    opener = tree.opener() or tree.words[0]
-    return Edit(opener.start, opener.end, f"do not {opener.lower}")
+def _command(tree: Sentence, verb: Word) -> Edit:
+    """ "do not" in front of a command's verb; "always" becomes "never"."""
+    before = verb.previous
+    if before is not None and before.lower == "always":
+        return Edit(before.start, before.end, "never")
+    text = verb.lower if verb is tree.opener() else verb.text
+    return Edit(verb.start, verb.end, f"do not {text}")
 
 
 def _with_capital(tree: Sentence, edits: list[Edit]) -> list[Edit]:

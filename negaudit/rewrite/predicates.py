@@ -104,9 +104,10 @@ def _floating(sentence: Sentence, verb: Word) -> Word | None:
 
 def _negate_imperative(sentence: Sentence, clause: Clause) -> list[Edit]:
     verb = clause.finite
-    if verb.lower == "do":
+    if verb.lower == "do" and verb is not clause.verb:
         return [Edit(verb.end, verb.end, " not")]
-    if verb.lower == "let" and (following := sentence.after(verb)) and following.lower == "'s":
+    following = sentence.after(verb)
+    if verb.lower == "let" and following is not None and following.lower in {"'s", "us"}:
         return [Edit(following.end, following.end, " not")]
     target = verb
     before = sentence.before(verb)

@@ -42,7 +42,13 @@ def _reported(verb: Word) -> Word | None:
     for word in verb.children:
         if word.dep in {"acomp", "attr", "oprd"} and _is_evident(word):
             return _content(word) or _content(verb)
+    if clause.lemma == "be" and not _is_it(clause.subject) and not verb.child("acomp", "attr", "oprd", "expl"):
+        return _content(verb)
     return None
+
+
+def _is_it(subject: Word | None) -> bool:
+    return subject is not None and subject.lower == "it"
 
 
 def _introduces(clause: Clause) -> bool:
@@ -71,7 +77,10 @@ def _content(verb: Word) -> Word | None:
 
 
 def _candidates(verb: Word) -> Iterator[Word]:
+    subject = verb.child(*SUBJECTS)
     for word in verb.children:
+        if subject is None and word.index < verb.index:
+            continue
         if word.dep in {"ccomp", "csubj", "csubjpass", "acl", "relcl", "advcl", "parataxis"}:
             extraposed = word.dep in {"acl", "relcl", "advcl", "csubj", "csubjpass"}
             if not extraposed or _marked_that(word):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import can_be_verb, fits
+from negaudit.rewrite.inflection import can_be_verb, fits, only_verb
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["repair"]
@@ -21,15 +21,39 @@ MAKE_INTO = frozenset("crowned named elected appointed declared voted dubbed ran
 def repair(sentence: Sentence) -> None:
     """Correct the tags of verbs in place."""
     for word in sentence.words:
+        if word.dep in {"ROOT", "ccomp"} and word.tag[:2] not in {"VB", "MD"}:
+            _name_verb(word)
         if not word.tag.startswith("VB") or word.tag == "VBG":
             continue
         subject = _subject(word)
         if subject is None and _shared_participle(word):
             word.tag = "VBN"
+        if subject is None and _shared_subject(word):
+            word.tag = "VBP"
         if subject is None or _has_auxiliary(word):
             continue
         if word.dep in {"ROOT", "conj", "ccomp", "relcl", "advcl", "parataxis"}:
             word.tag = _repaired(sentence, word, subject)
+
+
+def _name_verb(word: Word) -> None:
+    """Tag a word with a subject that the dictionary knows as a verb alone ("sank")."""
+    if _subject(word) is not None and not _has_auxiliary(word) and only_verb(word.text):
+        word.tag = max(can_be_verb(word.text))
+
+
+def _shared_subject(word: Word) -> bool:
+    """ "Sharks are mammals and give birth": a present tense, not an infinitive."""
+    first = word.head
+    return (
+        word.tag == "VB"
+        and word.dep == "conj"
+        and first is not None
+        and first.tag == "VBP"
+        and _subject(first) is not None
+        and not _has_auxiliary(first)
+        and not _has_auxiliary(word)
+    )
 
 
 def _shared_participle(word: Word) -> bool:

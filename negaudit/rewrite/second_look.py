@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from negaudit.rewrite.clauses import Clause, Form, clause_of
 from negaudit.rewrite.inflection import can_be_verb, only_verb
-from negaudit.rewrite.lexicon import COPULAS, INSTRUCTIONS
+from negaudit.rewrite.lexicon import COPULAS, INSTRUCTIONS, REPORT
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
@@ -132,13 +132,31 @@ class Reading:
     sure: bool
     gap: int = 0
 
+    @property
+    def fragment(self) -> bool:
+        """Whether the verb would open the sentence, without a subject."""
+        return self.word.previous is None and self.tag != "VB"
+
 
 def is_suspect(sentence: Sentence) -> bool:
     """Whether the parse has no predicate, or one that does not agree with its subject."""
     clauses = main_clauses(sentence)
     if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
         return True
+    if any(map(_hides_clause, clauses)):
+        return True
     return all(c.form is Form.NOMINAL for c in clauses) or any(map(_disagrees, clauses))
+
+
+def _hides_clause(clause: Clause) -> bool:
+    """ "Evidence shows coffee cures cancer", with "coffee cures cancer" as one noun phrase."""
+    noun = clause.verb.child("dobj")
+    if noun is None or clause.lemma not in REPORT:
+        return False
+    return any(
+        word.dep == "compound" and word.tag == "NNS" and "VBZ" in can_be_verb(word.text)
+        for word in noun.children
+    )
 
 
 def _lacks_predicate(word: Word) -> bool:
@@ -157,6 +175,8 @@ def _lacks_subject(sentence: Sentence) -> bool:
     """Whether a present-tense main verb inside the sentence has no subject."""
     clause = clause_of(sentence.root)
     verb = clause.verb
+    if any(c.dep in {"parataxis", "ccomp"} and c.index < verb.index for c in verb.children):
+        return False
     return (
         clause.subject is None
         and clause.finite is verb
@@ -176,7 +196,8 @@ def _disagrees(clause: Clause) -> bool:
     if joined or subject.lower in NOT_PLURAL | NOT_SINGULAR or subject.dep == "expl":
         return False
     if verb.tag == "VBZ":
-        return subject.tag == "NNS" and subject.lower.endswith("s")
+        gerund = any(c.tag == "VBG" and c.index < subject.index for c in subject.children)
+        return subject.tag == "NNS" and subject.lower.endswith("s") and not gerund
     return subject.tag == "NN" and verb is clause.verb
 
 
@@ -200,6 +221,10 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
     for word in sentence.words:
         if not word.text.isalpha() or word.tag in NO_VERBS or word.lower in OPERATORS:
             continue
+        if word.text[0].isupper() and word is not opener and not sentence.titled:
+            continue
+        if sentence.titled and word is sentence.words[-1]:
+            continue
         tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
         if tags:
             sure = only_verb(word.text) or word.tag in tags
@@ -222,7 +247,7 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
     if before.tag == "JJ":
         article = sentence.before(before)
         is_group = article is not None and article.lower == "the"
-        return frozenset({"VBP", "VBZ"}) if is_group else frozenset({"VBZ"})
+        return frozenset({"VBP", "VBZ", "VBD"}) if is_group else frozenset({"VBZ", "VBD"})
     return frozenset({"VBZ", "VBP", "VBD"})
 
 
@@ -233,6 +258,8 @@ def _follows_plural(sentence: Sentence, word: Word) -> bool:
 
 def _command_reading(sentence: Sentence) -> Iterator[Reading]:
     opener = sentence.opener()
+    while opener is not None and (opener.tag in {"RB", "UH"} or opener.text == ","):
+        opener = sentence.after(opener)
     if opener is None or "VBP" not in can_be_verb(opener.text):
         return
     following = sentence.after(opener)
@@ -269,7 +296,7 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
 def oddities(sentence: Sentence) -> int:
     """How many things a sound reading would not have.
 
-    Subjects at words that can have none, a main verb without a subject or with one that it
+    Subjects at words that can have none, plural nouns in front of nouns, a main verb without a subject or with one that it
     does not agree with, a main verb that a comma follows.
     """
     stray = sum(
@@ -277,6 +304,7 @@ def oddities(sentence: Sentence) -> int:
         for word in sentence.words
     )
     clauses = main_clauses(sentence)
+    stray += sum(word.dep == "compound" and word.tag == "NNS" for word in sentence.words)
     return stray + _lacks_subject(sentence) + any(map(_disagrees, clauses))
 
 

@@ -58,10 +58,19 @@ def negate_sentence(tree: Sentence) -> Outcome:
     negated = [negate_clause(tree, clause) for clause in affirmative]
     if any(edits is None for edits in negated):
         return _denied(tree)
-    outcome = _outcome([edit for edits in negated if edits for edit in edits])
+    outcome = _outcome([*_answer(tree), *(edit for edits in negated if edits for edit in edits)])
     if any(must_be_denied(tree, clause) for clause in affirmative):
         return Outcome(outcome.edits, "unsafe", DENIED)
     return outcome
+
+
+def _answer(tree: Sentence) -> list[Edit]:
+    """A "yes" in front of a statement that is no longer one."""
+    first = tree.words[0]
+    following = tree.after(first)
+    if first.lower in {"yes", "yeah", "yep"} and following is not None and following.text == ",":
+        return [Edit(first.start, first.end, "No" if first.text[0].isupper() else "no")]
+    return []
 
 
 def negate_at(tree: Sentence, at: int) -> Outcome:
@@ -86,7 +95,8 @@ def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[E
     if is_existential(clause):
         if adverb := adverb_negation(tree, clause):
             return _with_scope(tree, clause, adverb, alone)
-        return _with_scope(tree, clause, negate_existential(tree, clause), alone)
+        at_there = negate_existential(tree, clause)
+        return None if at_there is None else _with_scope(tree, clause, at_there, alone)
     if adverb := adverb_negation(tree, clause):
         return _with_scope(tree, clause, adverb, alone)
     if subject := negate_subject(tree, clause):

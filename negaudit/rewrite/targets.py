@@ -42,8 +42,9 @@ def _heads(root: Word) -> Iterator[Word]:
         if word.dep == "ccomp" and word.index < root.index and not reports:
             if _stands_alone(word):
                 yield word
-        elif word.dep == "parataxis" and _stands_alone(word) and not is_report(word):
-            yield word
+        elif word.dep == "parataxis" and _stands_alone(word):
+            if not is_report(word) or (word.index < root.index and not root.child(*SUBJECTS)):
+                yield word
     yield root
 
 

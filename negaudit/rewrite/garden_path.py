@@ -1,0 +1,59 @@
+"""Reduced relative clauses that were taken for the main clause.
+
+In "Data obtained in May had shown ..." the parser may take "obtained" for the main verb; the
+finite verb that follows without a subject of its own gives the slip away.
+"""
+
+from __future__ import annotations
+
+from negaudit.rewrite.inflection import fits_participle
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["leave_garden_path"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
+
+
+def leave_garden_path(sentence: Sentence) -> None:
+    """Make the later verb the root, in place, where the first can only be a participle."""
+    first = sentence.root
+    subject = next((c for c in first.children if c.dep in SUBJECTS and c.index < first.index), None)
+    if subject is None or first.tag not in {"VBD", "VBN"} or _has_auxiliary(first):
+        return
+    if not fits_participle(first.text):
+        return
+    later = next((c for c in first.children if _is_bereft(c, first)), None)
+    if later is not None:
+        _reroot(sentence, subject, later)
+
+
+def _has_auxiliary(word: Word) -> bool:
+    return any(c.dep in {"aux", "auxpass"} for c in word.children)
+
+
+def _is_bereft(word: Word, first: Word) -> bool:
+    """Whether a finite verb behind the first one has neither subject nor conjunction."""
+    if word.dep not in LOOSE or word.index < first.index:
+        return False
+    left = [c for c in word.children if c.index < word.index]
+    if any(c.dep in SUBJECTS | {"mark", "cc", "punct"} or c.tag == "TO" for c in left):
+        return False
+    between = [c for c in first.children if first.index < c.index < word.index]
+    if any(c.dep in {"cc", "punct"} for c in between):
+        return False
+    auxiliary = next((c for c in left if c.dep in {"aux", "auxpass"}), word)
+    return auxiliary.tag in {"VBZ", "VBD", "MD", "VBP"} and auxiliary.lower != "to"
+
+
+def _reroot(sentence: Sentence, subject: Word, later: Word) -> None:
+    first = sentence.root
+    moved = [c for c in first.children if c.index <= subject.index or c.index > later.index]
+    first.children = [c for c in first.children if c not in moved and c is not later]
+    for word in moved:
+        word.head = later
+    later.children = sorted([*later.children, *moved], key=lambda w: w.index)
+    first.dep, first.tag, first.head = "acl", "VBN", subject
+    subject.children = sorted([*subject.children, first], key=lambda w: w.index)
+    later.dep, later.head = "ROOT", None
+    sentence.root = later

@@ -1,0 +1,232 @@
+"""What still presupposes a claim after its sentence is negated.
+
+"Sheeran's victory did not make him a legend" denies the legend and keeps the victory. Such
+expressions are reported; where a rule can, they are reworded ("No victory by Sheeran made him
+a legend"), else the sentence should be dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import msgspec
+
+from negaudit.rewrite.appositions import negate_apposition
+from negaudit.rewrite.claims import Claim, read_claim, related
+from negaudit.rewrite.clauses import SUBJECTS, Clause, clause_of, is_negative
+from negaudit.rewrite.inflection import base
+from negaudit.rewrite.parser import load_parser, parse
+from negaudit.rewrite.record import Edit, Negation, splice
+from negaudit.rewrite.reporting import claimed
+from negaudit.rewrite.sentence import Outcome, negate_clause, negate_sentence
+from negaudit.rewrite.targets import main_clauses
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["Presupposition", "negate_claim", "presuppositions"]
+
+PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+OF_PRONOUN = {"his": "his", "her": "hers", "their": "theirs", "my": "mine", "our": "ours",
+              "your": "yours", "its": "its"}
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+CLAUSES = frozenset({"relcl", "advcl", "acl", "pcomp"})
+
+Trigger = Literal["possessive", "definite", "role", "apposition", "clause"]
+
+
+class Presupposition(msgspec.Struct, frozen=True):
+    """An expression that takes the claim for granted.
+
+    Attributes:
+        start: Where it begins in the sentence.
+        end: Where it ends.
+        trigger: What makes it presuppose: a possessive or definite noun phrase of the event, a
+            description of the subject by the claim, an apposition, or a subordinate clause.
+        edits: What rewords it, or None where only dropping the sentence helps.
+    """
+
+    start: int
+    end: int
+    trigger: Trigger
+    edits: tuple[Edit, ...] | None = None
+
+
+def presuppositions(sentence: str, claim: str, *, nlp: Any = None) -> tuple[Presupposition, ...]:
+    """What presupposes the claim in a sentence, whether or not the sentence is negated.
+
+    Args:
+        sentence: The sentence, as it is in the text.
+        claim: The claim as one affirmative sentence ("Ann Lee is a dentist.").
+        nlp: A spaCy pipeline; None loads the installed model.
+    """
+    tree, facts = _parse(sentence, claim, nlp)
+    return () if tree is None else tuple(_find(tree, facts))
+
+
+def negate_claim(sentence: str, claim: str, *, nlp: Any = None) -> Negation:
+    """Negate a claim wherever a sentence states or presupposes it.
+
+    The main clause is negated when it is about the claim, and left alone otherwise. A result
+    with status "display-only" and a reason that begins with "drop" means that the sentence
+    would presuppose the claim in any wording that a rule can reach.
+    """
+    tree, facts = _parse(sentence, claim, nlp)
+    if tree is None:
+        return Negation(sentence, "display-only", "drop: not a single sentence")
+    found = list(_find(tree, facts))
+    stuck = [item for item in found if item.edits is None]
+    if stuck:
+        words = sentence[stuck[0].start : stuck[0].end]
+        return Negation(sentence, "display-only", f"drop: {words!r} presupposes the claim")
+    outcome = _main(tree, facts, found)
+    edits = tuple(sorted({*outcome.edits, *(e for item in found for e in item.edits or ())}))
+    if not edits:
+        return Negation(sentence, outcome.status, outcome.reason)
+    status = "safe" if not outcome.edits else outcome.status
+    return Negation(splice(sentence, edits), status, outcome.reason, edits)
+
+
+def _parse(sentence: str, claim: str, nlp: Any) -> tuple[Sentence | None, Claim]:
+    pipeline = nlp if nlp is not None else load_parser()
+    trees, stated = parse([sentence, claim], pipeline)
+    return (trees[0] if len(trees) == 1 else None), read_claim(stated[0])
+
+
+def _main(tree: Sentence, claim: Claim, found: list[Presupposition]) -> Outcome:
+    """The negation of the main clauses, unless their subject carries it or they are apart."""
+    clauses = main_clauses(tree)
+    if any(_denies_subject(tree, clauses, item) for item in found):
+        return Outcome((), "safe", "denied by its subject")
+    if any(_is_about(clause, claim) for clause in clauses):
+        return negate_sentence(tree)
+    return Outcome((), "unchanged", "its main clause is not about the claim")
+
+
+def _denies_subject(tree: Sentence, clauses: list[Clause], item: Presupposition) -> bool:
+    return any(
+        c.subject is not None and tree.words[c.subject.first()].start == item.start
+        for c in clauses
+    ) and item.trigger in {"possessive", "definite"}
+
+
+def _is_about(clause: Clause, claim: Claim) -> bool:
+    """Whether the clause itself, its subordinate clauses aside, has the claim's words."""
+    if claim.verb and clause.lemma == claim.verb:
+        return True
+    return any(_names_claim(word, claim) for word in _own_words(clause.verb))
+
+
+def _names_claim(word: Word, claim: Claim) -> bool:
+    terms = claim.events | claim.roles
+    return word.tag[:2] in {"NN", "JJ"} and any(
+        word.lower.removesuffix("s") == term or related(word.lower, term) for term in terms
+    )
+
+
+def _own_words(verb: Word) -> Iterator[Word]:
+    for child in verb.children:
+        if child.dep in CLAUSES | {"appos", "ccomp"}:
+            continue
+        yield child
+        yield from _own_words(child)
+
+
+def _find(tree: Sentence, claim: Claim) -> Iterator[Presupposition]:
+    main = {id(clause.verb) for clause in main_clauses(tree)}
+    for word in tree.words:
+        if word.dep == "appos" and _is_role(word, claim):
+            yield _item(tree, word, "apposition", negate_apposition(tree, word))
+        elif word.dep in CLAUSES and id(word) not in main and _states(word, claim):
+            yield _subordinate(tree, word)
+        elif word.tag.startswith("NN") and _is_event(word, claim):
+            yield from _event(tree, word, claim)
+        elif word.tag.startswith("NN") and _is_role(word, claim):
+            yield from _description(tree, word, claim)
+
+
+def _is_role(word: Word, claim: Claim) -> bool:
+    return word.lower in claim.roles or word.lower.removesuffix("s") in claim.roles
+
+
+def _is_event(word: Word, claim: Claim) -> bool:
+    if word.lower in claim.events:
+        return True
+    return len(claim.verb) > 4 and related(word.lower, claim.verb)
+
+
+def _states(word: Word, claim: Claim) -> bool:
+    """Whether a subordinate clause states the claim."""
+    if not word.tag.startswith("VB") or is_negative(clause_of(word)):
+        return False
+    if claim.verb and base(word.text, word.tag) == claim.verb:
+        return True
+    return any(_is_role(c, claim) for c in _own_words(word))
+
+
+def _item(
+    tree: Sentence, word: Word, trigger: Trigger, edits: list[Edit] | None
+) -> Presupposition:
+    start, end = tree.words[word.first()].start, tree.words[word.last()].end
+    return Presupposition(start, end, trigger, None if edits is None else tuple(edits))
+
+
+def _subordinate(tree: Sentence, verb: Word) -> Presupposition:
+    """A relative clause about a name is negated; others hold the sentence up."""
+    clause = clause_of(verb)
+    about_name = verb.head is not None and verb.head.tag == "NNP"
+    edits = negate_clause(tree, clause, alone=True) if verb.dep == "relcl" and about_name else None
+    return _item(tree, verb, "clause", edits)
+
+
+def _event(tree: Sentence, noun: Word, claim: Claim) -> Iterator[Presupposition]:
+    """ "the victory", "Sheeran's victory", "his gold"."""
+    owner = noun.child("poss")
+    article = noun.child("det")
+    if owner is not None and (owner.lower in PRONOUNS or owner.lower in claim.names):
+        yield _item(tree, noun, "possessive", _reworded(tree, noun, owner))
+    elif article is not None and article.lower in DEFINITE and not _is_predicate(noun, claim):
+        yield _item(tree, noun, "definite", _reworded(tree, noun, article))
+
+
+def _is_predicate(noun: Word, claim: Claim) -> bool:
+    """ "won the gold", "was the winner": what the main clause itself claims."""
+    verb = noun.head
+    if verb is None or noun.dep not in {"dobj", "attr"} or verb.head is not None:
+        return False
+    return base(verb.text, verb.tag) in {claim.verb, "be"}
+
+
+def _reworded(tree: Sentence, noun: Word, determiner: Word) -> list[Edit] | None:
+    """ "no victory" for a subject, "any victory" behind a negated verb."""
+    is_subject = noun.dep in SUBJECTS and noun.head is claimed(tree.root)
+    if is_subject and not is_negative(clause_of(noun.head)):  # type: ignore[arg-type]
+        quantifier = "no"
+    elif noun.index > claimed(tree.root).index:
+        quantifier = "any"
+    else:
+        return None
+    first = tree.words[determiner.first()]
+    last = tree.words[determiner.last()]
+    text = quantifier.capitalize() if first.text[0].isupper() and is_subject else quantifier
+    edits = [Edit(first.start, last.end, text)]
+    if determiner.lower in OF_PRONOUN:
+        edits.append(Edit(noun.end, noun.end, f" of {OF_PRONOUN[determiner.lower]}"))
+    elif determiner.dep == "poss":
+        name = tree.text[first.start : determiner.end]
+        edits.append(Edit(noun.end, noun.end, f" by {name}"))
+    return edits
+
+
+def _description(tree: Sentence, noun: Word, claim: Claim) -> Iterator[Presupposition]:
+    """ "the dentist", "dentist" in front of a name, "As a dentist, ..." name a person by it."""
+    if noun.dep == "pobj" and noun.head is not None and noun.head.lower == "as":
+        if noun.index < tree.root.index:
+            yield _item(tree, noun.head, "role", None)
+        return
+    if noun.dep == "compound" and noun.head is not None and noun.head.tag == "NNP":
+        yield _item(tree, noun, "role", None)
+        return
+    article = noun.child("det", "poss")
+    definite = article is not None and (article.lower in DEFINITE or article.dep == "poss")
+    if definite and not _is_predicate(noun, claim):
+        yield _item(tree, noun, "role", None)
