@@ -1,0 +1,33 @@
+"""The command line: one command a file in `commands`, loaded when it is called."""
+
+from negaudit.cli.group import Commands
+
+__all__ = ["main"]
+
+main = Commands(
+    name="negaudit",
+    help="""Finds warnings that teach what they warn against in fine-tuning data.
+
+    Models learn the content that a warning warns against. negaudit finds content that only a
+    separate sentence, label, tag, turn or column disowns, and says what to do instead.
+
+    \b
+    Examples:
+      negaudit lint train.jsonl
+      negaudit lint data/ --format sarif -o findings.sarif
+      zcat chats.jsonl.gz | negaudit lint - --fail-on error
+      negaudit rule NEG101
+
+    \b
+    Exit codes:
+      0  nothing to complain of
+      1  findings at or above --fail-on, or more framed records than allowed
+      2  wrong usage, or input that cannot be read
+
+    \b
+    Completion of commands and options in your shell:
+      bash  eval "$(_NEGAUDIT_COMPLETE=bash_source negaudit)"
+      zsh   eval "$(_NEGAUDIT_COMPLETE=zsh_source negaudit)"
+      fish  _NEGAUDIT_COMPLETE=fish_source negaudit | source
+    """,
+)

@@ -1,0 +1,33 @@
+"""`negaudit schema`: the JSON Schemas of what negaudit writes."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["command"]
+
+HELP = """Prints a JSON Schema (draft 2020-12) of what negaudit writes.
+
+\b
+  finding     one line of `lint --format jsonl`
+  findings    the document of `lint --format json`
+  statistics  the document of `lint --statistics --format json`
+
+\b
+Example:
+  negaudit schema finding > finding.schema.json
+
+\b
+Exit codes:
+  0  printed
+  2  wrong usage
+"""
+
+
+@click.command("schema", help=HELP, short_help="Print the JSON Schema of an output.")
+@click.argument("name", metavar="NAME", type=click.Choice(["finding", "findings", "statistics"]))
+def command(name: str) -> None:
+    """Prints a schema that ships with negaudit."""
+    from negaudit.schemas import shipped
+
+    click.echo(shipped(name), nl=False)

@@ -1,0 +1,93 @@
+"""What several commands take: the configuration, lists with commas, extra rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from negaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from negaudit.config import ConfigFile
+
+__all__ = ["comma_list", "config_in_force", "config_options", "rules_option"]
+
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+
+_SKIP = "negaudit.no_config"
+_FILE = "negaudit.config"
+
+
+def config_options(function: _Decorated) -> _Decorated:
+    """Adds `--config FILE` and `--no-config`; the file's values become the options' defaults."""
+    named = click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        callback=_load,
+        is_eager=True,
+        expose_value=False,
+        help="Read options from this file instead of the nearest negaudit.toml or pyproject.toml.",
+    )
+    none = click.option(
+        "--no-config",
+        is_flag=True,
+        callback=_skip,
+        is_eager=True,
+        expose_value=False,
+        help="Read no configuration file.",
+    )
+    # The option that is declared first is handled first, and --config must know of the other.
+    return none(named(function))
+
+
+def rules_option(function: _Decorated) -> _Decorated:
+    """Adds `--rules DIR`, which may be given several times."""
+    return click.option(
+        "--rules",
+        metavar="DIR",
+        type=click.Path(file_okay=False),
+        multiple=True,
+        help="Add the rules and lexicons of a folder; may be repeated.",
+    )(function)
+
+
+def comma_list(
+    _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Takes `--select a,b --select c` for three values."""
+    parts = (part.strip() for value in values for part in value.split(","))
+    return tuple(part for part in parts if part)
+
+
+def config_in_force(ctx: click.Context) -> ConfigFile | None:
+    """The configuration file that the command's options were read from."""
+    file: ConfigFile | None = ctx.meta.get(_FILE)
+    return file
+
+
+def _skip(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    ctx.meta[_SKIP] = value
+    if value and config_in_force(ctx) is not None:
+        _refuse_both()
+
+
+def _load(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
+    from negaudit.config import find_config, load_config
+
+    if ctx.meta.get(_SKIP):
+        if value is not None:
+            _refuse_both()
+        return
+    file = find_config(Path.cwd()) if value is None else load_config(value)
+    if file is not None:
+        ctx.meta[_FILE] = file
+        ctx.default_map = {**(ctx.default_map or {}), **file.values}
+
+
+def _refuse_both() -> None:
+    hint = "give one of the two"
+    raise UsageError("--config and --no-config exclude each other", hint=hint)

@@ -1,0 +1,209 @@
+"""Scope: which text of a record its frames disown, and how they stand to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from negaudit.find.frames import Frame
+from negaudit.find.parts import Part
+from negaudit.find.tokens import tokenize
+from negaudit.find.units import split_units
+from negaudit.records import Placement, Role, Trained
+
+__all__ = ["Framing", "Region", "scope"]
+
+_WORD = re.compile(r"\w")
+_PASTED_WORDS = 60
+_LEAST_WORDS = 3
+_NEGATIONS = frozenset(
+    "not no never none nothing nobody neither nor without false falsely hoax untrue fabricated"
+    " debunked myth misconception denied unfounded sorry cannot refuse unable".split(),
+)
+
+
+class Region(NamedTuple):
+    """Characters [start, end) of a part, given by its index."""
+
+    part: int
+    start: int
+    end: int
+
+
+class Framing(NamedTuple):
+    """Frames and the content that they disown, in reading order."""
+
+    frames: tuple[tuple[int, Frame], ...]
+    runs: tuple[Region, ...]
+    content: tuple[Region, ...]
+    placement: Placement
+
+
+def scope(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> Framing | None:
+    """The framing that the frames of one record make, or None where they disown nothing.
+
+    Args:
+        parts: The record's parts.
+        frames: (index of the part, frame), in reading order.
+    """
+    runs = _runs(parts, frames)
+    gaps = _gaps(parts, runs)
+    content: set[Region] = set()
+    kept: list[tuple[int, Frame]] = []
+    for at, frame in frames:
+        region = next(r for r in runs if r.part == at and r.start <= frame.start < r.end)
+        pointed = _pointed(parts, region, frame, gaps)
+        pointed = [g for g in pointed if _affirms(parts[g.part].segment.text[g.start : g.end])]
+        if pointed:
+            content.update(pointed)
+            kept.append((at, frame))
+    kept = [pair for pair in kept if pair[1].rule] and kept
+    if not kept:
+        return None
+    spoken = {at for at, _ in kept}
+    runs = tuple(run for run in runs if run.part in spoken)
+    ordered = tuple(sorted(content))
+    return Framing(tuple(kept), runs, ordered, _placement(kept, runs, ordered))
+
+
+def _runs(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> tuple[Region, ...]:
+    """Frames that follow each other with nothing but marks between them, as one region."""
+    runs: list[Region] = []
+    for at, frame in frames:
+        text = parts[at].segment.text
+        if runs and runs[-1].part == at and not _WORD.search(text, runs[-1].end, frame.start):
+            runs[-1] = runs[-1]._replace(end=max(frame.end, runs[-1].end))
+        else:
+            runs.append(Region(at, frame.start, frame.end))
+    return tuple(runs)
+
+
+def _gaps(parts: Sequence[Part], runs: Sequence[Region]) -> list[Region]:
+    """What is left of every part when its frames are taken out, less white space and rulers."""
+    gaps: list[Region] = []
+    for at, part in enumerate(parts):
+        edge = part.start
+        for run in (r for r in runs if r.part == at):
+            gaps.extend(_trimmed(part, at, edge, run.start))
+            edge = run.end
+        gaps.extend(_trimmed(part, at, edge, part.end))
+    return gaps
+
+
+def _trimmed(part: Part, at: int, start: int, end: int) -> list[Region]:
+    text = part.segment.text
+    while start < end and (text[start].isspace() or text[start] in "-=*_#>~"):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "-=*_#<~"):
+        end -= 1
+    return [Region(at, start, end)] if _WORD.search(text, start, end) else []
+
+
+def _pointed(
+    parts: Sequence[Part], run: Region, frame: Frame, gaps: Sequence[Region]
+) -> list[Region]:
+    part = parts[run.part]
+    own = [g for g in gaps if g.part == run.part]
+    before = [g for g in own if g.end <= run.start]
+    after = [g for g in own if g.start >= run.end]
+    if frame.form in {"tail", "echo"}:
+        return [] if part.context else _last_sentence(part, before[-1:])
+    if not part.context:
+        near = _by_direction(frame, before, after)
+        if near or frame.direction != "before" or part.role is Role.TEXT:
+            return near
+    elif _is_pasted(part, _by_direction(frame, before, after)):
+        return []
+    return _other_turns(parts, run, frame, gaps)
+
+
+def _by_direction(frame: Frame, before: Sequence[Region], after: Sequence[Region]) -> list[Region]:
+    """Regions of the frame's own part: all of them from an edge, the next one from within."""
+    if not before or not after:
+        wanted = {"after": after, "before": before, "around": (*before, *after)}
+        return list(wanted[frame.direction])
+    wanted = {
+        "after": after[:1],
+        "before": before[-1:],
+        "around": (before[-1], after[0]),
+    }
+    return list(wanted[frame.direction])
+
+
+def _last_sentence(part: Part, regions: Sequence[Region]) -> list[Region]:
+    """What a short denial takes back: the sentence right before it."""
+    for region in regions:
+        units = split_units(part.segment.text[region.start : region.end])
+        if units:
+            return [region._replace(start=region.start + units[-1].start)]
+    return []
+
+
+def _is_pasted(part: Part, regions: Sequence[Region]) -> bool:
+    """Whether the frame is about a text that the prompt itself holds, which is not learned."""
+    words = sum(part.segment.text.count(" ", g.start, g.end) + 1 for g in regions)
+    return words > _PASTED_WORDS
+
+
+def _other_turns(
+    parts: Sequence[Part], run: Region, frame: Frame, gaps: Sequence[Region]
+) -> list[Region]:
+    learned = [at for at, part in enumerate(parts) if not part.context]
+    later = [at for at in learned if at > run.part]
+    earlier = [at for at in learned if at < run.part]
+    if frame.direction == "after" or (frame.direction == "around" and not earlier):
+        chosen = later if parts[run.part].role is Role.SYSTEM else _next_turns(parts, later)
+    else:
+        chosen = earlier[-1:]
+    return [g for g in gaps if g.part in chosen]
+
+
+def _next_turns(parts: Sequence[Part], later: Sequence[int]) -> list[int]:
+    """The learned parts up to the next prompt."""
+    chosen: list[int] = []
+    for at in later:
+        if chosen and any(p.role is Role.USER for p in parts[chosen[-1] + 1 : at]):
+            break
+        chosen.append(at)
+    return chosen
+
+
+def _affirms(text: str) -> bool:
+    """Whether some sentence states something without denying it itself."""
+    units = split_units(text) if len(text) < 4000 else split_units(text[:4000])
+    for unit in units:
+        words = [token.word for token in tokenize(text, unit.inner, unit.stop)]
+        if len(words) >= _LEAST_WORDS and words[-1] != "?" and not _NEGATIONS.intersection(words):
+            return True
+    return False
+
+
+def _placement(
+    frames: Sequence[tuple[int, Frame]], runs: Sequence[Region], content: Sequence[Region]
+) -> Placement:
+    fixed = next((f.rule.placement for _, f in frames if f.rule and f.rule.placement), None)
+    if fixed:
+        return fixed
+    if any(frame.form in {"tail", "echo"} for _, frame in frames):
+        return Placement.RETRACTION
+    if not {run.part for run in runs} & {region.part for region in content}:
+        return Placement.OTHER_TURN
+    first, last = content[0], content[-1]
+    inner = [r for r in runs if first.start < r.start and r.end < last.end and r.part == first.part]
+    heads = any((r.part, r.end) <= (first.part, first.start) for r in runs)
+    feet = any((r.part, r.start) >= (last.part, last.end) for r in runs)
+    if inner:
+        return Placement.REPEATED
+    if heads and feet:
+        return Placement.WRAP
+    return Placement.PREFIX if heads else Placement.SUFFIX
+
+
+def learned(parts: Sequence[Part], content: Sequence[Region]) -> Trained:
+    """Whether the loss is taken on any of the content."""
+    return max(
+        (parts[region.part].trained for region in content),
+        key=[Trained.NO, Trained.UNKNOWN, Trained.YES].index,
+        default=Trained.NO,
+    )

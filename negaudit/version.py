@@ -1,0 +1,3 @@
+"""The version of negaudit."""
+
+VERSION = "0.1.0"
