@@ -128,7 +128,7 @@ def _is_contrast(word: Word, verb: Word) -> bool:
     before = word.previous
     if word.index and before is not None and before.lower in {",", "and", "but"}:
         return True
-    return word.lower == "not" and any(
+    return word.index < verb.index and word.lower == "not" and any(
         c.lower in {"only", "just", "merely", "simply"} and c.index == word.index + 1
         for c in (*verb.children, *word.children)
     )

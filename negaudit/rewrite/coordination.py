@@ -176,6 +176,8 @@ def _verbs(clause: Clause) -> list[Edit]:
             edits.append(Edit(word.start, word.end, plain))
         elif other.form is Form.FINITE or word.tag not in {"VB", "VBN", "VBG"}:
             continue
+        elif word.tag != clause.verb.tag:
+            continue
         elif other.auxiliaries or clause.form is Form.IMPERATIVE:
             continue
         if joint is not None and joint.lower in {"and", "but"}:

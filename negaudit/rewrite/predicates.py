@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.auxiliaries import has_operator, negate_operator, styled
 from negaudit.rewrite.clauses import FINITE, Clause, Form
-from negaudit.rewrite.inflection import base
+from negaudit.rewrite.inflection import base, can_be_verb
 from negaudit.rewrite.lexicon import ADVERBS_BEFORE_NOT, EXHORTATIVE
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
@@ -102,8 +102,10 @@ def _floating(sentence: Sentence, verb: Word) -> Word | None:
     return before if pronoun is not None and pronoun.tag in {"PRP", "NNS", "NNPS"} else None
 
 
-def _negate_imperative(sentence: Sentence, clause: Clause) -> list[Edit]:
+def _negate_imperative(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     verb = clause.finite
+    if "VBP" not in can_be_verb(verb.text) and verb.lower != "be":
+        return None
     if verb.lower == "do" and verb is not clause.verb:
         return [Edit(verb.end, verb.end, " not")]
     following = sentence.after(verb)
@@ -123,12 +125,18 @@ def _first_word(clause: Clause) -> Word:
     return clause.auxiliaries[0] if clause.auxiliaries else clause.verb
 
 
+def _follows_mark(word: Word) -> bool:
+    """Whether a command opens behind a label that the parser kept in the sentence."""
+    return word.previous is not None and not word.previous.text[-1].isalnum()
+
+
 def _put_before(sentence: Sentence, word: Word, words: str, verb: bool = False) -> Edit:
     """Insert words, with the capital moved where the word opened the sentence."""
     words = styled(sentence, words)
     if "don't" in sentence.text.lower() or (sentence.contracted and words == "do not "):
         words = words.replace("do not", "don't")
-    if word is not sentence.opener() or not word.text[0].isupper():
+    opens = word is sentence.opener() or (verb and _follows_mark(word))
+    if not opens or not word.text[0].isupper():
         return Edit(word.start, word.start, words)
     rest = word.text.lower() if verb and not sentence.titled else decapitalise(sentence, word)
     return Edit(word.start, word.end, words[0].upper() + words[1:] + rest)

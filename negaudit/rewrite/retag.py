@@ -21,6 +21,8 @@ MAKE_INTO = frozenset("crowned named elected appointed declared voted dubbed ran
 def repair(sentence: Sentence) -> None:
     """Correct the tags of verbs in place."""
     for word in sentence.words:
+        if word.lower == "had" and word.tag == "VBN" and not _has_auxiliary(word):
+            word.tag = "VBD"
         if word.dep in {"ROOT", "ccomp"} and word.tag[:2] not in {"VB", "MD"}:
             _name_verb(word)
         if not word.tag.startswith("VB") or word.tag == "VBG":

@@ -218,6 +218,7 @@ def _unlikelihood(reading: Reading) -> tuple[bool, bool, int]:
 
 def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
     opener = sentence.opener()
+    ends = sentence.words[-1].text in {".", "!", "?", "\u201d", '"'}
     for word in sentence.words:
         if not word.text.isalpha() or word.tag in NO_VERBS or word.lower in OPERATORS:
             continue
@@ -228,6 +229,8 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
         tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
         if tags:
             sure = only_verb(word.text) or word.tag in tags
+            if not sure and tags == {"VBP"} and not ends:
+                continue
             tag = word.tag if word.tag in tags else max(tags)
             yield _reading(sentence, word, tag, sure)
 
@@ -237,7 +240,7 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
     before = sentence.before(word)
     if word is opener:
         return frozenset({"VBZ"})
-    if before is None or before.tag in NEVER_SUBJECT_END:
+    if before is None or before.tag in NEVER_SUBJECT_END or _ends_no_subject(before):
         return frozenset()
     if before.tag == "NNS":
         return frozenset({"VBP", "VBD"})
@@ -249,6 +252,14 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
         is_group = article is not None and article.lower == "the"
         return frozenset({"VBP", "VBZ", "VBD"}) if is_group else frozenset({"VBZ", "VBD"})
     return frozenset({"VBZ", "VBP", "VBD"})
+
+
+def _ends_no_subject(word: Word) -> bool:
+    """Whether a mark other than a comma, or a count of what follows, stands here."""
+    if word.tag == "CD":
+        is_year = word.previous is not None and word.previous.tag == "IN" and len(word.text) == 4
+        return not is_year and not (word.previous is None and word.text.isalpha())
+    return not word.text[-1].isalnum() and word.text != ","
 
 
 def _follows_plural(sentence: Sentence, word: Word) -> bool:

@@ -8,6 +8,11 @@ from typing import Any
 __all__ = ["Sentence", "Word", "grow"]
 
 
+# "hes", "im": the tokenizer splits them as it splits "he's" and "I'm".
+BARE_CLITICS = frozenset({"s", "m", "re", "ve"})
+CLITIC_HOSTS = frozenset("i he she it we they you that there who what".split())
+
+
 class Word:
     """A token with its place in the tree.
 
@@ -118,11 +123,18 @@ def grow(doc: Any) -> list[Sentence]:
         word.index = len(groups[-1])
         word.previous = groups[-1][-1] if groups[-1] else None
         groups[-1].append(word)
+        if word.lower in BARE_CLITICS and _is_attached(word):
+            word.lower = f"'{word.lower}"
         head = words.get(token.head.i)
         if head is not None and head is not word:
             word.head = head
             head.children.append(word)
     return [Sentence(text, group, _root(group)) for group in groups]
+
+
+def _is_attached(word: Word) -> bool:
+    before = word.previous
+    return before is not None and before.end == word.start and before.lower in CLITIC_HOSTS
 
 
 def _root(words: list[Word]) -> Word:
