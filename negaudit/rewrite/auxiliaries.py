@@ -109,7 +109,7 @@ def _full_clitic(sentence: Sentence, clause: Clause) -> str | None:
     if operator.lower in CLITICS:
         return " " + CLITICS[operator.lower].format(mark)
     following = sentence.after(operator)
-    if operator.lower == "'d" and not (following and following.lower == "better"):
+    if operator.lower == "'d" and not (following and following.lower in {"better", "rather", "sooner"}):
         return f" hadn{mark}t" if _is_perfect(clause) else f" wouldn{mark}t"
     if operator.lower == "'s" and _is_perfect(clause) and _takes_have(clause):
         return f" hasn{mark}t"
@@ -124,7 +124,9 @@ def _is_perfect(clause: Clause) -> bool:
 def _takes_have(clause: Clause) -> bool:
     """ "'s" is "has" before "been" and where the verb is no passive."""
     words = [w for w in (*clause.auxiliaries, clause.verb) if w.index > clause.finite.index]
-    return words[0].lower in {"been", "had", "got", "gone", "won"} or clause.finite.dep == "aux"
+    if clause.verb.child("dobj") is not None and words[0] is clause.verb:
+        return True
+    return words[0].lower in {"been", "had", "got", "won"} or clause.finite.dep == "aux"
 
 
 def _past_adverbs(sentence: Sentence, clause: Clause) -> Word:
@@ -143,7 +145,8 @@ def _past_adverbs(sentence: Sentence, clause: Clause) -> Word:
 def _belongs_to_modal(word: Word, following: Word) -> bool:
     """ "had better not", "would rather not"."""
     return (word.lower in {"had", "'d"} and following.lower == "better") or (
-        word.lower in {"would", "'d"} and following.lower in {"rather", "sooner"}
+        word.lower in {"would", "'d", "may", "might"}
+        and following.lower in {"rather", "sooner", "well"}
     )
 
 

@@ -119,7 +119,10 @@ def is_negative(clause: Clause) -> bool:
 
 
 def _is_negative_adverb(word: Word) -> bool:
-    """ "no longer", "hardly ever"."""
+    """ "no longer", "hardly ever", and the "yet" of "has yet to pay"."""
+    if word.lower == "yet" and word.head is not None:
+        following = [w for w in word.head.subtree() if w.previous is word]
+        return bool(following) and following[0].tag == "TO"
     return any(c.lower == "no" or c.lower in NEGATIVE_ADVERBS for c in word.children)
 
 
@@ -135,7 +138,7 @@ def _is_contrast(word: Word, verb: Word) -> bool:
 
 
 def _is_negative_phrase(word: Word) -> bool:
-    if word.lower in NEGATIVE_NOUNS:
+    if word.lower in NEGATIVE_NOUNS or any(c.lower in NEGATIVE_ADVERBS for c in word.children):
         return True
     if any(c.text in QUOTES and c.index < word.index for c in word.children):
         return False

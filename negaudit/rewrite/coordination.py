@@ -10,7 +10,7 @@ from negaudit.rewrite.lexicon import COLLECTIVE, CREATION
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["conjuncts", "coordinated_verbs", "joined_edits"]
+__all__ = ["conjuncts", "coordinated_verbs", "joined_edits", "neither_nor"]
 
 SHORT = 4  # words between two finite verbs that may share one "does not"
 FOCUS = frozenset({"only", "just", "merely", "simply", "even"})
@@ -66,6 +66,8 @@ def conjuncts(word: Word) -> Iterator[Word]:
 def coordinated_verbs(clause: Clause) -> Iterator[Clause]:
     """The further clauses of a coordination that need a negation of their own."""
     first = clause
+    if neither_nor(clause) is not None:
+        return
     for word in conjuncts(clause.verb):
         other = clause_of(_as_verb(word, first))
         if _is_no_clause(first, other):
@@ -74,6 +76,17 @@ def coordinated_verbs(clause: Clause) -> Iterator[Clause]:
             yield other
         elif other.form is Form.IMPERATIVE and first.form is Form.IMPERATIVE:
             yield other
+
+
+def neither_nor(clause: Clause) -> list[Edit] | None:
+    """ "either walks or drives" to "neither walks nor drives"."""
+    either = next((w for w in clause.verb.children if w.lower == "either"), None)
+    joint = next((w for w in clause.verb.children if w.dep == "cc" and w.lower == "or"), None)
+    if either is None or joint is None or clause.subject is None:
+        return None
+    if not clause.subject.index < either.index < clause.verb.index:
+        return None
+    return [Edit(either.start, either.end, "neither"), Edit(joint.start, joint.end, "nor")]
 
 
 def _is_no_clause(first: Clause, other: Clause) -> bool:

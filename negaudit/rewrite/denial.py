@@ -34,7 +34,14 @@ def is_out_of_order(sentence: Sentence) -> bool:
         return False
     if any(_is_not_only(w) for w in sentence.words[: sentence.root.index]):
         return True
+    if opener.lower == "either" and opener.head is sentence.root and _joins_clauses(sentence):
+        return True
     return _is_correlative(sentence) or _is_inverted(sentence)
+
+
+def _joins_clauses(sentence: Sentence) -> bool:
+    """ "Either you leave or I call the police"."""
+    return any(c.dep == "conj" and c.child(*SUBJECTS) for c in sentence.root.children)
 
 
 def _is_not_only(word: Word) -> bool:

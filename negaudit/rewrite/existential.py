@@ -68,6 +68,11 @@ def negate_existential(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     place = _noun_phrase(sentence, clause)
     if place is None:
         return negate_operator(sentence, clause)
+    following = sentence.after(place)
+    if place.lower == "a" and following is not None and following.lower in {"few", "little"}:
+        return [Edit(place.start, following.end, "no")]
+    if place.lower in {"few", "little"} and place.tag == "JJ":
+        return [Edit(place.start, place.end, {"few": "many", "little": "much"}[place.lower])]
     if place.lower in NOTHING:
         return [Edit(place.start, place.end, NOTHING[place.lower])]
     no = styled(sentence, "no")

@@ -66,6 +66,8 @@ def _support(sentence: Sentence, clause: Clause) -> list[Edit]:
     plain = base(verb.text, verb.tag, _has_object(verb))
     if sentence.titled:
         plain = plain.title()
+    if verb.text[0] in "'\u2019":
+        return [Edit(verb.start, verb.end, f" {support}n{verb.text[0]}t have")]
     start = _first_adverb(sentence, clause)
     if start is verb:
         capital = verb is sentence.opener() and verb.text[0].isupper()

@@ -24,10 +24,15 @@ REPLACED = {
     "anybody": "nobody",
     "anything": "nothing",
     "few": "many",
+    "little": "much",
 }
 # Subjects that open so are denied as a whole: "It is not the case that only ...".
 RESISTING = frozenset({"only", "almost", "nearly", "practically", "virtually", "several"})
-MINIMA = frozenset({"least", "most"})
+RESISTING_PAIRS = {
+    "at": frozenset({"least", "most"}),
+    "no": frozenset({"fewer", "less", "more"}),
+    "all": frozenset({"but"}),
+}
 
 
 class Scope:
@@ -43,8 +48,8 @@ def resists(clause: Clause, sentence: Sentence) -> bool:
         return False
     first = sentence.words[clause.subject.first()]
     following = sentence.after(first)
-    if first.lower == "at" and following is not None:
-        return following.lower in MINIMA
+    if following is not None and first.lower in {"at", "no", "all"}:
+        return following.lower in RESISTING_PAIRS[first.lower]
     return first.lower in RESISTING and first.index < clause.finite.index
 
 
@@ -55,7 +60,7 @@ def negate_subject(sentence: Sentence, clause: Clause) -> tuple[list[Edit], str]
         return None
     first = sentence.words[subject.first()]
     before = sentence.before(first)
-    if before is not None and before.lower in {"both", "either"}:
+    if before is not None and before.lower in {"both", "either"} and _has_joint(sentence, clause):
         first = before
     if first.lower in {"both", "either"}:
         return _negate_pair(sentence, clause, first)
@@ -70,6 +75,10 @@ def _quantifies(first: Word, subject: Word) -> bool:
     """Whether the first word is the subject or its own determiner."""
     if first.lower == "a":
         return any(c.lower == "few" for c in subject.children) or subject.lower == "few"
+    if first.lower == "little":
+        return first is subject
+    if first.dep == "quantmod" and first.head is not None and first.head.head is subject:
+        return first.lower in {"all", "any", "both"}
     return first is subject or first.head is subject or _is_pronoun_modifier(first, subject)
 
 
@@ -96,6 +105,8 @@ def _negate_quantifier(
             text = _like(first, "not ") + first.lower
         return [Edit(first.start, first.end, text)], Scope.PARTIAL
     new = REPLACED.get(first.lower)
+    if new is not None and first is clause.subject:
+        new = {"no": "none", "not every": "not each"}.get(new, new)
     if new is None or following is None or following.tag == "CD":
         return None
     if following.lower == "of":
@@ -118,6 +129,8 @@ def _negate_pair(sentence: Sentence, clause: Clause, first: Word) -> tuple[list[
             return [neither, Edit(word.start, word.end, "nor")], Scope.NEGATIVE
     if first.lower == "either":
         return [neither], Scope.NEGATIVE
+    if first is clause.subject and first.child("prep") is None:
+        return [neither, *_agree(clause)], Scope.NEGATIVE
     edits = [_neither_of(sentence, first), *_agree(clause)]
     return edits, Scope.NEGATIVE
 
@@ -125,6 +138,10 @@ def _negate_pair(sentence: Sentence, clause: Clause, first: Word) -> tuple[list[
 def _subject_words(sentence: Sentence, clause: Clause) -> list[Word]:
     assert clause.subject is not None
     return sentence.words[clause.subject.first() : clause.finite.index]
+
+
+def _has_joint(sentence: Sentence, clause: Clause) -> bool:
+    return any(word.dep == "cc" for word in _subject_words(sentence, clause))
 
 
 def _neither_of(sentence: Sentence, first: Word) -> Edit:

@@ -284,7 +284,10 @@ def _command_reading(sentence: Sentence) -> Iterator[Reading]:
 def _clitic_reading(sentence: Sentence) -> Reading | None:
     """ "The cat's asleep", where "'s" was taken for a genitive."""
     for word in sentence.words:
-        if word.lower == "'s" and word.tag == "POS" and not sentence.root.tag.startswith("NN"):
+        if word.lower != "'s" or word.tag != "POS":
+            continue
+        dangling = word.head is not None and word.head.dep != "poss"
+        if dangling or not sentence.root.tag.startswith("NN"):
             start = sentence.words[0].start
             before = sentence.text[start : word.start]
             text = f"{before} is{sentence.text[word.end : sentence.end]}"
@@ -325,6 +328,20 @@ def _takes_no_subject(head: Word) -> bool:
     return not any(c.dep in {"aux", "auxpass"} for c in head.children)
 
 
+def _verb_at(tree: Sentence, reading: Reading) -> Word | None:
+    """The clear verb, where it heads a main clause or, if it was a verb before, a relative one."""
+    clauses = main_clauses(tree)
+    for clause in clauses:
+        if clause.verb.start == reading.place:
+            return clause.verb
+    if not reading.sure or any(c.form is Form.NOMINAL for c in clauses):
+        return None
+    for word in tree.words:
+        if word.start == reading.place and word.dep in {"relcl", "csubj"}:
+            return word
+    return None
+
+
 def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sentence | None:
     """The trial's tree with the word itself back in it, or None if the trial failed.
 
@@ -336,7 +353,7 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
     tree = parsed[0]
     if reading.text[reading.place :].partition(" ")[0].endswith(","):
         return None
-    verb = next((c.verb for c in main_clauses(tree) if c.verb.start == reading.place), None)
+    verb = _verb_at(tree, reading)
     if verb is None or verb.tag != reading.tag:
         return None
     stretch = len(reading.word.text) - len(verb.text)

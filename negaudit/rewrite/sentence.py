@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.clauses import Clause, Form, clause_at, clause_of, is_negative
-from negaudit.rewrite.coordination import joined_edits
+from negaudit.rewrite.coordination import joined_edits, neither_nor
 from negaudit.rewrite.denial import deny, is_out_of_order, must_be_denied
 from negaudit.rewrite.existential import is_existential, negate_existential
 from negaudit.rewrite.headlines import is_exclamation, negate_headline
@@ -50,7 +50,7 @@ def negate_sentence(tree: Sentence) -> Outcome:
         return Outcome((), "display-only", "a subordinate clause without its main clause")
     if is_exclamation(tree):
         return Outcome((), "display-only", "an exclamation claims nothing that can be negated")
-    affirmative = [clause for clause in clauses if not is_negative(clause)]
+    affirmative = [clause for clause in clauses if not _is_negated(tree, clause)]
     if is_out_of_order(tree):
         return _denied(tree)
     if not affirmative:
@@ -78,9 +78,14 @@ def negate_at(tree: Sentence, at: int) -> Outcome:
     clause = clause_at(tree, at)
     if clause is None:
         return Outcome((), "display-only", NO_PREDICATE)
-    if clause.verb.dep != "appos" and is_negative(clause):
+    if clause.verb.dep != "appos" and _is_negated(tree, clause):
         return Outcome((), "unchanged", NEGATIVE)
     return _outcome(negate_clause(tree, clause, alone=True))
+
+
+def _is_negated(tree: Sentence, clause: Clause) -> bool:
+    following = tree.after(clause.finite)
+    return is_negative(clause) or (following is not None and following.lower in {"not", "n't"})
 
 
 def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[Edit] | None:
@@ -92,6 +97,8 @@ def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[E
         return negate_apposition(tree, clause.verb)
     if must_be_denied(tree, clause):
         return deny(tree, clause)
+    if pair := neither_nor(clause):
+        return pair
     if is_existential(clause):
         if adverb := adverb_negation(tree, clause):
             return _with_scope(tree, clause, adverb, alone)
