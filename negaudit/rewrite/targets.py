@@ -18,6 +18,12 @@ def main_clauses(sentence: Sentence) -> list[Clause]:
     The main clause, or the clause that it reports; the clauses coordinated with it; and
     clauses that are merely set beside it.
     """
+    if sentence.claimed is None:
+        sentence.claimed = [clause.verb for clause in _find(sentence)]
+    return [clause_of(verb) for verb in sentence.claimed]
+
+
+def _find(sentence: Sentence) -> list[Clause]:
     clauses: list[Clause] = []
     for verb in _heads(sentence.root):
         below = claimed(verb)

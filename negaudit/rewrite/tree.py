@@ -13,6 +13,9 @@ BARE_CLITICS = frozenset({"s", "m", "re", "ve"})
 CLITIC_HOSTS = frozenset("i he she it we they you that there who what".split())
 
 
+COLUMNS = ["IDX", "TAG", "DEP", "HEAD", "SENT_START"]
+
+
 class Word:
     """A token with its place in the tree.
 
@@ -76,14 +79,18 @@ class Word:
 
 
 class Sentence:
-    """The words of one sentence; `words[i].index == i`; `start` is its place in `text`."""
+    """The words of one sentence of `text`; `words[i].index == i`.
 
-    __slots__ = ("contracted", "root", "text", "titled", "words")
+    `claimed` keeps the verbs that carry the claim, once they have been looked for.
+    """
+
+    __slots__ = ("claimed", "contracted", "root", "text", "titled", "words")
 
     def __init__(self, text: str, words: list[Word], root: Word) -> None:
         self.text = text
         self.words = words
         self.root = root
+        self.claimed: list[Word] | None = None
         self.contracted = _is_contracted(words)
         self.titled = _is_titled(words)
 
@@ -110,26 +117,38 @@ class Sentence:
 
 def grow(doc: Any) -> list[Sentence]:
     """Turn a spaCy Doc into its sentences; runs of white space are no words."""
-    kept = [token for token in doc if not token.is_space]
-    if not kept:
-        return []
-    text = doc.text
-    words = {t.i: Word(0, t.text, t.idx, t.tag_, t.dep_) for t in kept}
+    strings = doc.vocab.strings
+    # One array of numbers is several times faster than as many attributes of each token.
+    rows = doc.to_array(COLUMNS).tolist()
+    words = [
+        Word(0, token.text, row[0], strings[row[1]], strings[row[2]])
+        for token, row in zip(doc, rows, strict=True)
+    ]
     groups: list[list[Word]] = []
-    for token in kept:
-        word = words[token.i]
-        if token.is_sent_start or not groups:
+    for place, (word, row) in enumerate(zip(words, rows, strict=True)):
+        if word.text.isspace():
+            continue
+        if row[4] == 1 or not groups:
             groups.append([])
-        word.index = len(groups[-1])
-        word.previous = groups[-1][-1] if groups[-1] else None
-        groups[-1].append(word)
-        if word.lower in BARE_CLITICS and _is_attached(word):
-            word.lower = f"'{word.lower}"
-        head = words.get(token.head.i)
-        if head is not None and head is not word:
+        _append(groups[-1], word)
+        head = words[place + _signed(row[3])]
+        if head is not word and not head.text.isspace():
             word.head = head
             head.children.append(word)
-    return [Sentence(text, group, _root(group)) for group in groups]
+    return [Sentence(doc.text, group, _root(group)) for group in groups]
+
+
+def _append(group: list[Word], word: Word) -> None:
+    word.index = len(group)
+    word.previous = group[-1] if group else None
+    group.append(word)
+    if word.lower in BARE_CLITICS and _is_attached(word):
+        word.lower = f"'{word.lower}"
+
+
+def _signed(number: int) -> int:
+    """A distance that the array holds as an unsigned number of 64 bits."""
+    return number - (1 << 64) if number >> 63 else number
 
 
 def _is_attached(word: Word) -> bool:
