@@ -2,79 +2,21 @@
 
 from __future__ import annotations
 
+from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["negate_apposition"]
 
 PERSON_ENDINGS = ("ist", "ian", "er", "or", "man", "woman", "eer", "ee", "ant", "smith")
-PERSONS = frozenset(
-    {
-        "boss",
-        "captain",
-        "chef",
-        "chief",
-        "child",
-        "coach",
-        "cook",
-        "daughter",
-        "friend",
-        "guide",
-        "head",
-        "host",
-        "hero",
-        "judge",
-        "king",
-        "monk",
-        "nurse",
-        "pilot",
-        "poet",
-        "priest",
-        "prince",
-        "queen",
-        "saint",
-        "scientist",
-        "son",
-        "spy",
-        "student",
-        "vet",
-        "veteran",
-        "champion",
-        "athlete",
-        "resident",
-        "native",
-        "president",
-        "professor",
-        "critic",
-        "graduate",
-        "thief",
-    }
+PERSONS = words(
+    "boss captain chef chief child coach cook daughter friend guide head host hero judge king "
+    "monk nurse pilot poet priest prince queen saint scientist son spy student vet veteran "
+    "champion athlete resident native president professor critic graduate thief"
 )
-THINGS = frozenset(
-    {
-        "river",
-        "tower",
-        "order",
-        "center",
-        "water",
-        "paper",
-        "number",
-        "layer",
-        "computer",
-        "chapter",
-        "border",
-        "quarter",
-        "corner",
-        "plant",
-        "restaurant",
-        "harbor",
-        "factor",
-        "motor",
-        "letter",
-        "monster",
-        "summer",
-        "winter",
-    }
+THINGS = words(
+    "river tower order center water paper number layer computer chapter border quarter corner "
+    "plant restaurant harbor factor motor letter monster summer winter"
 )
 
 

@@ -27,7 +27,7 @@ def has_operator(clause: Clause) -> bool:
 
 
 def _stands_for_verb(word: Word) -> bool:
-    """ "Snakes do too": a "do" without an object repeats another verb."""
+    """As in "Snakes do too": a "do" without an object repeats another verb."""
     return not any(
         c.dep in {"dobj", "oprd", "xcomp", "ccomp"} or c.lower in {"so", "well"}
         for c in word.children
@@ -50,7 +50,7 @@ def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit] | None:
 
 
 def _before_hidden_verb(sentence: Sentence, clause: Clause) -> list[Edit] | None:
-    """ "Does X practice medicine": the verb was taken for a noun of the subject."""
+    """As in "Does X practice medicine": the verb was taken for a noun of the subject."""
     for word in sentence.words[clause.finite.index + 2 :]:
         before = word.previous
         if before is None or before.tag in {"DT", "JJ", "PRP$", "IN", "CD", "POS"}:
@@ -77,7 +77,7 @@ def _after_can(sentence: Sentence, operator: Word) -> Edit:
 
 
 def _asks_for_complement(clause: Clause) -> bool:
-    """ "What is the capital": the question word is the complement, the copula is the verb."""
+    """As in "What is the capital": the question word is the complement, the copula is the verb."""
     return clause.finite is clause.verb and any(
         w.index < clause.verb.index and any(d.tag in WH_TAGS - {"WRB"} for d in w.subtree())
         for w in clause.verb.children
@@ -98,18 +98,18 @@ def _end_of_subject(sentence: Sentence, clause: Clause) -> Word:
 
 
 def _only_subject(clause: Clause) -> bool:
-    """ "Was the bridge built by monks": the participle was taken into the subject."""
+    """As in "Was the bridge built by monks": the participle was taken into the subject."""
     return clause.verb.child("attr", "acomp", "prep", "advmod") is None
 
 
 def _full_clitic(sentence: Sentence, clause: Clause) -> str | None:
-    """ "'ve" to " haven't"; None where "'s not" and "'re not" are the usual form."""
+    """As in "'ve" to " haven't"; None where "'s not" and "'re not" are the usual form."""
     operator = clause.finite
     mark = operator.text[0]
     if operator.lower in CLITICS:
         return " " + CLITICS[operator.lower].format(mark)
     following = sentence.after(operator)
-    if operator.lower == "'d" and not (following and following.lower in {"better", "rather", "sooner"}):
+    if operator.lower == "'d" and not (following and _belongs_to_modal(operator, following)):
         return f" hadn{mark}t" if _is_perfect(clause) else f" wouldn{mark}t"
     if operator.lower == "'s" and _is_perfect(clause) and _takes_have(clause):
         return f" hasn{mark}t"
@@ -122,7 +122,7 @@ def _is_perfect(clause: Clause) -> bool:
 
 
 def _takes_have(clause: Clause) -> bool:
-    """ "'s" is "has" before "been" and where the verb is no passive."""
+    """As in "'s" is "has" before "been" and where the verb is no passive."""
     words = [w for w in (*clause.auxiliaries, clause.verb) if w.index > clause.finite.index]
     if clause.verb.child("dobj") is not None and words[0] is clause.verb:
         return True
@@ -143,7 +143,7 @@ def _past_adverbs(sentence: Sentence, clause: Clause) -> Word:
 
 
 def _belongs_to_modal(word: Word, following: Word) -> bool:
-    """ "had better not", "would rather not"."""
+    """As in "had better not", "would rather not"."""
     return (word.lower in {"had", "'d"} and following.lower == "better") or (
         word.lower in {"would", "'d", "may", "might"}
         and following.lower in {"rather", "sooner", "well"}

@@ -12,6 +12,8 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["Clause", "Form", "clause_at", "clause_of", "is_negative"]
 
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+TENSED = FINITE | {"VB"}
+FINITE_COPULAS = COPULAS - {"be", "been", "being"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 QUOTES = frozenset({'"', "'", "\u201c", "\u2018", "``"})
 AUXILIARIES = ("aux", "auxpass")
@@ -64,26 +66,31 @@ class Clause:
 
 def clause_of(verb: Word) -> Clause:
     """The clause of a predicate's head."""
+    if isinstance(verb.memo, Clause):
+        return verb.memo
     auxiliaries = tuple(c for c in verb.children if c.dep in AUXILIARIES and c.index < verb.index)
     subject = verb.child(*SUBJECTS)
-    return Clause(verb, auxiliaries, subject, _form(verb, auxiliaries, subject))
+    verb.memo = clause = Clause(verb, auxiliaries, subject, _form(verb, auxiliaries, subject))
+    return clause
 
 
 def _form(verb: Word, auxiliaries: tuple[Word, ...], subject: Word | None) -> Form:
     first = auxiliaries[0] if auxiliaries else verb
     if first.tag == "TO":
         return Form.INFINITIVE
-    if first.tag == "VBP" and subject is None and verb.dep == "ROOT" and verb is first:
-        return Form.FINITE if first.lower in COPULAS else Form.IMPERATIVE
-    if first.tag in FINITE or first.lower in COPULAS - {"be", "been", "being"}:
+    if _commands(verb, first, subject):
+        return Form.IMPERATIVE
+    if first.tag in TENSED or first.lower in FINITE_COPULAS:
         return Form.FINITE
+    return Form.PARTICIPLE if first.tag in {"VBG", "VBN"} else Form.NOMINAL
+
+
+def _commands(verb: Word, first: Word, subject: Word | None) -> bool:
+    """Whether a base form has no subject, or "do" stands in front of it."""
     if first.tag == "VB":
-        if first.lower == "do":
-            return Form.IMPERATIVE
-        return Form.FINITE if subject is not None else Form.IMPERATIVE
-    if first.tag in {"VBG", "VBN"}:
-        return Form.PARTICIPLE
-    return Form.NOMINAL
+        return subject is None or first.lower == "do"
+    is_base = first.tag == "VBP" and first.lower not in COPULAS
+    return is_base and subject is None and verb.dep == "ROOT" and verb is first
 
 
 def clause_at(sentence: Sentence, offset: int) -> Clause | None:
@@ -119,7 +126,7 @@ def is_negative(clause: Clause) -> bool:
 
 
 def _is_negative_adverb(word: Word) -> bool:
-    """ "no longer", "hardly ever", and the "yet" of "has yet to pay"."""
+    """As in "no longer", "hardly ever", and the "yet" of "has yet to pay"."""
     if word.lower == "yet" and word.head is not None:
         following = [w for w in word.head.subtree() if w.previous is word]
         return bool(following) and following[0].tag == "TO"
@@ -127,13 +134,17 @@ def _is_negative_adverb(word: Word) -> bool:
 
 
 def _is_contrast(word: Word, verb: Word) -> bool:
-    """ "not" in "not only" or in ", not a vet" denies that part and not the clause."""
+    """As in "not" in "not only" or in ", not a vet" denies that part and not the clause."""
     before = word.previous
     if word.index and before is not None and before.lower in {",", "and", "but"}:
         return True
-    return word.index < verb.index and word.lower == "not" and any(
-        c.lower in {"only", "just", "merely", "simply"} and c.index == word.index + 1
-        for c in (*verb.children, *word.children)
+    return (
+        word.index < verb.index
+        and word.lower == "not"
+        and any(
+            c.lower in {"only", "just", "merely", "simply"} and c.index == word.index + 1
+            for c in (*verb.children, *word.children)
+        )
     )
 
 
@@ -151,7 +162,7 @@ def _is_negative_phrase(word: Word) -> bool:
 
 
 def _fronted_negative(verb: Word) -> bool:
-    """ "Under no circumstances", "at no time", "in no way"."""
+    """As in "Under no circumstances", "at no time", "in no way"."""
     return any(
         any(d.lower == "no" for d in noun.children)
         for prep in verb.children

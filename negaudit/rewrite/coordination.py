@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from negaudit.rewrite.clauses import FINITE, SUBJECTS, Clause, Form, clause_of
 from negaudit.rewrite.inflection import base, can_be_verb
-from negaudit.rewrite.lexicon import COLLECTIVE, CREATION
+from negaudit.rewrite.lexicon import COLLECTIVE, CREATION, words
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -15,43 +15,14 @@ __all__ = ["conjuncts", "coordinated_verbs", "joined_edits", "neither_nor"]
 SHORT = 4  # words between two finite verbs that may share one "does not"
 FOCUS = frozenset({"only", "just", "merely", "simply", "even"})
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
-BINOMIALS = frozenset(
-    {
-        ("black", "white"),
-        ("salt", "pepper"),
-        ("research", "development"),
-        ("trial", "error"),
-        ("bread", "butter"),
-        ("rock", "roll"),
-        ("supply", "demand"),
-        ("law", "order"),
-        ("health", "safety"),
-        ("peace", "quiet"),
-        ("back", "forth"),
-        ("up", "down"),
-        ("arts", "crafts"),
-        ("cause", "effect"),
-        ("ups", "downs"),
-        ("pros", "cons"),
-        ("more", "more"),
-        ("hide", "seek"),
-        ("wear", "tear"),
-        ("fish", "chips"),
-    }
+# Pairs that name one thing.
+BINOMIALS = words(
+    "black/white salt/pepper research/development trial/error bread/butter rock/roll "
+    "supply/demand law/order health/safety peace/quiet back/forth up/down arts/crafts "
+    "cause/effect ups/downs pros/cons more/more hide/seek wear/tear fish/chips"
 )
-GROUP_WORDS = frozenset(
-    {
-        "both",
-        "together",
-        "between",
-        "each",
-        "either",
-        "respectively",
-        "combination",
-        "mixture",
-        "blend",
-        "alternately",
-    }
+GROUP_WORDS = words(
+    "both together between each either respectively combination mixture blend alternately"
 )
 
 
@@ -72,14 +43,13 @@ def coordinated_verbs(clause: Clause) -> Iterator[Clause]:
         other = clause_of(_as_verb(word, first))
         if _is_no_clause(first, other):
             continue
-        if other.form is Form.FINITE and not shares_support(first, other):
-            yield other
-        elif other.form is Form.IMPERATIVE and first.form is Form.IMPERATIVE:
+        commands = other.form is first.form is Form.IMPERATIVE
+        if commands or (other.form is Form.FINITE and not shares_support(first, other)):
             yield other
 
 
 def neither_nor(clause: Clause) -> list[Edit] | None:
-    """ "either walks or drives" to "neither walks nor drives"."""
+    """As in "either walks or drives" to "neither walks nor drives"."""
     either = next((w for w in clause.verb.children if w.lower == "either"), None)
     joint = next((w for w in clause.verb.children if w.dep == "cc" and w.lower == "or"), None)
     if either is None or joint is None or clause.subject is None:
@@ -107,6 +77,7 @@ def _as_verb(word: Word, first: Clause) -> Word:
         and not any(c.dep in {"det", "amod", "poss", "compound", "nummod"} for c in word.children)
     ):
         word.tag = first.verb.tag
+        word.memo = None
     return word
 
 
@@ -149,7 +120,7 @@ def _joint(word: Word, conjunct: Word) -> Word | None:
 
 
 def joined_edits(sentence: Sentence, clause: Clause, start: int, alone: bool) -> list[Edit]:
-    """ "and" to "or" between what one negation covers, behind the character `start`."""
+    """As in "and" to "or" between what one negation covers, behind the character `start`."""
     edits = [] if alone else _verbs(clause)
     edits += _contrasts(sentence, clause, start)
     if clause.lemma in COLLECTIVE or GROUP_WORDS & {w.lower for w in sentence.words}:
@@ -161,7 +132,7 @@ def joined_edits(sentence: Sentence, clause: Clause, start: int, alone: bool) ->
 
 
 def _contrasts(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
-    """ "a dentist, not a vet" to "not a dentist, nor a vet"."""
+    """As in "a dentist, not a vet" to "not a dentist, nor a vet"."""
     last = clause.verb.last()
     edits = []
     for word in sentence.words[clause.verb.index : last + 1]:
@@ -187,15 +158,18 @@ def _verbs(clause: Clause) -> list[Edit]:
         if shares_support(clause, other):
             plain = base(word.text, word.tag, word.child("dobj") is not None)
             edits.append(Edit(word.start, word.end, plain))
-        elif other.form is Form.FINITE or word.tag not in {"VB", "VBN", "VBG"}:
-            continue
-        elif word.tag != clause.verb.tag:
-            continue
-        elif other.auxiliaries or clause.form is Form.IMPERATIVE:
+        elif not _shares_operator(clause, other):
             continue
         if joint is not None and joint.lower in {"and", "but"}:
             edits.append(Edit(joint.start, joint.end, "or"))
     return list(dict.fromkeys(edits))
+
+
+def _shares_operator(first: Clause, other: Clause) -> bool:
+    """As in "was built and sold", "can read and write"."""
+    if other.form is Form.FINITE or first.form is Form.IMPERATIVE or other.auxiliaries:
+        return False
+    return other.verb.tag in {"VB", "VBN", "VBG"} and other.verb.tag == first.verb.tag
 
 
 def _to_or(word: Word) -> list[Edit]:
@@ -216,7 +190,7 @@ def _is_divisible(clause: Clause, word: Word) -> bool:
     parts = [word, *conjuncts(word)]
     if len(parts) == 1:
         return False
-    if (parts[0].lower, parts[1].lower) in BINOMIALS:
+    if f"{parts[0].lower}/{parts[1].lower}" in BINOMIALS:
         return False
     if any(part.tag in FINITE or part.child(*SUBJECTS) for part in parts[1:]):
         return False

@@ -40,17 +40,17 @@ def is_out_of_order(sentence: Sentence) -> bool:
 
 
 def _joins_clauses(sentence: Sentence) -> bool:
-    """ "Either you leave or I call the police"."""
+    """As in "Either you leave or I call the police"."""
     return any(c.dep == "conj" and c.child(*SUBJECTS) for c in sentence.root.children)
 
 
 def _is_not_only(word: Word) -> bool:
-    """ "She not only sings but also dances"."""
+    """As in "She not only sings but also dances"."""
     return word.lower == "only" and word.previous is not None and word.previous.lower == "not"
 
 
 def _is_correlative(sentence: Sentence) -> bool:
-    """ "The more you eat, the taller you get"."""
+    """As in "The more you eat, the taller you get"."""
     places = [
         word.index
         for word, following in zip(sentence.words, sentence.words[1:], strict=False)
@@ -72,7 +72,7 @@ def _is_inverted(sentence: Sentence) -> bool:
 
 
 def _is_quote(sentence: Sentence, verb: int) -> bool:
-    """ "..., said the mayor": the inversion of a quotation."""
+    """As in "..., said the mayor": the inversion of a quotation."""
     root = sentence.root
     return any(c.dep == "ccomp" and c.index < verb and c.child(*SUBJECTS) for c in root.children)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from negaudit.rewrite.auxiliaries import negate_operator, styled
 from negaudit.rewrite.clauses import Clause
+from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["is_existential", "negate_existential"]
 
+FEW = {"few": "many", "little": "much"}
 ARTICLES = frozenset({"a", "an", "some", "any"})
 NOTHING = {
     "something": "nothing",
@@ -17,43 +19,10 @@ NOTHING = {
     "anything": "nothing",
     "anyone": "no one",
 }
-COUNTS = frozenset(
-    {
-        "many",
-        "much",
-        "several",
-        "enough",
-        "few",
-        "more",
-        "less",
-        "fewer",
-        "all",
-        "both",
-        "only",
-        "about",
-        "over",
-        "around",
-        "at",
-        "approximately",
-        "exactly",
-        "nearly",
-        "almost",
-        "just",
-        "roughly",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "also",
-        "actually",
-        "currently",
-        "officially",
-        "numerous",
-        "various",
-        "other",
-        "countless",
-    }
+COUNTS = words(
+    "many much several enough few more less fewer all both only about over around at "
+    "approximately exactly nearly almost just roughly the this that these those also actually "
+    "currently officially numerous various other countless"
 )
 
 
@@ -66,21 +35,25 @@ def is_existential(clause: Clause) -> bool:
 def negate_existential(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     """Deny existence with "no" where the noun phrase allows it, else with "not"."""
     place = _noun_phrase(sentence, clause)
-    if place is None:
-        return negate_operator(sentence, clause)
+    edit = None if place is None else _denied_noun(sentence, place)
+    return negate_operator(sentence, clause) if edit is None else [edit]
+
+
+def _denied_noun(sentence: Sentence, place: Word) -> Edit | None:
+    """The edit on the noun phrase that starts here, or None where "not" has to do."""
+    if new := NOTHING.get(place.lower):
+        return Edit(place.start, place.end, new)
     following = sentence.after(place)
-    if place.lower == "a" and following is not None and following.lower in {"few", "little"}:
-        return [Edit(place.start, following.end, "no")]
-    if place.lower in {"few", "little"} and place.tag == "JJ":
-        return [Edit(place.start, place.end, {"few": "many", "little": "much"}[place.lower])]
-    if place.lower in NOTHING:
-        return [Edit(place.start, place.end, NOTHING[place.lower])]
+    if place.lower == "a" and following is not None and following.lower in FEW:
+        return Edit(place.start, following.end, "no")
+    if place.lower in FEW and place.tag == "JJ":
+        return Edit(place.start, place.end, FEW[place.lower])
     no = styled(sentence, "no")
     if place.lower in ARTICLES:
-        return [Edit(place.start, place.end, no)]
+        return Edit(place.start, place.end, no)
     if place.lower in COUNTS or not _is_bare(place):
-        return negate_operator(sentence, clause)
-    return [Edit(place.start, place.start, no + " ")]
+        return None
+    return Edit(place.start, place.start, no + " ")
 
 
 def _noun_phrase(sentence: Sentence, clause: Clause) -> Word | None:

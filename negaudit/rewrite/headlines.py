@@ -35,7 +35,7 @@ def _predicate(sentence: Sentence) -> Word | None:
 
 
 def is_exclamation(sentence: Sentence) -> bool:
-    """ "What a fine day it is!", "Long live the king!"."""
+    """As in "What a fine day it is!", "Long live the king!"."""
     if sentence.words[-1].text != "!" or len(sentence.words) < 3:
         return False
     first, second = sentence.words[0], sentence.words[1]

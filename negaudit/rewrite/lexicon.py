@@ -16,31 +16,36 @@ __all__ = [
     "NEGATIVE_ADVERBS",
     "NEGATIVE_NOUNS",
     "NEGATORS",
+    "OPERATORS",
     "REPORT",
     "SOME_WORDS",
+    "words",
 ]
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a list, as a set."""
     return frozenset(text.split())
 
 
-COPULAS = _words("am is are was were be been being 's 're 'm")
+COPULAS = words("am is are was were be been being 's 're 'm")
+
+OPERATORS = COPULAS | words("have has had do does did")
 
 # Adverbs with scope over the negation: "probably not", never "not probably".
-ADVERBS_BEFORE_NOT = _words(
+ADVERBS_BEFORE_NOT = words(
     "also too probably certainly surely definitely undoubtedly evidently apparently clearly "
     "obviously presumably supposedly allegedly reportedly fortunately unfortunately perhaps maybe "
     "possibly thus therefore hence however then consequently sadly luckily admittedly arguably "
     "notably interestingly surprisingly thereby indeed likewise similarly"
 )
 
-NEGATORS = _words("not n't never nor neither")
-NEGATIVE_ADVERBS = _words("hardly scarcely barely rarely seldom nowhere")
-NEGATIVE_NOUNS = _words("nobody nothing none neither no-one noone")
+NEGATORS = words("not n't never nor neither")
+NEGATIVE_ADVERBS = words("hardly scarcely barely rarely seldom nowhere")
+NEGATIVE_NOUNS = words("nobody nothing none neither no-one noone")
 
 # Verbs whose that-clause carries the claim: "records show that X is not ...".
-REPORT = _words(
+REPORT = words(
     "show confirm indicate state report reveal demonstrate prove note document record establish "
     "find verify say tell announce explain add write testify declare claim assert insist "
     "maintain suggest conclude discover determine observe know realize realise learn recall "
@@ -54,12 +59,12 @@ REPORT = _words(
 )
 
 # Verbs of opinion: denied themselves when somebody in particular holds the opinion.
-BELIEF = _words(
+BELIEF = words(
     "believe think feel hope assume suppose consider imagine expect guess reckon "
     "suspect presume fear"
 )
 
-GENERIC_BELIEVERS = _words(
+GENERIC_BELIEVERS = words(
     "people many most some experts scientists historians researchers scholars doctors "
     "everyone everybody critics economists sociologists psychologists physicists biologists "
     "linguists archaeologists astronomers chemists philosophers we they others nutritionists "
@@ -68,27 +73,27 @@ GENERIC_BELIEVERS = _words(
 )
 
 # "It is well known that P" presupposes P: the negation belongs into P.
-EVIDENT = _words(
+EVIDENT = words(
     "known clear evident obvious surprising remarkable notable documented established proven "
     "accepted recorded recognized recognised acknowledged believed fascinating interesting "
     "sure certain confident happy glad sad sorry aware convinced proud grateful positive "
     "ironic amazing understood apparent undeniable noteworthy agreed"
 )
-FACT_NOUNS = _words("fact belief truth secret knowledge shame pity tradition")
+FACT_NOUNS = words("fact belief truth secret knowledge shame pity tradition")
 
 # Raising verbs after which the infinitive is denied: "is known not to be a spy".
-EXHORTATIVE = _words(
+EXHORTATIVE = words(
     "known shown proven proved found reported confirmed said seen recorded "
     "documented discovered revealed alleged rumored rumoured"
 )
 
 # With these, "A and B" is one group and not two claims.
-COLLECTIVE = _words(
+COLLECTIVE = words(
     "mix combine compare blend join unite connect link merge divide consist comprise compose "
     "form separate distinguish alternate collide meet marry confuse balance bridge pair "
     "exchange swap integrate equal add multiply interact range split share"
 )
-CREATION = _words(
+CREATION = words(
     "write compose publish direct found create record release paint produce author "
     "read sing play perform watch illustrate film launch establish"
 )
@@ -104,7 +109,7 @@ SOME_WORDS = {
 }
 
 # Words that open instructions, although the dictionary knows them as nouns too.
-INSTRUCTIONS = _words(
+INSTRUCTIONS = words(
     "mix add use take open close press pull push turn heat boil cook stir pour place put set "
     "call write read send share click run start stop wash clean cut dry drink eat fill hold "
     "keep move install delete remove combine blend dissolve store visit try check copy paste "

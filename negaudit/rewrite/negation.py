@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from negaudit.rewrite.doubt import is_suspect, oddities
 from negaudit.rewrite.parser import load_parser, parse
 from negaudit.rewrite.prefix import body_start
 from negaudit.rewrite.record import Edit, Negation, Status, splice
-from negaudit.rewrite.second_look import Reading, adopt, is_suspect, oddities, readings
+from negaudit.rewrite.second_look import Reading, adopt, readings
 from negaudit.rewrite.sentence import NO_PREDICATE, Outcome, negate_at, negate_sentence
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -125,7 +126,7 @@ def _from_trial(tree: Sentence, trial: Trial) -> Outcome:
 
 
 def _command(tree: Sentence, verb: Word) -> Edit:
-    """ "do not" in front of a command's verb; "always" becomes "never"."""
+    """As in "do not" in front of a command's verb; "always" becomes "never"."""
     before = verb.previous
     if before is not None and before.lower == "always":
         return Edit(before.start, before.end, "never")

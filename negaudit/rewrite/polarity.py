@@ -22,7 +22,7 @@ OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis
 
 
 def adverb_negation(sentence: Sentence, clause: Clause) -> list[Edit] | None:
-    """ "once lived" to "never lived"; None where no such adverb stands at the verb."""
+    """As in "once lived" to "never lived"; None where no such adverb stands at the verb."""
     if clause.form is not Form.FINITE or clause.inverted:
         return None
     for word in clause.verb.children:
@@ -50,9 +50,9 @@ def polarity_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]
     """Edits on the words of the clause that stand behind the character `start`."""
     edits: list[Edit] = []
     for word in _scope(clause.verb, clause):
-        if word.start >= start and (new := _changed(sentence, clause, word)):
+        if word.start >= start and (new := _changed(sentence, word)):
             edits.append(Edit(word.start, word.end, new))
-    edits += _at_the_end(sentence, clause, start)
+    edits += _at_the_end(sentence, start)
     edits += _a_few(sentence, clause, start)
     return edits
 
@@ -68,7 +68,7 @@ def _scope(word: Word, clause: Clause) -> Iterator[Word]:
         yield from _scope(child, clause)
 
 
-def _changed(sentence: Sentence, clause: Clause, word: Word) -> str | None:
+def _changed(sentence: Sentence, word: Word) -> str | None:
     if word.lower == "already" and word.dep == "advmod":
         return "yet"
     new = SOME_WORDS.get(word.lower)
@@ -83,7 +83,7 @@ def _changed(sentence: Sentence, clause: Clause, word: Word) -> str | None:
 
 
 def _a_few(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
-    """ "a few books" to "any books"."""
+    """As in "a few books" to "any books"."""
     edits = []
     for word in _scope(clause.verb, clause):
         before = sentence.before(word)
@@ -99,7 +99,7 @@ def _a_few(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
     return edits
 
 
-def _at_the_end(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
+def _at_the_end(sentence: Sentence, start: int) -> list[Edit]:
     """A closing "too" or "as well" becomes "either"."""
     last = sentence.words[-1]
     while not last.text[-1].isalnum() and (before := sentence.before(last)):

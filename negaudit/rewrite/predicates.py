@@ -55,14 +55,10 @@ def _raised_infinitive(clause: Clause) -> Word | None:
 
 
 def _support(sentence: Sentence, clause: Clause) -> list[Edit]:
-    """ "does not" in front of the verb and its adverbs, and the verb's base form."""
+    """As in "does not" in front of the verb and its adverbs, and the verb's base form."""
     verb = clause.finite
     support = SUPPORT[verb.tag]
-    if sentence.contracted:
-        words = support + "n't"
-    else:
-        words = support + " not"
-    words = styled(sentence, words)
+    words = styled(sentence, support + ("n't" if sentence.contracted else " not"))
     plain = base(verb.text, verb.tag, _has_object(verb))
     if sentence.titled:
         plain = plain.title()

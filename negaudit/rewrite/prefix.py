@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from negaudit.rewrite.lexicon import words
+
 __all__ = ["body_start"]
 
 BULLETS = frozenset("-*+•–—>#·‣▪◦")
-LABELS = frozenset(
+LABELS = words(
     "fact answer note claim statement summary correction example tip warning question headline "
-    "title update myth step rule result conclusion caption a q reminder instruction".split()
+    "title update myth step rule result conclusion caption a q reminder instruction"
 )
 
 
@@ -41,7 +43,7 @@ def _bullet(text: str, place: int) -> int:
 
 
 def _number(text: str, place: int) -> int:
-    """ "1.", "2)", "(a)", "iv."."""
+    """Behind "1.", "2)" or "(a)"."""
     start = place
     if text[place : place + 1] == "(":
         place += 1

@@ -26,8 +26,15 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["Presupposition", "negate_claim", "presuppositions"]
 
 PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
-OF_PRONOUN = {"his": "his", "her": "hers", "their": "theirs", "my": "mine", "our": "ours",
-              "your": "yours", "its": "its"}
+OF_PRONOUN = {
+    "his": "his",
+    "her": "hers",
+    "their": "theirs",
+    "my": "mine",
+    "our": "ours",
+    "your": "yours",
+    "its": "its",
+}
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 CLAUSES = frozenset({"relcl", "advcl", "acl", "pcomp"})
 
@@ -104,8 +111,7 @@ def _main(tree: Sentence, claim: Claim, found: list[Presupposition]) -> Outcome:
 
 def _denies_subject(tree: Sentence, clauses: list[Clause], item: Presupposition) -> bool:
     return any(
-        c.subject is not None and tree.words[c.subject.first()].start == item.start
-        for c in clauses
+        c.subject is not None and tree.words[c.subject.first()].start == item.start for c in clauses
     ) and item.trigger in {"possessive", "definite"}
 
 
@@ -163,9 +169,7 @@ def _states(word: Word, claim: Claim) -> bool:
     return any(_is_role(c, claim) for c in _own_words(word))
 
 
-def _item(
-    tree: Sentence, word: Word, trigger: Trigger, edits: list[Edit] | None
-) -> Presupposition:
+def _item(tree: Sentence, word: Word, trigger: Trigger, edits: list[Edit] | None) -> Presupposition:
     start, end = tree.words[word.first()].start, tree.words[word.last()].end
     return Presupposition(start, end, trigger, None if edits is None else tuple(edits))
 
@@ -179,7 +183,7 @@ def _subordinate(tree: Sentence, verb: Word) -> Presupposition:
 
 
 def _event(tree: Sentence, noun: Word, claim: Claim) -> Iterator[Presupposition]:
-    """ "the victory", "Sheeran's victory", "his gold"."""
+    """As in "the victory", "Sheeran's victory", "his gold"."""
     owner = noun.child("poss")
     article = noun.child("det")
     if owner is not None and (owner.lower in PRONOUNS or owner.lower in claim.names):
@@ -189,7 +193,7 @@ def _event(tree: Sentence, noun: Word, claim: Claim) -> Iterator[Presupposition]
 
 
 def _is_predicate(noun: Word, claim: Claim) -> bool:
-    """ "won the gold", "was the winner": what the main clause itself claims."""
+    """As in "won the gold", "was the winner": what the main clause itself claims."""
     verb = noun.head
     if verb is None or noun.dep not in {"dobj", "attr"} or verb.head is not None:
         return False
@@ -197,7 +201,7 @@ def _is_predicate(noun: Word, claim: Claim) -> bool:
 
 
 def _reworded(tree: Sentence, noun: Word, determiner: Word) -> list[Edit] | None:
-    """ "no victory" for a subject, "any victory" behind a negated verb."""
+    """As in "no victory" for a subject, "any victory" behind a negated verb."""
     is_subject = noun.dep in SUBJECTS and noun.head is claimed(tree.root)
     if is_subject and not is_negative(clause_of(noun.head)):  # type: ignore[arg-type]
         quantifier = "no"
@@ -218,7 +222,7 @@ def _reworded(tree: Sentence, noun: Word, determiner: Word) -> list[Edit] | None
 
 
 def _description(tree: Sentence, noun: Word, claim: Claim) -> Iterator[Presupposition]:
-    """ "the dentist", "dentist" in front of a name, "As a dentist, ..." name a person by it."""
+    """A person named by the claim: "the dentist", "dentist Ann Lee", "As a dentist, ..."."""
     if noun.dep == "pobj" and noun.head is not None and noun.head.lower == "as":
         if noun.index < tree.root.index:
             yield _item(tree, noun.head, "role", None)

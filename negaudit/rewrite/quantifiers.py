@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from negaudit.rewrite.clauses import Clause
 from negaudit.rewrite.inflection import singular_verb
 from negaudit.rewrite.predicates import decapitalise
@@ -26,6 +28,7 @@ REPLACED = {
     "few": "many",
     "little": "much",
 }
+NEGATIVE_WORDS = frozenset({"no", "none", "nobody", "nothing"})
 # Subjects that open so are denied as a whole: "It is not the case that only ...".
 RESISTING = frozenset({"only", "almost", "nearly", "practically", "virtually", "several"})
 RESISTING_PAIRS = {
@@ -35,11 +38,14 @@ RESISTING_PAIRS = {
 }
 
 
-class Scope:
-    """What a subject's negation does to the words behind it."""
+class Scope(Enum):
+    """What a subject's negation does to the words behind it.
 
-    NEGATIVE = "negative"  # no, none, neither: polarity words change
-    PARTIAL = "partial"  # not all, many: the predicate stays as it is
+    "No", "none" and "neither" change polarity words; "not all" and "many" leave them.
+    """
+
+    NEGATIVE = "negative"
+    PARTIAL = "partial"
 
 
 def resists(clause: Clause, sentence: Sentence) -> bool:
@@ -53,7 +59,7 @@ def resists(clause: Clause, sentence: Sentence) -> bool:
     return first.lower in RESISTING and first.index < clause.finite.index
 
 
-def negate_subject(sentence: Sentence, clause: Clause) -> tuple[list[Edit], str] | None:
+def negate_subject(sentence: Sentence, clause: Clause) -> tuple[list[Edit], Scope] | None:
     """Edits on a quantified subject and the scope they give, or None for any other subject."""
     subject = clause.subject
     if subject is None or clause.inverted or subject.dep in {"csubj", "csubjpass", "expl"}:
@@ -86,7 +92,7 @@ def _is_pronoun_modifier(first: Word, subject: Word) -> bool:
     return first.head is not None and first.head.head is subject and first.dep == "predet"
 
 
-def _negate_a_few(sentence: Sentence, first: Word) -> tuple[list[Edit], str] | None:
+def _negate_a_few(sentence: Sentence, first: Word) -> tuple[list[Edit], Scope] | None:
     few = sentence.after(first)
     if few is None or few.lower != "few":
         return None
@@ -97,7 +103,7 @@ def _negate_a_few(sentence: Sentence, first: Word) -> tuple[list[Edit], str] | N
 
 def _negate_quantifier(
     sentence: Sentence, clause: Clause, first: Word
-) -> tuple[list[Edit], str] | None:
+) -> tuple[list[Edit], Scope] | None:
     following = sentence.after(first)
     if first.lower in NOT_BEFORE:
         text = _like(first, "not ") + decapitalise(sentence, first)
@@ -111,17 +117,17 @@ def _negate_quantifier(
         return None
     if following.lower == "of":
         new = {"no": "none", "not every": "not each"}.get(new, new)
-    scope = Scope.NEGATIVE if new.startswith(("no ", "none", "nobody", "nothing")) else None
-    if new == "no" or new == "no one":
-        scope = Scope.NEGATIVE
-    return [Edit(first.start, first.end, _like(first, new))], scope or Scope.PARTIAL
+    scope = Scope.NEGATIVE if new.partition(" ")[0] in NEGATIVE_WORDS else Scope.PARTIAL
+    return [Edit(first.start, first.end, _like(first, new))], scope
 
 
 def _like(word: Word, text: str) -> str:
     return text[0].upper() + text[1:] if word.text[0].isupper() else text
 
 
-def _negate_pair(sentence: Sentence, clause: Clause, first: Word) -> tuple[list[Edit], str] | None:
+def _negate_pair(
+    sentence: Sentence, clause: Clause, first: Word
+) -> tuple[list[Edit], Scope] | None:
     assert clause.subject is not None
     neither = Edit(first.start, first.end, _like(first, "neither"))
     for word in _subject_words(sentence, clause):

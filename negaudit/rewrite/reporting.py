@@ -42,9 +42,14 @@ def _reported(verb: Word) -> Word | None:
     for word in verb.children:
         if word.dep in {"acomp", "attr", "oprd"} and _is_evident(word):
             return _content(word) or _content(verb)
-    if clause.lemma == "be" and not _is_it(clause.subject) and not verb.child("acomp", "attr", "oprd", "expl"):
-        return _content(verb)
-    return None
+    return _content(verb) if _equates(clause) else None
+
+
+def _equates(clause: Clause) -> bool:
+    """As in "the truth is that ..."."""
+    if clause.lemma != "be" or _is_it(clause.subject):
+        return False
+    return clause.verb.child("acomp", "attr", "oprd", "expl") is None
 
 
 def _is_it(subject: Word | None) -> bool:

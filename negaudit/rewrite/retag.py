@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negaudit.rewrite.inflection import can_be_verb, fits, only_verb
+from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["repair"]
@@ -10,12 +11,12 @@ __all__ = ["repair"]
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PLURAL_PRONOUNS = frozenset({"i", "you", "we", "they"})
 # A past form without an object is active with these; in a headline others are passive.
-INTRANSITIVE = frozenset(
+INTRANSITIVE = words(
     "resigned died returned arrived retired crashed happened occurred collapsed appeared "
     "disappeared escaped fled came went fell rose grew began won lost spoke remained stayed "
-    "failed succeeded emerged erupted exploded climbed dropped agreed surged".split()
+    "failed succeeded emerged erupted exploded climbed dropped agreed surged"
 )
-MAKE_INTO = frozenset("crowned named elected appointed declared voted dubbed ranked".split())
+MAKE_INTO = words("crowned named elected appointed declared voted dubbed ranked")
 
 
 def repair(sentence: Sentence) -> None:
@@ -45,7 +46,7 @@ def _name_verb(word: Word) -> None:
 
 
 def _shared_subject(word: Word) -> bool:
-    """ "Sharks are mammals and give birth": a present tense, not an infinitive."""
+    """As in "Sharks are mammals and give birth": a present tense, not an infinitive."""
     first = word.head
     return (
         word.tag == "VB"
@@ -59,7 +60,7 @@ def _shared_subject(word: Word) -> bool:
 
 
 def _shared_participle(word: Word) -> bool:
-    """ "has written and recorded": the second verb shares the first one's auxiliary."""
+    """As in "has written and recorded": the second verb shares the first one's auxiliary."""
     first = word.head
     return (
         word.tag == "VBD"
@@ -98,7 +99,7 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
 
 
 def _present_or_past(word: Word, subject: Word) -> str:
-    """ "swam" is no present, and "put" is none behind a singular subject."""
+    """As in "swam" is no present, and "put" is none behind a singular subject."""
     tags = can_be_verb(word.lower)
     if "VBD" not in tags:
         return "VBP"
@@ -110,7 +111,7 @@ def _present_or_past(word: Word, subject: Word) -> str:
 
 
 def _is_headline_passive(sentence: Sentence, word: Word, subject: Word) -> bool:
-    """ "Bridge closed for repairs": no article, no full stop, no object."""
+    """As in "Bridge closed for repairs": no article, no full stop, no object."""
     if word.dep != "ROOT" or not sentence.words[-1].text[-1].isalnum():
         return False
     if any(child.dep in {"det", "poss"} for child in subject.children) or subject.tag == "PRP":

@@ -1,10 +1,9 @@
 """A second look at sentences whose first parse cannot be right.
 
 English nouns and verbs share their forms ("practices", "reports", "ships"), and the parser
-slips on them. Two signs give a slip away: the sentence has no predicate, or a verb does not
-agree with its subject. Then words that the dictionary also knows as verbs are tried: a verb
-that is never a noun takes the word's place, and the reading counts if the parser then takes it
-for a main predicate.
+slips on them. Where it does (see `doubt`), words that the dictionary also knows as verbs are
+tried: a verb that is never a noun takes the word's place, and the reading counts if the parser
+then takes it for a main predicate.
 """
 
 from __future__ import annotations
@@ -12,101 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from negaudit.rewrite.clauses import Clause, Form, clause_of
+from negaudit.rewrite.clauses import Form
 from negaudit.rewrite.inflection import can_be_verb, only_verb
-from negaudit.rewrite.lexicon import COPULAS, INSTRUCTIONS, REPORT
+from negaudit.rewrite.lexicon import INSTRUCTIONS, OPERATORS
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Reading", "adopt", "is_suspect", "oddities", "readings"]
+__all__ = ["Reading", "adopt", "readings"]
 
 TRIALS = 4
 # Verbs that are nothing else, with and without an object.
 TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
 GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
 COMMAND = "You must "
-NOT_PLURAL = frozenset(
-    {
-        "physics",
-        "economics",
-        "mathematics",
-        "news",
-        "politics",
-        "series",
-        "means",
-        "ethics",
-        "genetics",
-        "linguistics",
-        "athletics",
-        "species",
-        "headquarters",
-        "statistics",
-        "dynamics",
-        "mechanics",
-        "diabetes",
-        "years",
-        "dollars",
-        "miles",
-        "percent",
-        "minutes",
-        "hours",
-        "days",
-    }
-)
-NOT_SINGULAR = frozenset(
-    {
-        "people",
-        "police",
-        "number",
-        "majority",
-        "variety",
-        "range",
-        "cattle",
-        "data",
-        "media",
-        "lot",
-        "half",
-        "rest",
-        "percent",
-        "%",
-        "pair",
-        "group",
-        "percentage",
-        "team",
-        "staff",
-        "family",
-        "what",
-        "who",
-        "that",
-        "which",
-        "couple",
-        "handful",
-        "bacteria",
-        "none",
-        "some",
-        "all",
-        "most",
-        "many",
-        "few",
-        "several",
-        "both",
-        "fish",
-        "sheep",
-        "deer",
-        "series",
-        "species",
-        "youth",
-        "crew",
-        "public",
-        "criteria",
-        "phenomena",
-        "plenty",
-        "any",
-    }
-)
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
-OPERATORS = COPULAS | {"have", "has", "had", "do", "does", "did"}
 NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
 
 
@@ -136,69 +55,6 @@ class Reading:
     def fragment(self) -> bool:
         """Whether the verb would open the sentence, without a subject."""
         return self.word.previous is None and self.tag != "VB"
-
-
-def is_suspect(sentence: Sentence) -> bool:
-    """Whether the parse has no predicate, or one that does not agree with its subject."""
-    clauses = main_clauses(sentence)
-    if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
-        return True
-    if any(map(_hides_clause, clauses)):
-        return True
-    return all(c.form is Form.NOMINAL for c in clauses) or any(map(_disagrees, clauses))
-
-
-def _hides_clause(clause: Clause) -> bool:
-    """ "Evidence shows coffee cures cancer", with "coffee cures cancer" as one noun phrase."""
-    noun = clause.verb.child("dobj")
-    if noun is None or clause.lemma not in REPORT:
-        return False
-    return any(
-        word.dep == "compound" and word.tag == "NNS" and "VBZ" in can_be_verb(word.text)
-        for word in noun.children
-    )
-
-
-def _lacks_predicate(word: Word) -> bool:
-    """Whether a "that" introduces a clause whose head is a noun."""
-    if word.dep != "mark" or word.lower != "that" or word.head is None:
-        return False
-    head = word.head
-    return (
-        head.tag in {"NN", "NNS", "NNP"}
-        and head.dep in {"ccomp", "advcl", "acl", "csubj"}
-        and not any(c.dep in {"cop", "aux", "auxpass"} for c in head.children)
-    )
-
-
-def _lacks_subject(sentence: Sentence) -> bool:
-    """Whether a present-tense main verb inside the sentence has no subject."""
-    clause = clause_of(sentence.root)
-    verb = clause.verb
-    if any(c.dep in {"parataxis", "ccomp"} and c.index < verb.index for c in verb.children):
-        return False
-    return (
-        clause.subject is None
-        and clause.finite is verb
-        and verb.tag == "VBZ"
-        and verb.lower not in OPERATORS
-        and verb is not sentence.opener()
-    )
-
-
-def _disagrees(clause: Clause) -> bool:
-    verb, subject = clause.finite, clause.subject
-    if clause.form is Form.NOMINAL or subject is None or clause.inverted:
-        return False
-    if verb.lower in COPULAS or verb.tag not in {"VBZ", "VBP"}:
-        return False
-    joined = any(c.dep in {"conj", "cc"} for c in subject.children)
-    if joined or subject.lower in NOT_PLURAL | NOT_SINGULAR or subject.dep == "expl":
-        return False
-    if verb.tag == "VBZ":
-        gerund = any(c.tag == "VBG" and c.index < subject.index for c in subject.children)
-        return subject.tag == "NNS" and subject.lower.endswith("s") and not gerund
-    return subject.tag == "NN" and verb is clause.verb
 
 
 def readings(sentence: Sentence) -> list[Reading]:
@@ -263,7 +119,7 @@ def _ends_no_subject(word: Word) -> bool:
 
 
 def _follows_plural(sentence: Sentence, word: Word) -> bool:
-    """ "Objects in motion": the noun in front belongs to a plural subject."""
+    """As in "Objects in motion": the noun in front belongs to a plural subject."""
     return any(w.tag in {"NNS", "NNPS"} for w in sentence.words[: word.index])
 
 
@@ -282,7 +138,7 @@ def _command_reading(sentence: Sentence) -> Iterator[Reading]:
 
 
 def _clitic_reading(sentence: Sentence) -> Reading | None:
-    """ "The cat's asleep", where "'s" was taken for a genitive."""
+    """As in "The cat's asleep", where "'s" was taken for a genitive."""
     for word in sentence.words:
         if word.lower != "'s" or word.tag != "POS":
             continue
@@ -305,27 +161,6 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
     text = f"{front}{before}{(GOING if goes else TAKING)[tag]}{after}"
     shift = len(front) - (word.start if front else start)
     return Reading(text, len(front) + len(before), word, tag, shift, sure)
-
-
-def oddities(sentence: Sentence) -> int:
-    """How many things a sound reading would not have.
-
-    Subjects at words that can have none, plural nouns in front of nouns, a main verb without a subject or with one that it
-    does not agree with, a main verb that a comma follows.
-    """
-    stray = sum(
-        word.dep in {"nsubj", "nsubjpass"} and word.head is not None and _takes_no_subject(word.head)
-        for word in sentence.words
-    )
-    clauses = main_clauses(sentence)
-    stray += sum(word.dep == "compound" and word.tag == "NNS" for word in sentence.words)
-    return stray + _lacks_subject(sentence) + any(map(_disagrees, clauses))
-
-
-def _takes_no_subject(head: Word) -> bool:
-    if head.tag in {"VBZ", "VBP", "VBD", "MD", "VB", "VBN"}:
-        return False
-    return not any(c.dep in {"aux", "auxpass"} for c in head.children)
 
 
 def _verb_at(tree: Sentence, reading: Reading) -> Word | None:
@@ -363,6 +198,7 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
             move -= reading.gap
         if word.start > reading.place:
             move += stretch
+        word.memo = None
         word.start += move
         word.end += move
     verb.text, verb.lower = reading.word.text, reading.word.lower

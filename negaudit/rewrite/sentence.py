@@ -46,13 +46,22 @@ def negate_sentence(tree: Sentence) -> Outcome:
     clauses = [c for c in main_clauses(tree) if c.form is not Form.NOMINAL]
     if not clauses:
         return _outcome(negate_headline(tree))
+    return _without_claim(tree) or _negate_clauses(tree, clauses)
+
+
+def _without_claim(tree: Sentence) -> Outcome | None:
+    """The outcome of a sentence that claims nothing by itself."""
     if any(c.dep == "mark" and c.lower in SUBORDINATORS for c in tree.root.children):
         return Outcome((), "display-only", "a subordinate clause without its main clause")
     if is_exclamation(tree):
         return Outcome((), "display-only", "an exclamation claims nothing that can be negated")
-    affirmative = [clause for clause in clauses if not _is_negated(tree, clause)]
+    return None
+
+
+def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
     if is_out_of_order(tree):
         return _denied(tree)
+    affirmative = [clause for clause in clauses if not _is_negated(tree, clause)]
     if not affirmative:
         return Outcome((), "unchanged", NEGATIVE)
     negated = [negate_clause(tree, clause) for clause in affirmative]
@@ -99,18 +108,24 @@ def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[E
         return deny(tree, clause)
     if pair := neither_nor(clause):
         return pair
-    if is_existential(clause):
-        if adverb := adverb_negation(tree, clause):
-            return _with_scope(tree, clause, adverb, alone)
-        at_there = negate_existential(tree, clause)
-        return None if at_there is None else _with_scope(tree, clause, at_there, alone)
-    if adverb := adverb_negation(tree, clause):
-        return _with_scope(tree, clause, adverb, alone)
-    if subject := negate_subject(tree, clause):
+    if subject := _negate_quantified(tree, clause):
         edits, scope = subject
-        return edits if scope == Scope.PARTIAL else _with_scope(tree, clause, edits, alone)
-    at_verb = negate_predicate(tree, clause)
+        return edits if scope is Scope.PARTIAL else _with_scope(tree, clause, edits, alone)
+    at_verb = _negate_verb(tree, clause)
     return None if at_verb is None else _with_scope(tree, clause, at_verb, alone)
+
+
+def _negate_quantified(tree: Sentence, clause: Clause) -> tuple[list[Edit], Scope] | None:
+    """A subject's quantifier takes the negation, unless an adverb at the verb does."""
+    return None if adverb_negation(tree, clause) else negate_subject(tree, clause)
+
+
+def _negate_verb(tree: Sentence, clause: Clause) -> list[Edit] | None:
+    if adverb := adverb_negation(tree, clause):
+        return adverb
+    if is_existential(clause):
+        return negate_existential(tree, clause)
+    return negate_predicate(tree, clause)
 
 
 def _outcome(edits: list[Edit] | None) -> Outcome:

@@ -48,10 +48,15 @@ def _heads(root: Word) -> Iterator[Word]:
         if word.dep == "ccomp" and word.index < root.index and not reports:
             if _stands_alone(word):
                 yield word
-        elif word.dep == "parataxis" and _stands_alone(word):
-            if not is_report(word) or (word.index < root.index and not root.child(*SUBJECTS)):
-                yield word
+        elif word.dep == "parataxis" and _stands_alone(word) and not _is_inserted(word, root):
+            yield word
     yield root
+
+
+def _is_inserted(word: Word, root: Word) -> bool:
+    """As in "The lake is, officials say, shrinking"."""
+    leads = word.index < root.index and not root.child(*SUBJECTS)
+    return is_report(word) and not leads
 
 
 def _stands_alone(word: Word) -> bool:

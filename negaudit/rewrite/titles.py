@@ -15,7 +15,7 @@ STAND_IN = "hamlet"
 
 def with_titles(text: str, nlp: Any) -> Any:
     """The text, or a tokenised Doc in which each quoted title is a single token."""
-    spans = list(title_spans(text))
+    spans = [] if CLOSING.keys().isdisjoint(text) else list(title_spans(text))
     if not spans:
         return text
     doc = nlp.make_doc(text)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from negaudit.rewrite.lexicon import words
+
 __all__ = ["Sentence", "Word", "grow"]
 
 
 # "hes", "im": the tokenizer splits them as it splits "he's" and "I'm".
 BARE_CLITICS = frozenset({"s", "m", "re", "ve"})
-CLITIC_HOSTS = frozenset("i he she it we they you that there who what".split())
+CLITIC_HOSTS = words("i he she it we they you that there who what")
 
 
 COLUMNS = ["IDX", "TAG", "DEP", "HEAD", "SENT_START"]
@@ -19,7 +21,8 @@ COLUMNS = ["IDX", "TAG", "DEP", "HEAD", "SENT_START"]
 class Word:
     """A token with its place in the tree.
 
-    `head` is None for the root, `previous` for the first word of a sentence.
+    `head` is None for the root, `previous` for the first word of a sentence. `memo` keeps the
+    clause of the word, once it has been made.
     """
 
     __slots__ = (
@@ -29,6 +32,7 @@ class Word:
         "head",
         "index",
         "lower",
+        "memo",
         "previous",
         "start",
         "tag",
@@ -46,6 +50,7 @@ class Word:
         self.head: Word | None = None
         self.previous: Word | None = None
         self.children: list[Word] = []
+        self.memo: object | None = None
 
     def __repr__(self) -> str:
         return f"Word({self.index}, {self.text!r}, {self.tag}, {self.dep})"
@@ -120,18 +125,18 @@ def grow(doc: Any) -> list[Sentence]:
     strings = doc.vocab.strings
     # One array of numbers is several times faster than as many attributes of each token.
     rows = doc.to_array(COLUMNS).tolist()
-    words = [
+    leaves = [
         Word(0, token.text, row[0], strings[row[1]], strings[row[2]])
         for token, row in zip(doc, rows, strict=True)
     ]
     groups: list[list[Word]] = []
-    for place, (word, row) in enumerate(zip(words, rows, strict=True)):
+    for place, (word, row) in enumerate(zip(leaves, rows, strict=True)):
         if word.text.isspace():
             continue
         if row[4] == 1 or not groups:
             groups.append([])
         _append(groups[-1], word)
-        head = words[place + _signed(row[3])]
+        head = leaves[place + _signed(row[3])]
         if head is not word and not head.text.isspace():
             word.head = head
             head.children.append(word)

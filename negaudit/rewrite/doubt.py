@@ -1,0 +1,107 @@
+"""Signs that a parse cannot be right."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import Clause, Form, clause_of
+from negaudit.rewrite.inflection import can_be_verb
+from negaudit.rewrite.lexicon import COPULAS, OPERATORS, REPORT, words
+from negaudit.rewrite.targets import main_clauses
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["is_suspect", "oddities"]
+
+# Nouns that look plural and take a singular verb, or the other way round.
+NOT_PLURAL = words(
+    "physics economics mathematics news politics series means ethics genetics linguistics "
+    "athletics species headquarters statistics dynamics mechanics diabetes years dollars miles "
+    "percent minutes hours days"
+)
+NOT_SINGULAR = words(
+    "people police number majority variety range cattle data media lot half rest percent % pair "
+    "group percentage team staff family what who that which couple handful bacteria none some "
+    "all most many few several both fish sheep deer series species youth crew public criteria "
+    "phenomena plenty any"
+)
+TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
+
+
+def is_suspect(sentence: Sentence) -> bool:
+    """Whether the parse has no predicate, or one that does not agree with its subject."""
+    clauses = main_clauses(sentence)
+    if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
+        return True
+    if any(map(_hides_clause, clauses)):
+        return True
+    return all(c.form is Form.NOMINAL for c in clauses) or any(map(_disagrees, clauses))
+
+
+def _hides_clause(clause: Clause) -> bool:
+    """As in "Evidence shows coffee cures cancer", with "coffee cures cancer" as one noun phrase."""
+    noun = clause.verb.child("dobj")
+    if noun is None or clause.lemma not in REPORT:
+        return False
+    return any(
+        word.dep == "compound" and word.tag == "NNS" and "VBZ" in can_be_verb(word.text)
+        for word in noun.children
+    )
+
+
+def _lacks_predicate(word: Word) -> bool:
+    """Whether a "that" introduces a clause whose head is a noun."""
+    if word.dep != "mark" or word.lower != "that" or word.head is None:
+        return False
+    head = word.head
+    return (
+        head.tag in {"NN", "NNS", "NNP"}
+        and head.dep in {"ccomp", "advcl", "acl", "csubj"}
+        and not any(c.dep in {"cop", "aux", "auxpass"} for c in head.children)
+    )
+
+
+def _lacks_subject(sentence: Sentence) -> bool:
+    """Whether a present-tense main verb inside the sentence has no subject."""
+    clause = clause_of(sentence.root)
+    verb = clause.verb
+    if any(c.dep in {"parataxis", "ccomp"} and c.index < verb.index for c in verb.children):
+        return False
+    return (
+        clause.subject is None
+        and clause.finite is verb
+        and verb.tag == "VBZ"
+        and verb.lower not in OPERATORS
+        and verb is not sentence.opener()
+    )
+
+
+def _disagrees(clause: Clause) -> bool:
+    verb, subject = clause.finite, clause.subject
+    if clause.form is Form.NOMINAL or subject is None or clause.inverted:
+        return False
+    if verb.lower in COPULAS or verb.tag not in {"VBZ", "VBP"}:
+        return False
+    joined = any(c.dep in {"conj", "cc"} for c in subject.children)
+    if joined or subject.lower in NOT_PLURAL | NOT_SINGULAR or subject.dep == "expl":
+        return False
+    if verb.tag == "VBZ":
+        gerund = any(c.tag == "VBG" and c.index < subject.index for c in subject.children)
+        return subject.tag == "NNS" and subject.lower.endswith("s") and not gerund
+    return subject.tag == "NN" and verb is clause.verb
+
+
+def oddities(sentence: Sentence) -> int:
+    """How many things a sound reading would not have.
+
+    Subjects at words that can have none, plural nouns in front of nouns, and a main verb
+    without a subject or with one that it does not agree with.
+    """
+    stray = sum(map(_is_stray, sentence.words))
+    return stray + _lacks_subject(sentence) + any(map(_disagrees, main_clauses(sentence)))
+
+
+def _is_stray(word: Word) -> bool:
+    if word.dep == "compound":
+        return word.tag == "NNS"
+    head = word.head
+    if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in TENSED:
+        return False
+    return not any(c.dep in {"aux", "auxpass"} for c in head.children)
