@@ -22,12 +22,15 @@ def has_operator(clause: Clause) -> bool:
     if word.tag == "MD" or word.lower in COPULAS:
         return True
     if word is clause.verb:
+        if word.lower == "had" and word.following and word.following.lower == "better":
+            following = word.following.following
+            return following is not None and "VBP" in can_be_verb(following.text)
         return word.lower in DO and (clause.inverted or _stands_for_verb(word))
     return word.lower in HAVE | DO
 
 
 def _stands_for_verb(word: Word) -> bool:
-    """As in "Snakes do too": a "do" without an object repeats another verb."""
+    """Whether a "do" repeats another verb, as in "Snakes do too": it has no object."""
     return not any(
         c.dep in {"dobj", "oprd", "xcomp", "ccomp"} or c.lower in {"so", "well"}
         for c in word.children
@@ -42,15 +45,15 @@ def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit] | None:
         if clause.finite is clause.verb and clause.finite.lower in DO:
             return _before_hidden_verb(sentence, clause)
         return [_insert(sentence, _end_of_subject(sentence, clause))]
-    if operator.text[0] in "'’" and (clitic := _full_clitic(sentence, clause)):
+    if operator.text[0] in "'’" and (clitic := _full_clitic(clause)):
         return [Edit(operator.start, operator.end, clitic)]
     if operator.lower == "can" and operator.text != "CAN":
-        return [_after_can(sentence, operator)]
+        return [_after_can(operator)]
     return [_insert(sentence, _past_adverbs(sentence, clause))]
 
 
 def _before_hidden_verb(sentence: Sentence, clause: Clause) -> list[Edit] | None:
-    """As in "Does X practice medicine": the verb was taken for a noun of the subject."""
+    """Before a verb that was taken for a noun of the subject: "Does X practice law?"."""
     for word in sentence.words[clause.finite.index + 2 :]:
         before = word.previous
         if before is None or before.tag in {"DT", "JJ", "PRP$", "IN", "CD", "POS"}:
@@ -69,15 +72,15 @@ def _insert(sentence: Sentence, word: Word) -> Edit:
     return Edit(word.end, word.end, " " + styled(sentence, "not"))
 
 
-def _after_can(sentence: Sentence, operator: Word) -> Edit:
-    following = sentence.after(operator)
+def _after_can(operator: Word) -> Edit:
+    following = operator.following
     if following is not None and following.lower in ADVERBS_BEFORE_NOT:
         return Edit(following.end, following.end, " not")
     return Edit(operator.end, operator.end, "not")
 
 
 def _asks_for_complement(clause: Clause) -> bool:
-    """As in "What is the capital": the question word is the complement, the copula is the verb."""
+    """Whether the question word is the complement of a copula: "What is the capital?"."""
     return clause.finite is clause.verb and any(
         w.index < clause.verb.index and any(d.tag in WH_TAGS - {"WRB"} for d in w.subtree())
         for w in clause.verb.children
@@ -98,17 +101,17 @@ def _end_of_subject(sentence: Sentence, clause: Clause) -> Word:
 
 
 def _only_subject(clause: Clause) -> bool:
-    """As in "Was the bridge built by monks": the participle was taken into the subject."""
+    """Whether a participle was taken into the subject: "Was the bridge built by monks?"."""
     return clause.verb.child("attr", "acomp", "prep", "advmod") is None
 
 
-def _full_clitic(sentence: Sentence, clause: Clause) -> str | None:
-    """As in "'ve" to " haven't"; None where "'s not" and "'re not" are the usual form."""
+def _full_clitic(clause: Clause) -> str | None:
+    """What stands for a clitic: " haven't" for "'ve"; None where "'s not" is the usual form."""
     operator = clause.finite
     mark = operator.text[0]
     if operator.lower in CLITICS:
         return " " + CLITICS[operator.lower].format(mark)
-    following = sentence.after(operator)
+    following = operator.following
     if operator.lower == "'d" and not (following and _belongs_to_modal(operator, following)):
         return f" hadn{mark}t" if _is_perfect(clause) else f" wouldn{mark}t"
     if operator.lower == "'s" and _is_perfect(clause) and _takes_have(clause):
@@ -122,7 +125,7 @@ def _is_perfect(clause: Clause) -> bool:
 
 
 def _takes_have(clause: Clause) -> bool:
-    """As in "'s" is "has" before "been" and where the verb is no passive."""
+    """Whether "'s" is "has": before "been", and where the verb is no passive."""
     words = [w for w in (*clause.auxiliaries, clause.verb) if w.index > clause.finite.index]
     if clause.verb.child("dobj") is not None and words[0] is clause.verb:
         return True
@@ -132,7 +135,7 @@ def _takes_have(clause: Clause) -> bool:
 def _past_adverbs(sentence: Sentence, clause: Clause) -> Word:
     """The operator, or the last of the adverbs that stand between it and "not"."""
     word = clause.finite
-    while (following := sentence.after(word)) is not None:
+    while (following := word.following) is not None:
         if following.lower in ADVERBS_BEFORE_NOT - {"too"} or _belongs_to_modal(word, following):
             word = following
         elif following.text == "," and (closing := _closing_comma(sentence, following)):
@@ -143,7 +146,7 @@ def _past_adverbs(sentence: Sentence, clause: Clause) -> Word:
 
 
 def _belongs_to_modal(word: Word, following: Word) -> bool:
-    """As in "had better not", "would rather not"."""
+    """Whether "not" comes after both words: "had better not", "would rather not"."""
     return (word.lower in {"had", "'d"} and following.lower == "better") or (
         word.lower in {"would", "'d", "may", "might"}
         and following.lower in {"rather", "sooner", "well"}

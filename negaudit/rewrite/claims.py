@@ -13,7 +13,7 @@ __all__ = ["Claim", "read_claim", "related"]
 
 # Verb to the nouns of its event and of its agent; stems that are alike need no entry.
 EVENTS = {
-    "win": "victory win triumph gold title championship crown",
+    "win": "victory win triumph",
     "defeat": "victory win triumph defeat",
     "lose": "loss defeat",
     "die": "death",
@@ -34,6 +34,7 @@ EVENTS = {
     "practice": "practice",
     "practise": "practice",
 }
+GAINS = {"win": "gold title medal championship crown"}
 AGENTS = {
     "win": "winner champion victor medalist medallist titleholder",
     "write": "author writer",
@@ -54,13 +55,15 @@ class Claim:
     Attributes:
         names: Proper names of the claim's subject, in lower case.
         verb: The base form of its verb; "" for a copula.
-        events: Nouns that name the event, or what was gained by it.
+        events: Nouns that name the event.
+        gains: Nouns that name what the subject has by it ("his gold").
         roles: Nouns that name the subject by the claim ("dentist", "winner").
     """
 
     names: frozenset[str]
     verb: str
     events: frozenset[str]
+    gains: frozenset[str]
     roles: frozenset[str]
 
 
@@ -71,10 +74,11 @@ def read_claim(sentence: Sentence) -> Claim:
     names = frozenset(w.lower for w in subject.subtree() if w.tag == "NNP") if subject else None
     roles = _roles(clause.verb)
     if clause.lemma == "be" or (roles and clause.lemma in ROLE_VERBS):
-        return Claim(names or frozenset(), "", frozenset(), roles)
-    events = frozenset(EVENTS.get(clause.lemma, "").split()) | _object(clause.verb)
+        return Claim(names or frozenset(), "", frozenset(), frozenset(), roles)
+    events = frozenset(EVENTS.get(clause.lemma, "").split())
+    gains = frozenset(GAINS.get(clause.lemma, "").split()) | _object(clause.verb)
     agents = frozenset(AGENTS.get(clause.lemma, "").split())
-    return Claim(names or frozenset(), clause.lemma, events, agents)
+    return Claim(names or frozenset(), clause.lemma, events, gains, agents)
 
 
 def _roles(verb: Word) -> frozenset[str]:

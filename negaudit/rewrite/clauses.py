@@ -126,7 +126,7 @@ def is_negative(clause: Clause) -> bool:
 
 
 def _is_negative_adverb(word: Word) -> bool:
-    """As in "no longer", "hardly ever", and the "yet" of "has yet to pay"."""
+    """Whether this is "no longer", "hardly ever", or the "yet" of "has yet to pay"."""
     if word.lower == "yet" and word.head is not None:
         following = [w for w in word.head.subtree() if w.previous is word]
         return bool(following) and following[0].tag == "TO"
@@ -134,7 +134,7 @@ def _is_negative_adverb(word: Word) -> bool:
 
 
 def _is_contrast(word: Word, verb: Word) -> bool:
-    """As in "not" in "not only" or in ", not a vet" denies that part and not the clause."""
+    """Whether a "not" denies a part and not the clause: "not only", ", not a vet"."""
     before = word.previous
     if word.index and before is not None and before.lower in {",", "and", "but"}:
         return True
@@ -162,7 +162,7 @@ def _is_negative_phrase(word: Word) -> bool:
 
 
 def _fronted_negative(verb: Word) -> bool:
-    """As in "Under no circumstances", "at no time", "in no way"."""
+    """Whether the clause opens with "under no circumstances", "at no time" or the like."""
     return any(
         any(d.lower == "no" for d in noun.children)
         for prep in verb.children

@@ -49,12 +49,10 @@ def coordinated_verbs(clause: Clause) -> Iterator[Clause]:
 
 
 def neither_nor(clause: Clause) -> list[Edit] | None:
-    """As in "either walks or drives" to "neither walks nor drives"."""
+    """Turns "either walks or drives" into "neither walks nor drives"."""
     either = next((w for w in clause.verb.children if w.lower == "either"), None)
     joint = next((w for w in clause.verb.children if w.dep == "cc" and w.lower == "or"), None)
-    if either is None or joint is None or clause.subject is None:
-        return None
-    if not clause.subject.index < either.index < clause.verb.index:
+    if either is None or joint is None or not 0 < either.index < clause.verb.index:
         return None
     return [Edit(either.start, either.end, "neither"), Edit(joint.start, joint.end, "nor")]
 
@@ -120,7 +118,7 @@ def _joint(word: Word, conjunct: Word) -> Word | None:
 
 
 def joined_edits(sentence: Sentence, clause: Clause, start: int, alone: bool) -> list[Edit]:
-    """As in "and" to "or" between what one negation covers, behind the character `start`."""
+    """Turns "and" into "or" between what one negation covers, behind `start`."""
     edits = [] if alone else _verbs(clause)
     edits += _contrasts(sentence, clause, start)
     if clause.lemma in COLLECTIVE or GROUP_WORDS & {w.lower for w in sentence.words}:
@@ -132,14 +130,14 @@ def joined_edits(sentence: Sentence, clause: Clause, start: int, alone: bool) ->
 
 
 def _contrasts(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
-    """As in "a dentist, not a vet" to "not a dentist, nor a vet"."""
+    """Turns "a dentist, not a vet" into "not a dentist, nor a vet"."""
     last = clause.verb.last()
     edits = []
     for word in sentence.words[clause.verb.index : last + 1]:
         before = word.previous
         if word.lower != "not" or word.start < start or before is None:
             continue
-        following = sentence.after(word)
+        following = word.following
         if following is None or following.lower in FOCUS or following.tag.startswith("VB"):
             continue
         if before.lower == "and":
@@ -166,7 +164,7 @@ def _verbs(clause: Clause) -> list[Edit]:
 
 
 def _shares_operator(first: Clause, other: Clause) -> bool:
-    """As in "was built and sold", "can read and write"."""
+    """Whether two verbs share an operator: "was built and sold", "can read and write"."""
     if other.form is Form.FINITE or first.form is Form.IMPERATIVE or other.auxiliaries:
         return False
     return other.verb.tag in {"VB", "VBN", "VBG"} and other.verb.tag == first.verb.tag

@@ -20,7 +20,7 @@ def must_be_denied(sentence: Sentence, clause: Clause) -> bool:
     """
     if sentence.words[-1].text == "?" or clause.form is not Form.FINITE:
         return False
-    following = sentence.after(clause.finite)
+    following = clause.finite.following
     only_after_modal = (
         clause.finite.tag == "MD" and following is not None and following.lower == "only"
     )
@@ -40,17 +40,17 @@ def is_out_of_order(sentence: Sentence) -> bool:
 
 
 def _joins_clauses(sentence: Sentence) -> bool:
-    """As in "Either you leave or I call the police"."""
+    """Whether "either" joins clauses: "Either you leave or I call the police"."""
     return any(c.dep == "conj" and c.child(*SUBJECTS) for c in sentence.root.children)
 
 
 def _is_not_only(word: Word) -> bool:
-    """As in "She not only sings but also dances"."""
+    """Whether this is the "only" of "She not only sings but also dances"."""
     return word.lower == "only" and word.previous is not None and word.previous.lower == "not"
 
 
 def _is_correlative(sentence: Sentence) -> bool:
-    """As in "The more you eat, the taller you get"."""
+    """Whether this is a sentence like "The more you eat, the taller you get"."""
     places = [
         word.index
         for word, following in zip(sentence.words, sentence.words[1:], strict=False)
@@ -72,7 +72,7 @@ def _is_inverted(sentence: Sentence) -> bool:
 
 
 def _is_quote(sentence: Sentence, verb: int) -> bool:
-    """As in "..., said the mayor": the inversion of a quotation."""
+    """Whether the inversion is that of a quotation: "..., said the mayor"."""
     root = sentence.root
     return any(c.dep == "ccomp" and c.index < verb and c.child(*SUBJECTS) for c in root.children)
 

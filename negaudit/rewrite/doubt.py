@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import Clause, Form, clause_of
 from negaudit.rewrite.inflection import can_be_verb
-from negaudit.rewrite.lexicon import COPULAS, OPERATORS, REPORT, words
+from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -36,13 +36,13 @@ def is_suspect(sentence: Sentence) -> bool:
 
 
 def _hides_clause(clause: Clause) -> bool:
-    """As in "Evidence shows coffee cures cancer", with "coffee cures cancer" as one noun phrase."""
+    """Whether a clause was taken for a noun phrase: "Evidence shows coffee cures cancer"."""
     noun = clause.verb.child("dobj")
-    if noun is None or clause.lemma not in REPORT:
+    if noun is None or clause.lemma not in REPORT | BELIEF:
         return False
-    return any(
-        word.dep == "compound" and word.tag == "NNS" and "VBZ" in can_be_verb(word.text)
-        for word in noun.children
+    plural = [word for word in noun.children if word.dep == "compound" and word.tag == "NNS"]
+    return any("VBZ" in can_be_verb(word.text) for word in plural) or (
+        bool(plural) and "VBP" in can_be_verb(noun.text)
     )
 
 

@@ -34,7 +34,7 @@ def is_existential(clause: Clause) -> bool:
 
 def negate_existential(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     """Deny existence with "no" where the noun phrase allows it, else with "not"."""
-    place = _noun_phrase(sentence, clause)
+    place = _noun_phrase(clause)
     edit = None if place is None else _denied_noun(sentence, place)
     return negate_operator(sentence, clause) if edit is None else [edit]
 
@@ -43,7 +43,7 @@ def _denied_noun(sentence: Sentence, place: Word) -> Edit | None:
     """The edit on the noun phrase that starts here, or None where "not" has to do."""
     if new := NOTHING.get(place.lower):
         return Edit(place.start, place.end, new)
-    following = sentence.after(place)
+    following = place.following
     if place.lower == "a" and following is not None and following.lower in FEW:
         return Edit(place.start, following.end, "no")
     if place.lower in FEW and place.tag == "JJ":
@@ -56,13 +56,13 @@ def _denied_noun(sentence: Sentence, place: Word) -> Edit | None:
     return Edit(place.start, place.start, no + " ")
 
 
-def _noun_phrase(sentence: Sentence, clause: Clause) -> Word | None:
+def _noun_phrase(clause: Clause) -> Word | None:
     """The first word behind the verb, or behind the subject of a question."""
     if clause.finite is not clause.verb:
         return None
     expletive = clause.verb.child("expl")
     assert expletive is not None
-    return sentence.after(max(clause.verb, expletive, key=lambda w: w.index))
+    return max(clause.verb, expletive, key=lambda w: w.index).following
 
 
 def _is_bare(word: Word) -> bool:

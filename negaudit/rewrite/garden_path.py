@@ -1,7 +1,8 @@
-"""Reduced relative clauses that were taken for the main clause.
+"""Verbs that the parser hung up in the wrong place.
 
-In "Data obtained in May had shown ..." the parser may take "obtained" for the main verb; the
-finite verb that follows without a subject of its own gives the slip away.
+In "Data obtained in May had shown ..." it may take "obtained" for the main verb; the finite
+verb that follows without a subject of its own gives the slip away. In "owns a barn and works
+as a vet" it may join "works" to "barn".
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from negaudit.rewrite.inflection import fits_participle
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["leave_garden_path"]
+__all__ = ["leave_garden_path", "lift_verbs"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
@@ -57,3 +58,41 @@ def _reroot(sentence: Sentence, subject: Word, later: Word) -> None:
     subject.children = sorted([*subject.children, first], key=lambda w: w.index)
     later.dep, later.head = "ROOT", None
     sentence.root = later
+
+
+def lift_verbs(sentence: Sentence) -> None:
+    """Join a finite verb to the verb of its tense, in place, where it was joined to a noun."""
+    for word in sentence.words:
+        noun = word.head
+        if word.dep != "conj" or noun is None or not noun.tag.startswith("NN"):
+            continue
+        if word.tag not in {"VBZ", "VBD", "VBP"} or any(c.dep in SUBJECTS for c in word.children):
+            continue
+        verb = _governor(noun)
+        if verb is not None and verb.tag == word.tag:
+            _rejoin(word, noun, verb)
+
+
+def _governor(noun: Word) -> Word | None:
+    """The verb that a noun depends on as its object, directly or in a phrase."""
+    word: Word | None = noun
+    while word is not None and not word.tag.startswith("VB"):
+        if word.dep not in {"dobj", "pobj", "prep", "conj", "attr", "oprd"}:
+            return None
+        word = word.head
+    return word
+
+
+def _rejoin(word: Word, noun: Word, verb: Word) -> None:
+    joints = [c for c in noun.children if c.dep == "cc" and c.index < word.index]
+    moved = [*joints, word]
+    noun.children = [c for c in noun.children if c not in moved]
+    late = [c for c in verb.children if c.index > word.index and c.dep not in {"punct", "conj"}]
+    verb.children = sorted(
+        [*(c for c in verb.children if c not in late), *moved], key=lambda w: w.index
+    )
+    word.children = sorted([*word.children, *late], key=lambda w: w.index)
+    for child in moved:
+        child.head = verb
+    for child in late:
+        child.head = word

@@ -35,7 +35,7 @@ def _predicate(sentence: Sentence) -> Word | None:
 
 
 def is_exclamation(sentence: Sentence) -> bool:
-    """As in "What a fine day it is!", "Long live the king!"."""
+    """Whether this is "What a fine day it is!", "Long live the king!" or the like."""
     if sentence.words[-1].text != "!" or len(sentence.words) < 3:
         return False
     first, second = sentence.words[0], sentence.words[1]

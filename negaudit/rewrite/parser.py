@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from negaudit.errors import UsageError
-from negaudit.rewrite.garden_path import leave_garden_path
+from negaudit.rewrite.garden_path import leave_garden_path, lift_verbs
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.titles import with_titles
 from negaudit.rewrite.tree import Sentence, grow
@@ -70,5 +70,6 @@ def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
     for sentences in parsed:
         for sentence in sentences:
             leave_garden_path(sentence)
+            lift_verbs(sentence)
             repair(sentence)
     return parsed

@@ -21,18 +21,18 @@ COUNTERPARTS = {
 OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis"})
 
 
-def adverb_negation(sentence: Sentence, clause: Clause) -> list[Edit] | None:
-    """As in "once lived" to "never lived"; None where no such adverb stands at the verb."""
+def adverb_negation(clause: Clause) -> list[Edit] | None:
+    """Turns "once lived" into "never lived"; None where no such adverb is at the verb."""
     if clause.form is not Form.FINITE or clause.inverted:
         return None
     for word in clause.verb.children:
         new = COUNTERPARTS.get(word.lower)
-        if new and word.dep == "advmod" and _is_medial(sentence, clause, word):
+        if new and word.dep == "advmod" and _is_medial(clause, word):
             return [Edit(word.start, word.end, new)]
     return None
 
 
-def _is_medial(sentence: Sentence, clause: Clause, word: Word) -> bool:
+def _is_medial(clause: Clause, word: Word) -> bool:
     """Whether the adverb stands between subject and verb, or right behind the operator."""
     if word.lower == "once" and any(c.tag in {"CD", "DT"} for c in word.children):
         return False
@@ -40,7 +40,7 @@ def _is_medial(sentence: Sentence, clause: Clause, word: Word) -> bool:
         return False
     if clause.finite.index < word.index < clause.verb.index:
         return True
-    before = sentence.before(word)
+    before = word.previous
     if clause.finite is clause.verb and before is clause.verb:
         return clause.lemma == "be"
     return word.index == clause.finite.index - 1 and clause.subject is not None
@@ -50,10 +50,10 @@ def polarity_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]
     """Edits on the words of the clause that stand behind the character `start`."""
     edits: list[Edit] = []
     for word in _scope(clause.verb, clause):
-        if word.start >= start and (new := _changed(sentence, word)):
+        if word.start >= start and (new := _changed(word)):
             edits.append(Edit(word.start, word.end, new))
     edits += _at_the_end(sentence, start)
-    edits += _a_few(sentence, clause, start)
+    edits += _a_few(clause, start)
     return edits
 
 
@@ -68,13 +68,13 @@ def _scope(word: Word, clause: Clause) -> Iterator[Word]:
         yield from _scope(child, clause)
 
 
-def _changed(sentence: Sentence, word: Word) -> str | None:
+def _changed(word: Word) -> str | None:
     if word.lower == "already" and word.dep == "advmod":
         return "yet"
     new = SOME_WORDS.get(word.lower)
     if new is None or word.text[0].isupper():
         return None
-    following = sentence.after(word)
+    following = word.following
     if word.lower == "some" and (following is None or following.tag == "CD"):
         return None
     if word.lower == "something" and following is not None and following.lower in {"of", "like"}:
@@ -82,14 +82,14 @@ def _changed(sentence: Sentence, word: Word) -> str | None:
     return new
 
 
-def _a_few(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
-    """As in "a few books" to "any books"."""
+def _a_few(clause: Clause, start: int) -> list[Edit]:
+    """Turns "a few books" into "any books"."""
     edits = []
     for word in _scope(clause.verb, clause):
-        before = sentence.before(word)
+        before = word.previous
         if word.lower != "few" or before is None or before.lower != "a" or before.start < start:
             continue
-        following = sentence.after(word)
+        following = word.following
         if (
             following is not None
             and following.tag == "NNS"
@@ -102,13 +102,13 @@ def _a_few(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
 def _at_the_end(sentence: Sentence, start: int) -> list[Edit]:
     """A closing "too" or "as well" becomes "either"."""
     last = sentence.words[-1]
-    while not last.text[-1].isalnum() and (before := sentence.before(last)):
+    while not last.text[-1].isalnum() and (before := last.previous):
         last = before
     if last.start < start:
         return []
     if last.lower == "too":
         return [Edit(last.start, last.end, "either")]
-    before = sentence.before(last)
+    before = last.previous
     if last.lower == "well" and before is not None and before.lower == "as":
         return [Edit(before.start, last.end, "either")]
     return []

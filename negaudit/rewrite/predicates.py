@@ -55,7 +55,7 @@ def _raised_infinitive(clause: Clause) -> Word | None:
 
 
 def _support(sentence: Sentence, clause: Clause) -> list[Edit]:
-    """As in "does not" in front of the verb and its adverbs, and the verb's base form."""
+    """Puts "does not" in front of the verb and its adverbs, and the verb in its base form."""
     verb = clause.finite
     support = SUPPORT[verb.tag]
     words = styled(sentence, support + ("n't" if sentence.contracted else " not"))
@@ -64,7 +64,7 @@ def _support(sentence: Sentence, clause: Clause) -> list[Edit]:
         plain = plain.title()
     if verb.text[0] in "'\u2019":
         return [Edit(verb.start, verb.end, f" {support}n{verb.text[0]}t have")]
-    start = _first_adverb(sentence, clause)
+    start = _first_adverb(clause)
     if start is verb:
         capital = verb is sentence.opener() and verb.text[0].isupper()
         return [Edit(verb.start, verb.end, f"{words.capitalize() if capital else words} {plain}")]
@@ -75,14 +75,14 @@ def _has_object(verb: Word) -> bool:
     return verb.child("dobj") is not None
 
 
-def _first_adverb(sentence: Sentence, clause: Clause) -> Word:
+def _first_adverb(clause: Clause) -> Word:
     """The first of the verb's adverbs that stand between the subject and the verb."""
     verb = clause.finite
     floor = clause.subject.last() if clause.subject else -1
-    start = _floating(sentence, verb) or verb
+    start = _floating(verb) or verb
     if start is not verb:
         return start
-    while (word := sentence.before(start)) is not None and word.index > floor:
+    while (word := start.previous) is not None and word.index > floor:
         owner = word.head if word.head is not verb and word.head is not None else word
         is_adverb = owner.dep in {"advmod", "npadvmod"} and owner.head is verb
         if not is_adverb or not word.tag.startswith("RB") or word.lower in ADVERBS_BEFORE_NOT:
@@ -91,12 +91,12 @@ def _first_adverb(sentence: Sentence, clause: Clause) -> Word:
     return start if clause.subject else verb
 
 
-def _floating(sentence: Sentence, verb: Word) -> Word | None:
+def _floating(verb: Word) -> Word | None:
     """The "all" of "they all work"."""
-    before = sentence.before(verb)
+    before = verb.previous
     if before is None or before.lower not in {"all", "both", "each"}:
         return None
-    pronoun = sentence.before(before)
+    pronoun = before.previous
     return before if pronoun is not None and pronoun.tag in {"PRP", "NNS", "NNPS"} else None
 
 
@@ -106,11 +106,11 @@ def _negate_imperative(sentence: Sentence, clause: Clause) -> list[Edit] | None:
         return None
     if verb.lower == "do" and verb is not clause.verb:
         return [Edit(verb.end, verb.end, " not")]
-    following = sentence.after(verb)
+    following = verb.following
     if verb.lower == "let" and following is not None and following.lower in {"'s", "us"}:
         return [Edit(following.end, following.end, " not")]
     target = verb
-    before = sentence.before(verb)
+    before = verb.previous
     if before is not None and before.lower in {"always", "just", "simply", "only"}:
         target = before
     if target.lower == "always":

@@ -16,7 +16,8 @@ from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.claims import Claim, read_claim, related
 from negaudit.rewrite.clauses import SUBJECTS, Clause, clause_of, is_negative
 from negaudit.rewrite.inflection import base
-from negaudit.rewrite.parser import load_parser, parse
+from negaudit.rewrite.parser import load_parser
+from negaudit.rewrite.reading import read
 from negaudit.rewrite.record import Edit, Negation, splice
 from negaudit.rewrite.reporting import claimed
 from negaudit.rewrite.sentence import Outcome, negate_clause, negate_sentence
@@ -95,8 +96,8 @@ def negate_claim(sentence: str, claim: str, *, nlp: Any = None) -> Negation:
 
 def _parse(sentence: str, claim: str, nlp: Any) -> tuple[Sentence | None, Claim]:
     pipeline = nlp if nlp is not None else load_parser()
-    trees, stated = parse([sentence, claim], pipeline)
-    return (trees[0] if len(trees) == 1 else None), read_claim(stated[0])
+    found, stated = read([sentence, claim], pipeline)
+    return (found[0].tree if len(found) == 1 else None), read_claim(stated[0].tree)
 
 
 def _main(tree: Sentence, claim: Claim, found: list[Presupposition]) -> Outcome:
@@ -123,7 +124,7 @@ def _is_about(clause: Clause, claim: Claim) -> bool:
 
 
 def _names_claim(word: Word, claim: Claim) -> bool:
-    terms = claim.events | claim.roles
+    terms = claim.events | claim.gains | claim.roles
     return word.tag[:2] in {"NN", "JJ"} and any(
         word.lower.removesuffix("s") == term or related(word.lower, term) for term in terms
     )
@@ -144,7 +145,7 @@ def _find(tree: Sentence, claim: Claim) -> Iterator[Presupposition]:
             yield _item(tree, word, "apposition", negate_apposition(tree, word))
         elif word.dep in CLAUSES and id(word) not in main and _states(word, claim):
             yield _subordinate(tree, word)
-        elif word.tag.startswith("NN") and _is_event(word, claim):
+        elif word.tag.startswith("NN") and (_is_event(word, claim) or word.lower in claim.gains):
             yield from _event(tree, word, claim)
         elif word.tag.startswith("NN") and _is_role(word, claim):
             yield from _description(tree, word, claim)
@@ -183,17 +184,19 @@ def _subordinate(tree: Sentence, verb: Word) -> Presupposition:
 
 
 def _event(tree: Sentence, noun: Word, claim: Claim) -> Iterator[Presupposition]:
-    """As in "the victory", "Sheeran's victory", "his gold"."""
+    """Finds "the victory", "Sheeran's victory", "his gold"."""
     owner = noun.child("poss")
     article = noun.child("det")
     if owner is not None and (owner.lower in PRONOUNS or owner.lower in claim.names):
         yield _item(tree, noun, "possessive", _reworded(tree, noun, owner))
-    elif article is not None and article.lower in DEFINITE and not _is_predicate(noun, claim):
+    elif article is None or article.lower not in DEFINITE or _is_predicate(noun, claim):
+        return
+    elif _is_event(noun, claim):
         yield _item(tree, noun, "definite", _reworded(tree, noun, article))
 
 
 def _is_predicate(noun: Word, claim: Claim) -> bool:
-    """As in "won the gold", "was the winner": what the main clause itself claims."""
+    """Whether the main clause itself claims it: "won the gold", "was the winner"."""
     verb = noun.head
     if verb is None or noun.dep not in {"dobj", "attr"} or verb.head is not None:
         return False
@@ -201,7 +204,7 @@ def _is_predicate(noun: Word, claim: Claim) -> bool:
 
 
 def _reworded(tree: Sentence, noun: Word, determiner: Word) -> list[Edit] | None:
-    """As in "no victory" for a subject, "any victory" behind a negated verb."""
+    """Puts "no victory" for a subject, "any victory" behind a negated verb."""
     is_subject = noun.dep in SUBJECTS and noun.head is claimed(tree.root)
     if is_subject and not is_negative(clause_of(noun.head)):  # type: ignore[arg-type]
         quantifier = "no"

@@ -53,7 +53,7 @@ def resists(clause: Clause, sentence: Sentence) -> bool:
     if clause.subject is None or clause.inverted:
         return False
     first = sentence.words[clause.subject.first()]
-    following = sentence.after(first)
+    following = first.following
     if following is not None and first.lower in {"at", "no", "all"}:
         return following.lower in RESISTING_PAIRS[first.lower]
     return first.lower in RESISTING and first.index < clause.finite.index
@@ -65,7 +65,7 @@ def negate_subject(sentence: Sentence, clause: Clause) -> tuple[list[Edit], Scop
     if subject is None or clause.inverted or subject.dep in {"csubj", "csubjpass", "expl"}:
         return None
     first = sentence.words[subject.first()]
-    before = sentence.before(first)
+    before = first.previous
     if before is not None and before.lower in {"both", "either"} and _has_joint(sentence, clause):
         first = before
     if first.lower in {"both", "either"}:
@@ -73,7 +73,7 @@ def negate_subject(sentence: Sentence, clause: Clause) -> tuple[list[Edit], Scop
     if not _quantifies(first, subject):
         return None
     if first.lower == "a":
-        return _negate_a_few(sentence, first)
+        return _negate_a_few(first)
     return _negate_quantifier(sentence, clause, first)
 
 
@@ -92,11 +92,11 @@ def _is_pronoun_modifier(first: Word, subject: Word) -> bool:
     return first.head is not None and first.head.head is subject and first.dep == "predet"
 
 
-def _negate_a_few(sentence: Sentence, first: Word) -> tuple[list[Edit], Scope] | None:
-    few = sentence.after(first)
+def _negate_a_few(first: Word) -> tuple[list[Edit], Scope] | None:
+    few = first.following
     if few is None or few.lower != "few":
         return None
-    following = sentence.after(few)
+    following = few.following
     word = "none" if following is not None and following.lower == "of" else "no"
     return [Edit(first.start, few.end, _like(first, word))], Scope.NEGATIVE
 
@@ -104,7 +104,7 @@ def _negate_a_few(sentence: Sentence, first: Word) -> tuple[list[Edit], Scope] |
 def _negate_quantifier(
     sentence: Sentence, clause: Clause, first: Word
 ) -> tuple[list[Edit], Scope] | None:
-    following = sentence.after(first)
+    following = first.following
     if first.lower in NOT_BEFORE:
         text = _like(first, "not ") + decapitalise(sentence, first)
         if first.tag in {"NNP", "NNPS"}:
@@ -137,7 +137,7 @@ def _negate_pair(
         return [neither], Scope.NEGATIVE
     if first is clause.subject and first.child("prep") is None:
         return [neither, *_agree(clause)], Scope.NEGATIVE
-    edits = [_neither_of(sentence, first), *_agree(clause)]
+    edits = [_neither_of(first), *_agree(clause)]
     return edits, Scope.NEGATIVE
 
 
@@ -150,8 +150,8 @@ def _has_joint(sentence: Sentence, clause: Clause) -> bool:
     return any(word.dep == "cc" for word in _subject_words(sentence, clause))
 
 
-def _neither_of(sentence: Sentence, first: Word) -> Edit:
-    following = sentence.after(first)
+def _neither_of(first: Word) -> Edit:
+    following = first.following
     text = "neither"
     if following is not None and following.lower != "of":
         text += " of" if following.tag in {"DT", "PRP$"} else " of the"

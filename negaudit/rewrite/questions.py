@@ -20,7 +20,7 @@ def tagged_statement(sentence: Sentence) -> tuple[Word, list[Edit]] | None:
     operator, negator, pronoun = words[-3:]
     if negator.lower != "n't" or pronoun.lower not in PRONOUNS:
         return None
-    before = sentence.before(operator)
+    before = operator.previous
     if before is None or before.text != ",":
         return None
     statement = next((w for w in sentence.words if _is_statement(w, operator)), None)

@@ -46,7 +46,7 @@ def _reported(verb: Word) -> Word | None:
 
 
 def _equates(clause: Clause) -> bool:
-    """As in "the truth is that ..."."""
+    """Whether the clause is of the kind "the truth is that ..."."""
     if clause.lemma != "be" or _is_it(clause.subject):
         return False
     return clause.verb.child("acomp", "attr", "oprd", "expl") is None

@@ -46,7 +46,7 @@ def _name_verb(word: Word) -> None:
 
 
 def _shared_subject(word: Word) -> bool:
-    """As in "Sharks are mammals and give birth": a present tense, not an infinitive."""
+    """Whether this is a present tense: "Sharks are mammals and give birth"."""
     first = word.head
     return (
         word.tag == "VB"
@@ -60,7 +60,7 @@ def _shared_subject(word: Word) -> bool:
 
 
 def _shared_participle(word: Word) -> bool:
-    """As in "has written and recorded": the second verb shares the first one's auxiliary."""
+    """Whether a verb shares the first one's auxiliary: "has written and recorded"."""
     first = word.head
     return (
         word.tag == "VBD"
@@ -99,7 +99,7 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
 
 
 def _present_or_past(word: Word, subject: Word) -> str:
-    """As in "swam" is no present, and "put" is none behind a singular subject."""
+    """Tells tenses apart: "swam" is no present, nor is "put" behind a singular subject."""
     tags = can_be_verb(word.lower)
     if "VBD" not in tags:
         return "VBP"
@@ -111,7 +111,7 @@ def _present_or_past(word: Word, subject: Word) -> str:
 
 
 def _is_headline_passive(sentence: Sentence, word: Word, subject: Word) -> bool:
-    """As in "Bridge closed for repairs": no article, no full stop, no object."""
+    """Whether this is like "Bridge closed for repairs": no article, full stop or object."""
     if word.dep != "ROOT" or not sentence.words[-1].text[-1].isalnum():
         return False
     if any(child.dep in {"det", "poss"} for child in subject.children) or subject.tag == "PRP":

@@ -85,7 +85,7 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
         tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
         if tags:
             sure = only_verb(word.text) or word.tag in tags
-            if not sure and tags == {"VBP"} and not ends:
+            if not (sure or ends) and (tags == {"VBP"} or word is sentence.words[-1]):
                 continue
             tag = word.tag if word.tag in tags else max(tags)
             yield _reading(sentence, word, tag, sure)
@@ -93,7 +93,7 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
 
 def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozenset[str]:
     """The finite tags that the word in front allows."""
-    before = sentence.before(word)
+    before = word.previous
     if word is opener:
         return frozenset({"VBZ"})
     if before is None or before.tag in NEVER_SUBJECT_END or _ends_no_subject(before):
@@ -104,7 +104,7 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
         return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
     if before.tag == "JJ":
-        article = sentence.before(before)
+        article = before.previous
         is_group = article is not None and article.lower == "the"
         return frozenset({"VBP", "VBZ", "VBD"}) if is_group else frozenset({"VBZ", "VBD"})
     return frozenset({"VBZ", "VBP", "VBD"})
@@ -119,17 +119,17 @@ def _ends_no_subject(word: Word) -> bool:
 
 
 def _follows_plural(sentence: Sentence, word: Word) -> bool:
-    """As in "Objects in motion": the noun in front belongs to a plural subject."""
+    """Whether the noun in front belongs to a plural subject: "Objects in motion"."""
     return any(w.tag in {"NNS", "NNPS"} for w in sentence.words[: word.index])
 
 
 def _command_reading(sentence: Sentence) -> Iterator[Reading]:
     opener = sentence.opener()
     while opener is not None and (opener.tag in {"RB", "UH"} or opener.text == ","):
-        opener = sentence.after(opener)
+        opener = opener.following
     if opener is None or "VBP" not in can_be_verb(opener.text):
         return
-    following = sentence.after(opener)
+    following = opener.following
     if following is None:
         return
     tagged = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
@@ -138,12 +138,9 @@ def _command_reading(sentence: Sentence) -> Iterator[Reading]:
 
 
 def _clitic_reading(sentence: Sentence) -> Reading | None:
-    """As in "The cat's asleep", where "'s" was taken for a genitive."""
+    """The reading where "'s" was taken for a genitive: "The cat's asleep"."""
     for word in sentence.words:
-        if word.lower != "'s" or word.tag != "POS":
-            continue
-        dangling = word.head is not None and word.head.dep != "poss"
-        if dangling or not sentence.root.tag.startswith("NN"):
+        if word.lower == "'s" and word.dep == "case" and _is_no_genitive(sentence, word):
             start = sentence.words[0].start
             before = sentence.text[start : word.start]
             text = f"{before} is{sentence.text[word.end : sentence.end]}"
@@ -151,12 +148,21 @@ def _clitic_reading(sentence: Sentence) -> Reading | None:
     return None
 
 
+def _is_no_genitive(sentence: Sentence, clitic: Word) -> bool:
+    """Whether no noun follows that somebody could own."""
+    following = clitic.following
+    if clitic.tag == "VBZ" or (following is not None and following.tag in {"DT", "PRP$"}):
+        return True
+    dangling = clitic.head is not None and clitic.head.dep != "poss"
+    return dangling or not sentence.root.tag.startswith("NN")
+
+
 def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
     start = sentence.words[0].start
     front = COMMAND if tag == "VB" else ("He " if word is sentence.opener() else "")
     before = sentence.text[start : word.start] if not front else ""
     after = sentence.text[word.end : sentence.end]
-    following = sentence.after(word)
+    following = word.following
     goes = following is None or following.tag in {"IN", "RB", "RP", "TO", ".", ","}
     text = f"{front}{before}{(GOING if goes else TAKING)[tag]}{after}"
     shift = len(front) - (word.start if front else start)

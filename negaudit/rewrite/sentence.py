@@ -61,7 +61,7 @@ def _without_claim(tree: Sentence) -> Outcome | None:
 def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
     if is_out_of_order(tree):
         return _denied(tree)
-    affirmative = [clause for clause in clauses if not _is_negated(tree, clause)]
+    affirmative = [clause for clause in clauses if not _is_negated(clause)]
     if not affirmative:
         return Outcome((), "unchanged", NEGATIVE)
     negated = [negate_clause(tree, clause) for clause in affirmative]
@@ -76,7 +76,7 @@ def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
 def _answer(tree: Sentence) -> list[Edit]:
     """A "yes" in front of a statement that is no longer one."""
     first = tree.words[0]
-    following = tree.after(first)
+    following = first.following
     if first.lower in {"yes", "yeah", "yep"} and following is not None and following.text == ",":
         return [Edit(first.start, first.end, "No" if first.text[0].isupper() else "no")]
     return []
@@ -87,13 +87,13 @@ def negate_at(tree: Sentence, at: int) -> Outcome:
     clause = clause_at(tree, at)
     if clause is None:
         return Outcome((), "display-only", NO_PREDICATE)
-    if clause.verb.dep != "appos" and _is_negated(tree, clause):
+    if clause.verb.dep != "appos" and _is_negated(clause):
         return Outcome((), "unchanged", NEGATIVE)
     return _outcome(negate_clause(tree, clause, alone=True))
 
 
-def _is_negated(tree: Sentence, clause: Clause) -> bool:
-    following = tree.after(clause.finite)
+def _is_negated(clause: Clause) -> bool:
+    following = clause.finite.following
     return is_negative(clause) or (following is not None and following.lower in {"not", "n't"})
 
 
@@ -117,11 +117,11 @@ def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[E
 
 def _negate_quantified(tree: Sentence, clause: Clause) -> tuple[list[Edit], Scope] | None:
     """A subject's quantifier takes the negation, unless an adverb at the verb does."""
-    return None if adverb_negation(tree, clause) else negate_subject(tree, clause)
+    return None if adverb_negation(clause) else negate_subject(tree, clause)
 
 
 def _negate_verb(tree: Sentence, clause: Clause) -> list[Edit] | None:
-    if adverb := adverb_negation(tree, clause):
+    if adverb := adverb_negation(clause):
         return adverb
     if is_existential(clause):
         return negate_existential(tree, clause)

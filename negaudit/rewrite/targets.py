@@ -54,7 +54,7 @@ def _heads(root: Word) -> Iterator[Word]:
 
 
 def _is_inserted(word: Word, root: Word) -> bool:
-    """As in "The lake is, officials say, shrinking"."""
+    """Whether a clause is put in: "The lake is, officials say, shrinking"."""
     leads = word.index < root.index and not root.child(*SUBJECTS)
     return is_report(word) and not leads
 

@@ -21,14 +21,15 @@ COLUMNS = ["IDX", "TAG", "DEP", "HEAD", "SENT_START"]
 class Word:
     """A token with its place in the tree.
 
-    `head` is None for the root, `previous` for the first word of a sentence. `memo` keeps the
-    clause of the word, once it has been made.
+    `head` is None for the root; `previous` and `following` are None at the sentence's ends.
+    `memo` keeps the clause of the word, once it has been made.
     """
 
     __slots__ = (
         "children",
         "dep",
         "end",
+        "following",
         "head",
         "index",
         "lower",
@@ -49,6 +50,7 @@ class Word:
         self.dep = dep
         self.head: Word | None = None
         self.previous: Word | None = None
+        self.following: Word | None = None
         self.children: list[Word] = []
         self.memo: object | None = None
 
@@ -99,14 +101,6 @@ class Sentence:
         self.contracted = _is_contracted(words)
         self.titled = _is_titled(words)
 
-    def after(self, word: Word) -> Word | None:
-        """The next word."""
-        return self.words[word.index + 1] if word.index + 1 < len(self.words) else None
-
-    def before(self, word: Word) -> Word | None:
-        """The word in front."""
-        return word.previous
-
     def opener(self) -> Word | None:
         """The first word that is no punctuation."""
         for word in self.words:
@@ -145,7 +139,8 @@ def grow(doc: Any) -> list[Sentence]:
 
 def _append(group: list[Word], word: Word) -> None:
     word.index = len(group)
-    word.previous = group[-1] if group else None
+    if group:
+        word.previous, group[-1].following = group[-1], word
     group.append(word)
     if word.lower in BARE_CLITICS and _is_attached(word):
         word.lower = f"'{word.lower}"
