@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import Clause
 from negaudit.rewrite.inflection import can_be_verb
-from negaudit.rewrite.lexicon import ADVERBS_BEFORE_NOT, COPULAS
+from negaudit.rewrite.lexicon import ADVERBS_BEFORE_NOT, COPULAS, HAVE
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["has_operator", "negate_operator", "styled"]
 
 DO = frozenset({"do", "does", "did"})
-HAVE = frozenset({"have", "has", "had", "having", "'ve", "'d", "'s"})
 WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 CLITICS = {"'ve": "haven{}t", "'ll": "won{}t"}
 

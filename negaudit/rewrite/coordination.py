@@ -192,11 +192,15 @@ def _is_divisible(clause: Clause, word: Word) -> bool:
         return False
     if any(part.tag in FINITE or part.child(*SUBJECTS) for part in parts[1:]):
         return False
-    if word.dep == "attr" and clause.subject is not None and _is_plural(clause.subject):
+    if clause.subject is not None and _is_joint(clause.subject, word):
         return False
     names = all(part.tag in {"NNP", "NNPS"} for part in parts)
     return not (names and clause.lemma in CREATION)
 
 
-def _is_plural(subject: Word) -> bool:
-    return subject.tag in {"NNS", "NNPS"} or any(c.dep == "conj" for c in subject.children)
+def _is_joint(subject: Word, word: Word) -> bool:
+    """Whether the parts make up a plural subject together: "The colors are red and blue"."""
+    plural = subject.tag in {"NNS", "NNPS"} or any(c.dep == "conj" for c in subject.children)
+    if not plural:
+        return False
+    return word.dep == "attr" or subject.lower in {"colors", "colours", "flavors", "flavours"}

@@ -47,7 +47,9 @@ def _hides_clause(clause: Clause) -> bool:
 
 
 def _lacks_predicate(word: Word) -> bool:
-    """Whether a "that" introduces a clause whose head is a noun."""
+    """Whether a "that" introduces a clause whose head is a noun, or no clause at all."""
+    if word.lower == "that" and word.tag == "IN" and word.dep in {"prep", "det"}:
+        return True
     if word.dep != "mark" or word.lower != "that" or word.head is None:
         return False
     head = word.head

@@ -7,6 +7,9 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["is_exclamation", "negate_headline"]
 
+# Said to open a talk, and claiming nothing.
+PHATIC = frozenset({"did you know?", "guess what?", "you know what?", "really?"})
+
 
 def negate_headline(sentence: Sentence) -> list[Edit] | None:
     """Put "not" before the participle or infinitive that the headline is about."""
@@ -36,6 +39,8 @@ def _predicate(sentence: Sentence) -> Word | None:
 
 def is_exclamation(sentence: Sentence) -> bool:
     """Whether this is "What a fine day it is!", "Long live the king!" or the like."""
+    if sentence.text[sentence.words[0].start : sentence.end].lower() in PHATIC:
+        return True
     if sentence.words[-1].text != "!" or len(sentence.words) < 3:
         return False
     first, second = sentence.words[0], sentence.words[1]

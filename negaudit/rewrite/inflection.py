@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from negaudit.rewrite.lexicon import COPULAS
+
 __all__ = ["base", "can_be_verb", "fits", "fits_participle", "only_verb", "singular_verb"]
 
-BE = frozenset({"am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m"})
-HAVE = frozenset({"have", "has", "had", "having", "'ve", "'s", "'d"})
 # Past forms that are the base of another, rarer verb; the sense is the commoner one.
 PAST_FIRST = {"found": "find", "saw": "see", "wound": "wind", "ground": "grind", "bore": "bear"}
 
@@ -22,7 +22,7 @@ def base(form: str, tag: str, transitive: bool = False) -> str:
         transitive: Whether it has an object, which tells "lay" (lie) from "lay" (lay).
     """
     lower = form.lower()
-    if lower in BE:
+    if lower in COPULAS:
         return "be"
     if tag in {"VB", "VBP"}:
         return {"has": "have", "does": "do"}.get(lower, lower)

@@ -12,10 +12,12 @@ __all__ = [
     "EXHORTATIVE",
     "FACT_NOUNS",
     "GENERIC_BELIEVERS",
+    "HAVE",
     "INSTRUCTIONS",
     "NEGATIVE_ADVERBS",
     "NEGATIVE_NOUNS",
     "NEGATORS",
+    "NEVER_PASSIVE",
     "OPERATORS",
     "REPORT",
     "SOME_WORDS",
@@ -30,6 +32,7 @@ def words(text: str) -> frozenset[str]:
 
 COPULAS = words("am is are was were be been being 's 're 'm")
 
+HAVE = words("have has had having 've 'd 's")
 OPERATORS = COPULAS | words("have has had do does did")
 
 # Adverbs with scope over the negation: "probably not", never "not probably".
@@ -114,4 +117,11 @@ INSTRUCTIONS = words(
     "call write read send share click run start stop wash clean cut dry drink eat fill hold "
     "keep move install delete remove combine blend dissolve store visit try check copy paste "
     "save tell ask give invite bring buy sell book plant water light lock unlock charge"
+)
+
+# Past forms that are active behind "was built and": they have no passive.
+NEVER_PASSIVE = words(
+    "lived died worked served lasted existed traveled travelled slept belonged arrived retired "
+    "happened occurred collapsed appeared disappeared emerged erupted exploded remained stayed "
+    "agreed smiled laughed seemed rained talked walked danced"
 )

@@ -31,6 +31,7 @@ REPLACED = {
 NEGATIVE_WORDS = frozenset({"no", "none", "nobody", "nothing"})
 # Subjects that open so are denied as a whole: "It is not the case that only ...".
 RESISTING = frozenset({"only", "almost", "nearly", "practically", "virtually", "several"})
+COMPARATIVES = frozenset({"more", "fewer", "less"})
 RESISTING_PAIRS = {
     "at": frozenset({"least", "most"}),
     "no": frozenset({"fewer", "less", "more"}),
@@ -54,6 +55,11 @@ def resists(clause: Clause, sentence: Sentence) -> bool:
         return False
     first = sentence.words[clause.subject.first()]
     following = first.following
+    before = first.previous
+    if before is not None and before.lower in RESISTING and before.dep == "advmod":
+        return True
+    if first.lower in COMPARATIVES:
+        return any(word.lower == "than" for word in sentence.words)
     if following is not None and first.lower in {"at", "no", "all"}:
         return following.lower in RESISTING_PAIRS[first.lower]
     return first.lower in RESISTING and first.index < clause.finite.index

@@ -9,7 +9,7 @@ from typing import Any
 from negaudit.rewrite.doubt import is_suspect, oddities
 from negaudit.rewrite.parser import parse
 from negaudit.rewrite.record import Edit
-from negaudit.rewrite.second_look import Reading, adopt, readings
+from negaudit.rewrite.second_look import Reading, adopt, readings, strained
 from negaudit.rewrite.sentence import NO_PREDICATE, Outcome, negate_sentence
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -51,7 +51,8 @@ def _look_again(suspects: list[Sentence], nlp: Any) -> dict[int, Read]:
         tree = adopt(first, reading, trees)
         if tree is None:
             continue
-        new = Read(tree, first, reading, oddities(tree) + reading.fragment)
+        doubt = oddities(tree) + reading.fragment + strained(reading)
+        new = Read(tree, first, reading, doubt)
         known = found.get(id(first))
         if known is None or new.doubt < known.doubt:
             found[id(first)] = new

@@ -100,7 +100,7 @@ def _marked_that(word: Word) -> bool:
 
 def _is_statement(word: Word) -> bool:
     clause = clause_of(word)
-    if clause.form is not Form.FINITE or clause.subject is None:
+    if clause.form is not Form.FINITE or clause.subject is None or clause.inverted:
         return False
     opener = min(word.children, key=lambda c: c.index)
     return opener.tag not in WH_TAGS and not any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negaudit.rewrite.inflection import can_be_verb, fits, only_verb
-from negaudit.rewrite.lexicon import words
+from negaudit.rewrite.lexicon import HAVE, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["repair"]
@@ -29,7 +29,9 @@ def repair(sentence: Sentence) -> None:
         if not word.tag.startswith("VB") or word.tag == "VBG":
             continue
         subject = _subject(word)
-        if subject is None and _shared_participle(word):
+        if subject is None and _is_active(word):
+            word.tag = "VBD"
+        elif subject is None and _shared_participle(word):
             word.tag = "VBN"
         if subject is None and _shared_subject(word):
             word.tag = "VBP"
@@ -69,6 +71,20 @@ def _shared_participle(word: Word) -> bool:
         and first.tag == "VBN"
         and _has_auxiliary(first)
         and not _has_auxiliary(word)
+    )
+
+
+def _is_active(word: Word) -> bool:
+    """Whether a verb without a passive follows a passive: "was born and lived"."""
+    first = word.head
+    return (
+        word.dep == "conj"
+        and word.tag in {"VBN", "VBD"}
+        and word.lower in NEVER_PASSIVE
+        and first is not None
+        and first.tag == "VBN"
+        and not _has_auxiliary(word)
+        and not any(c.lower in HAVE for c in first.children)
     )
 
 

@@ -18,7 +18,7 @@ from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Reading", "adopt", "readings"]
+__all__ = ["Reading", "adopt", "readings", "strained"]
 
 TRIALS = 4
 # Verbs that are nothing else, with and without an object.
@@ -26,6 +26,7 @@ TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
 GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
+CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
 NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
 
 
@@ -55,6 +56,14 @@ class Reading:
     def fragment(self) -> bool:
         """Whether the verb would open the sentence, without a subject."""
         return self.word.previous is None and self.tag != "VB"
+
+
+def strained(reading: Reading) -> bool:
+    """Whether the subject would end in an adjective, other than in "the old man the boats"."""
+    before = reading.word.previous
+    if before is None or before.tag != "JJ":
+        return False
+    return before.previous is None or before.previous.lower != "the"
 
 
 def readings(sentence: Sentence) -> list[Reading]:
@@ -115,7 +124,7 @@ def _ends_no_subject(word: Word) -> bool:
     if word.tag == "CD":
         is_year = word.previous is not None and word.previous.tag == "IN" and len(word.text) == 4
         return not is_year and not (word.previous is None and word.text.isalpha())
-    return not word.text[-1].isalnum() and word.text != ","
+    return not word.text[-1].isalnum() and word.text not in CLOSING_MARKS
 
 
 def _follows_plural(sentence: Sentence, word: Word) -> bool:

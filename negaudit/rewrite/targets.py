@@ -50,7 +50,16 @@ def _heads(root: Word) -> Iterator[Word]:
                 yield word
         elif word.dep == "parataxis" and _stands_alone(word) and not _is_inserted(word, root):
             yield word
-    yield root
+    if not _presents(root):
+        yield root
+
+
+def _presents(root: Word) -> bool:
+    """Whether the root only presents another clause: "Here's a fact: owls hunt"."""
+    return any(c.lower == "here" and c.index == 0 for c in root.children) and any(
+        c.dep in {"parataxis", "ccomp", "appos", "acl"} and c.index > root.index
+        for c in root.children
+    )
 
 
 def _is_inserted(word: Word, root: Word) -> bool:
