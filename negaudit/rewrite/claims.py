@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from negaudit.rewrite.clauses import clause_of
+from negaudit.rewrite.clauses import Clause, clause_of, is_negative
 from negaudit.rewrite.coordination import conjuncts
+from negaudit.rewrite.inflection import base
 from negaudit.rewrite.reporting import claimed
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Claim", "read_claim", "related"]
+__all__ = ["Claim", "is_about", "is_event", "is_role", "read_claim", "related", "states"]
 
 # Verb to the nouns of its event and of its agent; stems that are alike need no entry.
 EVENTS = {
@@ -45,6 +47,9 @@ AGENTS = {
     "found": "founder cofounder",
     "study": "student",
 }
+# Verbs that say the same when what was gained is their object ("took gold").
+TAKING = {"win": "win take claim secure clinch earn capture bag land collect receive"}
+SUBORDINATE = frozenset({"relcl", "advcl", "acl", "pcomp", "appos", "ccomp"})
 ROLE_VERBS = frozenset({"work", "serve", "act", "practice", "practise", "qualify", "train"})
 
 
@@ -105,3 +110,64 @@ def related(word: str, term: str) -> bool:
             break
         common += 1
     return common >= 4 and common >= 0.55 * max(len(term), len(word) - 3)
+
+
+def is_role(word: Word, claim: Claim) -> bool:
+    """Whether a noun names the subject by the claim."""
+    return word.lower in claim.roles or word.lower.removesuffix("s") in claim.roles
+
+
+def is_event(word: Word, claim: Claim) -> bool:
+    """Whether a noun names the claim's event."""
+    if word.lower in claim.events:
+        return True
+    return len(claim.verb) > 4 and related(word.lower, claim.verb)
+
+
+def is_about(clause: Clause, claim: Claim) -> bool:
+    """Whether a clause, its subordinate clauses aside, says something with the claim's words."""
+    if _has_other_subject(clause, claim):
+        return False
+    if claim.verb and clause.lemma == claim.verb:
+        return True
+    return any(_is_term(word, claim) for word in _own_words(clause.verb))
+
+
+def states(verb: Word, claim: Claim) -> bool:
+    """Whether a subordinate clause states the claim."""
+    clause = clause_of(verb)
+    if not verb.tag.startswith("VB") or is_negative(clause) or _has_other_subject(clause, claim):
+        return False
+    lemma = base(verb.text, verb.tag)
+    if claim.verb and lemma == claim.verb:
+        return True
+    gained = verb.child("dobj")
+    if gained is not None and gained.lower in claim.gains:
+        return lemma in TAKING.get(claim.verb, "").split()
+    return bool(_roles(verb) & claim.roles) and (lemma == "be" or lemma in ROLE_VERBS)
+
+
+def _has_other_subject(clause: Clause, claim: Claim) -> bool:
+    """Whether the subject is somebody with another name; a pronoun may be anybody."""
+    subject = clause.subject
+    if subject is None or subject.tag in {"WP", "WDT"}:
+        subject = clause.verb.head
+    if subject is None or subject.tag != "NNP" or not claim.names:
+        return False
+    return not claim.names & {word.lower for word in subject.subtree()}
+
+
+def _is_term(word: Word, claim: Claim) -> bool:
+    terms = claim.events | claim.gains | claim.roles
+    return word.tag[:2] in {"NN", "JJ"} and any(
+        word.lower.removesuffix("s") == term or related(word.lower, term) for term in terms
+    )
+
+
+def _own_words(verb: Word) -> Iterator[Word]:
+    """The words under a verb, other clauses aside; "to take gold" belongs to it."""
+    for child in verb.children:
+        purpose = child.dep == "advcl" and any(c.tag == "TO" for c in child.children)
+        if child.dep not in SUBORDINATE or purpose:
+            yield child
+            yield from _own_words(child)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from negaudit.rewrite.appositions import negate_apposition
-from negaudit.rewrite.claims import Claim, read_claim, related
+from negaudit.rewrite.claims import Claim, is_about, is_event, is_role, read_claim, states
 from negaudit.rewrite.clauses import SUBJECTS, Clause, clause_of, is_negative
 from negaudit.rewrite.inflection import base
 from negaudit.rewrite.parser import load_parser
@@ -38,6 +38,8 @@ OF_PRONOUN = {
 }
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 CLAUSES = frozenset({"relcl", "advcl", "acl", "pcomp"})
+
+NOUN_PHRASES = frozenset({"possessive", "definite"})
 
 Trigger = Literal["possessive", "definite", "role", "apposition", "clause"]
 
@@ -105,69 +107,33 @@ def _main(tree: Sentence, claim: Claim, found: list[Presupposition]) -> Outcome:
     clauses = main_clauses(tree)
     if any(_denies_subject(tree, clauses, item) for item in found):
         return Outcome((), "safe", "denied by its subject")
-    if any(_is_about(clause, claim) for clause in clauses):
+    reworded = any(item.trigger in NOUN_PHRASES and item.edits for item in found)
+    if reworded or any(is_about(clause, claim) for clause in clauses):
         return negate_sentence(tree)
     return Outcome((), "unchanged", "its main clause is not about the claim")
 
 
 def _denies_subject(tree: Sentence, clauses: list[Clause], item: Presupposition) -> bool:
-    return any(
-        c.subject is not None and tree.words[c.subject.first()].start == item.start for c in clauses
-    ) and item.trigger in {"possessive", "definite"}
-
-
-def _is_about(clause: Clause, claim: Claim) -> bool:
-    """Whether the clause itself, its subordinate clauses aside, has the claim's words."""
-    if claim.verb and clause.lemma == claim.verb:
-        return True
-    return any(_names_claim(word, claim) for word in _own_words(clause.verb))
-
-
-def _names_claim(word: Word, claim: Claim) -> bool:
-    terms = claim.events | claim.gains | claim.roles
-    return word.tag[:2] in {"NN", "JJ"} and any(
-        word.lower.removesuffix("s") == term or related(word.lower, term) for term in terms
+    return (
+        any(
+            c.subject is not None and tree.words[c.subject.first()].start == item.start
+            for c in clauses
+        )
+        and item.trigger in NOUN_PHRASES
     )
-
-
-def _own_words(verb: Word) -> Iterator[Word]:
-    for child in verb.children:
-        if child.dep in CLAUSES | {"appos", "ccomp"}:
-            continue
-        yield child
-        yield from _own_words(child)
 
 
 def _find(tree: Sentence, claim: Claim) -> Iterator[Presupposition]:
     main = {id(clause.verb) for clause in main_clauses(tree)}
     for word in tree.words:
-        if word.dep == "appos" and _is_role(word, claim):
+        if word.dep == "appos" and is_role(word, claim):
             yield _item(tree, word, "apposition", negate_apposition(tree, word))
-        elif word.dep in CLAUSES and id(word) not in main and _states(word, claim):
+        elif word.dep in CLAUSES and id(word) not in main and states(word, claim):
             yield _subordinate(tree, word)
-        elif word.tag.startswith("NN") and (_is_event(word, claim) or word.lower in claim.gains):
+        elif word.tag.startswith("NN") and (is_event(word, claim) or word.lower in claim.gains):
             yield from _event(tree, word, claim)
-        elif word.tag.startswith("NN") and _is_role(word, claim):
+        elif word.tag.startswith("NN") and is_role(word, claim):
             yield from _description(tree, word, claim)
-
-
-def _is_role(word: Word, claim: Claim) -> bool:
-    return word.lower in claim.roles or word.lower.removesuffix("s") in claim.roles
-
-
-def _is_event(word: Word, claim: Claim) -> bool:
-    if word.lower in claim.events:
-        return True
-    return len(claim.verb) > 4 and related(word.lower, claim.verb)
-
-
-def _states(word: Word, claim: Claim) -> bool:
-    """Whether a subordinate clause states the claim."""
-    if not word.tag.startswith("VB") or is_negative(clause_of(word)):
-        return False
-    if claim.verb and base(word.text, word.tag) == claim.verb:
-        return True
-    return any(_is_role(c, claim) for c in _own_words(word))
 
 
 def _item(tree: Sentence, word: Word, trigger: Trigger, edits: list[Edit] | None) -> Presupposition:
@@ -187,12 +153,12 @@ def _event(tree: Sentence, noun: Word, claim: Claim) -> Iterator[Presupposition]
     """Finds "the victory", "Sheeran's victory", "his gold"."""
     owner = noun.child("poss")
     article = noun.child("det")
-    if owner is not None and (owner.lower in PRONOUNS or owner.lower in claim.names):
-        yield _item(tree, noun, "possessive", _reworded(tree, noun, owner))
-    elif article is None or article.lower not in DEFINITE or _is_predicate(noun, claim):
+    if _is_predicate(noun, claim):
         return
-    elif _is_event(noun, claim):
-        yield _item(tree, noun, "definite", _reworded(tree, noun, article))
+    if owner is not None and (owner.lower in PRONOUNS or owner.lower in claim.names):
+        yield _item(tree, noun, "possessive", _reworded(tree, noun, owner, claim))
+    elif article is not None and article.lower in DEFINITE and is_event(noun, claim):
+        yield _item(tree, noun, "definite", _reworded(tree, noun, article, claim))
 
 
 def _is_predicate(noun: Word, claim: Claim) -> bool:
@@ -203,9 +169,13 @@ def _is_predicate(noun: Word, claim: Claim) -> bool:
     return base(verb.text, verb.tag) in {claim.verb, "be"}
 
 
-def _reworded(tree: Sentence, noun: Word, determiner: Word) -> list[Edit] | None:
+def _reworded(tree: Sentence, noun: Word, determiner: Word, claim: Claim) -> list[Edit] | None:
     """Puts "no victory" for a subject, "any victory" behind a negated verb."""
+    if any(c.dep in {"acl", "relcl", "appos"} for c in noun.children):
+        return None
     is_subject = noun.dep in SUBJECTS and noun.head is claimed(tree.root)
+    if noun.dep in SUBJECTS and not is_subject:
+        return None
     if is_subject and not is_negative(clause_of(noun.head)):  # type: ignore[arg-type]
         quantifier = "no"
     elif noun.index > claimed(tree.root).index:
@@ -220,14 +190,15 @@ def _reworded(tree: Sentence, noun: Word, determiner: Word) -> list[Edit] | None
         edits.append(Edit(noun.end, noun.end, f" of {OF_PRONOUN[determiner.lower]}"))
     elif determiner.dep == "poss":
         name = tree.text[first.start : determiner.end]
-        edits.append(Edit(noun.end, noun.end, f" by {name}"))
+        owned = f" by {name}" if is_event(noun, claim) else f" of {name}'s"
+        edits.append(Edit(noun.end, noun.end, owned))
     return edits
 
 
 def _description(tree: Sentence, noun: Word, claim: Claim) -> Iterator[Presupposition]:
     """A person named by the claim: "the dentist", "dentist Ann Lee", "As a dentist, ..."."""
     if noun.dep == "pobj" and noun.head is not None and noun.head.lower == "as":
-        if noun.index < tree.root.index:
+        if noun.index < tree.root.index and noun.head.head is tree.root:
             yield _item(tree, noun.head, "role", None)
         return
     if noun.dep == "compound" and noun.head is not None and noun.head.tag == "NNP":
