@@ -135,17 +135,16 @@ def _is_negative_adverb(word: Word) -> bool:
 
 def _is_contrast(word: Word, verb: Word) -> bool:
     """Whether a "not" denies a part and not the clause: "not only", ", not a vet"."""
-    before = word.previous
-    if word.index and before is not None and before.lower in {",", "and", "but"}:
-        return True
-    return (
-        word.index < verb.index
-        and word.lower == "not"
-        and any(
-            c.lower in {"only", "just", "merely", "simply"} and c.index == word.index + 1
-            for c in (*verb.children, *word.children)
-        )
+    if word.index > verb.index:
+        return _is_set_apart(word)
+    return word.lower == "not" and any(
+        c.lower in {"only", "just", "merely", "simply"} and c.index == word.index + 1
+        for c in (*verb.children, *word.children)
     )
+
+
+def _is_set_apart(word: Word) -> bool:
+    return word.previous is not None and word.previous.lower in {",", "and", "but"}
 
 
 def _is_negative_phrase(word: Word) -> bool:
@@ -155,7 +154,7 @@ def _is_negative_phrase(word: Word) -> bool:
         return False
     return any(
         (c.lower in {"no", "neither"} and c.dep in {"det", "preconj", "cc", "nummod", "amod"})
-        or (c.lower == "not" and c.index < word.index and not _is_contrast(c, word))
+        or (c.lower == "not" and c.index < word.index and not _is_set_apart(c))
         or (c.dep in {"det", "predet"} and any(g.lower == "not" for g in c.children))
         for c in word.children
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negaudit.rewrite.clauses import FINITE, SUBJECTS, Clause, Form, clause_of
+from negaudit.rewrite.clauses import FINITE, SUBJECTS, Clause, Form, clause_of, is_negative
 from negaudit.rewrite.inflection import base, can_be_verb
 from negaudit.rewrite.lexicon import COLLECTIVE, CREATION, words
 from negaudit.rewrite.record import Edit
@@ -89,6 +89,7 @@ def shares_support(first: Clause, other: Clause) -> bool:
         and not first.auxiliaries
         and not other.auxiliaries
         and other.verb.child(*SUBJECTS) is None
+        and not is_negative(other)
         and first.lemma != "be"
         and other.lemma != "be"
         and other.verb.tag in FINITE - {"MD"}

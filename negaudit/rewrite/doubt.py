@@ -22,6 +22,11 @@ NOT_SINGULAR = words(
     "all most many few several both fish sheep deer series species youth crew public criteria "
     "phenomena plenty any"
 )
+# Verbs of report that introduce a noun phrase as readily as a clause.
+TAKES_OBJECT = words(
+    "show find see record report reveal list document detail describe write read establish "
+    "discover uncover highlight illustrate observe notice hear"
+)
 TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
 
 
@@ -30,6 +35,8 @@ def is_suspect(sentence: Sentence) -> bool:
     clauses = main_clauses(sentence)
     if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
         return True
+    if clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":
+        return sentence.words[-1].text == "."
     if any(map(_hides_clause, clauses)):
         return True
     return all(c.form is Form.NOMINAL for c in clauses) or any(map(_disagrees, clauses))
@@ -37,9 +44,12 @@ def is_suspect(sentence: Sentence) -> bool:
 
 def _hides_clause(clause: Clause) -> bool:
     """Whether a clause was taken for a noun phrase: "Evidence shows coffee cures cancer"."""
-    noun = clause.verb.child("dobj")
-    if noun is None or clause.lemma not in REPORT | BELIEF:
+    noun = clause.verb.child("dobj", "ccomp")
+    if noun is None or not noun.tag.startswith("NN") or clause.lemma not in REPORT | BELIEF:
         return False
+    named = any(word.dep == "compound" and word.tag == "NN" for word in noun.children)
+    if named and noun.tag == "NNS" and clause.lemma not in TAKES_OBJECT:
+        return "VBZ" in can_be_verb(noun.text)
     plural = [word for word in noun.children if word.dep == "compound" and word.tag == "NNS"]
     return any("VBZ" in can_be_verb(word.text) for word in plural) or (
         bool(plural) and "VBP" in can_be_verb(noun.text)

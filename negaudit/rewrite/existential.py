@@ -22,7 +22,8 @@ NOTHING = {
 COUNTS = words(
     "many much several enough few more less fewer all both only about over around at "
     "approximately exactly nearly almost just roughly the this that these those also actually "
-    "currently officially numerous various other countless"
+    "currently officially numerous various other countless ample sufficient considerable "
+    "substantial abundant"
 )
 
 

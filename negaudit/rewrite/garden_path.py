@@ -7,12 +7,13 @@ as a vet" it may join "works" to "barn".
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import fits_participle
+from negaudit.rewrite.inflection import can_be_verb, fits_participle, only_verb
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["leave_garden_path", "lift_verbs"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+FINITE = frozenset({"VBZ", "VBD", "VBP"})
 LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 
 
@@ -66,18 +67,24 @@ def lift_verbs(sentence: Sentence) -> None:
         noun = word.head
         if word.dep != "conj" or noun is None or not noun.tag.startswith("NN"):
             continue
-        if word.tag not in {"VBZ", "VBD", "VBP"} or any(c.dep in SUBJECTS for c in word.children):
-            continue
         verb = _governor(noun)
-        if verb is not None and verb.tag == word.tag:
+        if verb is None or any(c.dep in SUBJECTS for c in word.children):
+            continue
+        if verb.tag in FINITE and (word.tag == verb.tag or _is_untagged(word, verb)):
+            word.tag = verb.tag
             _rejoin(word, noun, verb)
+
+
+def _is_untagged(word: Word, verb: Word) -> bool:
+    """Whether a word tagged as a noun can only be a verb of the other verb's tense."""
+    return word.tag[:2] != "VB" and only_verb(word.text) and verb.tag in can_be_verb(word.text)
 
 
 def _governor(noun: Word) -> Word | None:
     """The verb that a noun depends on as its object, directly or in a phrase."""
     word: Word | None = noun
     while word is not None and not word.tag.startswith("VB"):
-        if word.dep not in {"dobj", "pobj", "prep", "conj", "attr", "oprd"}:
+        if word.dep not in {"dobj", "pobj", "prep", "conj", "attr", "oprd", "nmod", "compound"}:
             return None
         word = word.head
     return word

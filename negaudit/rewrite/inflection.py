@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from negaudit.rewrite.lexicon import COPULAS
+from negaudit.rewrite.lexicon import COPULAS, words
 
 __all__ = ["base", "can_be_verb", "fits", "fits_participle", "only_verb", "singular_verb"]
 
 # Past forms that are the base of another, rarer verb; the sense is the commoner one.
-PAST_FIRST = {"found": "find", "saw": "see", "wound": "wind", "ground": "grind", "bore": "bear"}
+# The dictionary also takes these for past forms of "fee", "wee" and the like.
+NOT_PAST = words("feed weed seed need heed speed bleed breed")
+PAST_FIRST = {
+    "found": "find",
+    "saw": "see",
+    "wound": "wind",
+    "ground": "grind",
+    "bore": "bear",
+    "lay": "lie",
+}
 
 
 @lru_cache(maxsize=20_000)
@@ -24,19 +33,35 @@ def base(form: str, tag: str, transitive: bool = False) -> str:
     lower = form.lower()
     if lower in COPULAS:
         return "be"
-    if tag in {"VB", "VBP"}:
+    if tag in {"VB", "VBP"} or lower in NOT_PAST:
         return {"has": "have", "does": "do"}.get(lower, lower)
-    if lower == "lay":
-        return "lay" if transitive else "lie"
+    if lower == "lay" and transitive:
+        return "lay"
     if lower in PAST_FIRST:
         return PAST_FIRST[lower]
     from lemminflect import getLemma
 
+    if stem := _stem(lower):
+        return stem
     found = getLemma(lower, "VERB")
     for lemma in found:
         if tag.startswith("VB") and fits(lemma, lower, tag):
             return str(lemma)
     return str(found[0]) if found else lower
+
+
+def _stem(form: str) -> str | None:
+    """The known word that an unknown verb form is made from ("medaled": "medal")."""
+    from lemminflect import getAllLemmas
+
+    if getAllLemmas(form) or not form.endswith(("ed", "es", "s")):
+        return None
+    cut = 2 if form.endswith(("ed", "es")) else 1
+    stem = form[:-cut]
+    for word in (stem, form[:-1], stem[:-1] if stem[-1:] == stem[-2:-1] else ""):
+        if word and getAllLemmas(word):
+            return word
+    return None
 
 
 @lru_cache(maxsize=20_000)
@@ -54,10 +79,12 @@ def can_be_verb(form: str) -> frozenset[str]:
 
     lower = form.lower()
     tags: set[str] = set()
+    if lower in NOT_PAST:
+        return frozenset({"VBP"})
     for lemma in getAllLemmas(lower, upos="VERB").get("VERB", ()):
         forms = getAllInflections(lemma, upos="VERB")
         tags.update(tag for tag in ("VBZ", "VBD") if lower in forms.get(tag, ()))
-        if lower == lemma:
+        if lower == lemma and lower not in PAST_FIRST.keys() - {"lay"}:
             tags.add("VBP")
     return frozenset(tags)
 

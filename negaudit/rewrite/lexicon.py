@@ -8,6 +8,8 @@ __all__ = [
     "COLLECTIVE",
     "COPULAS",
     "CREATION",
+    "DOUBTS",
+    "EVIDENCE",
     "EVIDENT",
     "EXHORTATIVE",
     "FACT_NOUNS",
@@ -82,7 +84,10 @@ EVIDENT = words(
     "sure certain confident happy glad sad sorry aware convinced proud grateful positive "
     "ironic amazing understood apparent undeniable noteworthy agreed"
 )
-FACT_NOUNS = words("fact belief truth secret knowledge shame pity tradition")
+FACT_NOUNS = words("fact belief truth secret knowledge shame pity tradition matter")
+# "There is evidence that P", "there is no doubt that P" claim P.
+EVIDENCE = words("evidence proof consensus agreement confirmation documentation record")
+DOUBTS = words("doubt question dispute denying uncertainty mistaking")
 
 # Raising verbs after which the infinitive is denied: "is known not to be a spy".
 EXHORTATIVE = words(

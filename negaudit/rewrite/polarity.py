@@ -87,7 +87,13 @@ def _a_few(clause: Clause, start: int) -> list[Edit]:
     edits = []
     for word in _scope(clause.verb, clause):
         before = word.previous
-        if word.lower != "few" or before is None or before.lower != "a" or before.start < start:
+        if (
+            word.lower != "few"
+            or before is None
+            or before.lower != "a"
+            or before.start < start
+            or _is_counted(before)
+        ):
             continue
         following = word.following
         if (
@@ -97,6 +103,12 @@ def _a_few(clause: Clause, start: int) -> list[Edit]:
         ):
             edits.append(Edit(before.start, word.end, "any"))
     return edits
+
+
+def _is_counted(article: Word) -> bool:
+    """Whether this is the "a" of "only a few"."""
+    before = article.previous
+    return before is not None and before.lower in {"only", "just", "quite"}
 
 
 def _at_the_end(sentence: Sentence, start: int) -> list[Edit]:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
 from negaudit.rewrite.inflection import base
-from negaudit.rewrite.lexicon import BELIEF, EVIDENT, FACT_NOUNS, GENERIC_BELIEVERS, REPORT
+from negaudit.rewrite.lexicon import (
+    BELIEF,
+    DOUBTS,
+    EVIDENCE,
+    EVIDENT,
+    FACT_NOUNS,
+    GENERIC_BELIEVERS,
+    REPORT,
+)
 from negaudit.rewrite.tree import Word
 
 __all__ = ["claimed", "is_report"]
@@ -35,6 +43,8 @@ def _lemma(verb: Word) -> str:
 
 def _reported(verb: Word) -> Word | None:
     clause = clause_of(verb)
+    if evidence := _evidence(clause):
+        return _content(evidence) or _content(verb)
     if is_negative(clause) or clause.form is Form.INFINITIVE:
         return None
     if _introduces(clause):
@@ -43,6 +53,15 @@ def _reported(verb: Word) -> Word | None:
         if word.dep in {"acomp", "attr", "oprd"} and _is_evident(word):
             return _content(word) or _content(verb)
     return _content(verb) if _equates(clause) else None
+
+
+def _evidence(clause: Clause) -> Word | None:
+    """The noun of "there is evidence that", "there is no doubt that"."""
+    noun = clause.verb.child("attr", "nsubj")
+    if noun is None or clause.verb.child("expl") is None:
+        return None
+    denied = any(c.lower in {"no", "little"} for c in noun.children)
+    return noun if noun.lower in (DOUBTS if denied else EVIDENCE) else None
 
 
 def _equates(clause: Clause) -> bool:
@@ -103,7 +122,5 @@ def _is_statement(word: Word) -> bool:
     if clause.form is not Form.FINITE or clause.subject is None or clause.inverted:
         return False
     opener = min(word.children, key=lambda c: c.index)
-    return opener.tag not in WH_TAGS and not any(
-        c.dep == "mark" and c.lower in {"whether", "if", "as", "because", "when", "while"}
-        for c in word.children
-    )
+    asks = opener.tag in WH_TAGS and opener.lower != "that"
+    return not asks and not any(c.dep == "mark" and c.lower != "that" for c in word.children)

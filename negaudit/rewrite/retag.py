@@ -42,23 +42,40 @@ def repair(sentence: Sentence) -> None:
 
 
 def _name_verb(word: Word) -> None:
-    """Tag a word with a subject that the dictionary knows as a verb alone ("sank")."""
-    if _subject(word) is not None and not _has_auxiliary(word) and only_verb(word.text):
-        word.tag = max(can_be_verb(word.text))
+    """Tag a word that has a subject and can only be its verb ("sank", "dreams last")."""
+    subject = _subject(word)
+    if subject is None or _has_auxiliary(word) or word.child("cop") is not None:
+        return
+    follows = word.previous is not None and word.previous.index == subject.last()
+    if not follows or any(c.dep in {"det", "amod", "compound", "poss"} for c in word.children):
+        return
+    tags = can_be_verb(word.text)
+    agreeing = {"NNS": "VBP", "NNPS": "VBP", "NN": "VBZ", "NNP": "VBZ"}.get(subject.tag, "")
+    if agreeing in tags:
+        word.tag = agreeing
+    elif tags and only_verb(word.text):
+        word.tag = max(tags)
 
 
 def _shared_subject(word: Word) -> bool:
     """Whether this is a present tense: "Sharks are mammals and give birth"."""
     first = word.head
     return (
-        word.tag == "VB"
+        word.tag in {"VB", "VBD"}
         and word.dep == "conj"
         and first is not None
-        and first.tag == "VBP"
+        and "VBP" in can_be_verb(word.text)
+        and _finite_tag(first) == "VBP"
         and _subject(first) is not None
-        and not _has_auxiliary(first)
         and not _has_auxiliary(word)
     )
+
+
+def _finite_tag(verb: Word) -> str:
+    for child in verb.children:
+        if child.dep in {"aux", "auxpass"}:
+            return child.tag
+    return verb.tag
 
 
 def _shared_participle(word: Word) -> bool:

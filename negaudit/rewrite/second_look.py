@@ -26,6 +26,7 @@ TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
 GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
+DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
 CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
 NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
 
@@ -121,6 +122,8 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
 
 def _ends_no_subject(word: Word) -> bool:
     """Whether a mark other than a comma, or a count of what follows, stands here."""
+    if word.lower in DEGREES:
+        return True
     if word.tag == "CD":
         is_year = word.previous is not None and word.previous.tag == "IN" and len(word.text) == 4
         return not is_year and not (word.previous is None and word.text.isalpha())
@@ -149,7 +152,7 @@ def _command_reading(sentence: Sentence) -> Iterator[Reading]:
 def _clitic_reading(sentence: Sentence) -> Reading | None:
     """The reading where "'s" was taken for a genitive: "The cat's asleep"."""
     for word in sentence.words:
-        if word.lower == "'s" and word.dep == "case" and _is_no_genitive(sentence, word):
+        if word.lower == "'s" and word.dep == "case" and _is_no_genitive(word):
             start = sentence.words[0].start
             before = sentence.text[start : word.start]
             text = f"{before} is{sentence.text[word.end : sentence.end]}"
@@ -157,13 +160,15 @@ def _clitic_reading(sentence: Sentence) -> Reading | None:
     return None
 
 
-def _is_no_genitive(sentence: Sentence, clitic: Word) -> bool:
+def _is_no_genitive(clitic: Word) -> bool:
     """Whether no noun follows that somebody could own."""
     following = clitic.following
     if clitic.tag == "VBZ" or (following is not None and following.tag in {"DT", "PRP$"}):
         return True
-    dangling = clitic.head is not None and clitic.head.dep != "poss"
-    return dangling or not sentence.root.tag.startswith("NN")
+    owner = clitic.head
+    if owner is None or owner.head is None or owner.dep != "poss":
+        return True
+    return owner.head.tag[:2] not in {"NN", "VB", "CD"}
 
 
 def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
