@@ -80,6 +80,8 @@ def _after_can(operator: Word) -> Edit:
 
 def _asks_for_complement(clause: Clause) -> bool:
     """Whether the question word is the complement of a copula: "What is the capital?"."""
+    if clause.subject is not None and clause.subject.tag == "PRP":
+        return False
     return clause.finite is clause.verb and any(
         w.index < clause.verb.index and any(d.tag in WH_TAGS - {"WRB"} for d in w.subtree())
         for w in clause.verb.children

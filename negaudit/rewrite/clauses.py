@@ -69,9 +69,15 @@ def clause_of(verb: Word) -> Clause:
     if isinstance(verb.memo, Clause):
         return verb.memo
     auxiliaries = tuple(c for c in verb.children if c.dep in AUXILIARIES and c.index < verb.index)
-    subject = verb.child(*SUBJECTS)
+    subject = verb.child(*SUBJECTS) or _shared_subject(verb)
     verb.memo = clause = Clause(verb, auxiliaries, subject, _form(verb, auxiliaries, subject))
     return clause
+
+
+def _shared_subject(verb: Word) -> Word | None:
+    """The subject of "Why is the sky blue?", which the parser may give to "blue"."""
+    complement = verb.child("acomp") if verb.lower in COPULAS else None
+    return None if complement is None else complement.child(*SUBJECTS)
 
 
 def _form(verb: Word, auxiliaries: tuple[Word, ...], subject: Word | None) -> Form:

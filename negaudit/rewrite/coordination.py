@@ -43,9 +43,14 @@ def coordinated_verbs(clause: Clause) -> Iterator[Clause]:
         other = clause_of(_as_verb(word, first))
         if _is_no_clause(first, other):
             continue
-        commands = other.form is first.form is Form.IMPERATIVE
+        commands = other.form is first.form is Form.IMPERATIVE and not _is_serial(first)
         if commands or (other.form is Form.FINITE and not shares_support(first, other)):
             yield other
+
+
+def _is_serial(first: Clause) -> bool:
+    """Whether two commands are one: "come and see", "go ahead and try"."""
+    return first.verb.lower in {"come", "go", "try"} and first.verb.child("dobj") is None
 
 
 def neither_nor(clause: Clause) -> list[Edit] | None:

@@ -62,9 +62,11 @@ def _reroot(sentence: Sentence, subject: Word, later: Word) -> None:
 
 
 def lift_verbs(sentence: Sentence) -> None:
-    """Join a finite verb to the verb of its tense, in place, where it was joined to a noun."""
+    """Join verbs and auxiliaries to their verb, in place, where they were joined to a noun."""
     for word in sentence.words:
         noun = word.head
+        if word.dep in {"aux", "auxpass"} and noun is not None:
+            _lift_auxiliary(word, noun)
         if word.dep != "conj" or noun is None or not noun.tag.startswith("NN"):
             continue
         verb = _governor(noun)
@@ -78,6 +80,20 @@ def lift_verbs(sentence: Sentence) -> None:
 def _is_untagged(word: Word, verb: Word) -> bool:
     """Whether a word tagged as a noun can only be a verb of the other verb's tense."""
     return word.tag[:2] != "VB" and only_verb(word.text) and verb.tag in can_be_verb(word.text)
+
+
+def _lift_auxiliary(word: Word, noun: Word) -> None:
+    """Join an auxiliary to the verb, where it was joined to the verb's subject."""
+    verb = noun.head
+    if verb is None or noun.dep not in SUBJECTS or noun.tag[:2] == "VB" or word.tag == "TO":
+        return
+    if verb.tag[:2] != "VB":
+        if "VBP" not in can_be_verb(verb.text):
+            return
+        verb.tag = "VB"
+    noun.children.remove(word)
+    verb.children = sorted([*verb.children, word], key=lambda w: w.index)
+    word.head = verb
 
 
 def _governor(noun: Word) -> Word | None:

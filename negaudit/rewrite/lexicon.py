@@ -121,7 +121,7 @@ INSTRUCTIONS = words(
     "mix add use take open close press pull push turn heat boil cook stir pour place put set "
     "call write read send share click run start stop wash clean cut dry drink eat fill hold "
     "keep move install delete remove combine blend dissolve store visit try check copy paste "
-    "save tell ask give invite bring buy sell book plant water light lock unlock charge"
+    "save skip text tape forward email test park tell ask give invite bring buy sell book plant water light lock unlock charge"
 )
 
 # Past forms that are active behind "was built and": they have no passive.

@@ -62,7 +62,11 @@ class Reading:
 def strained(reading: Reading) -> bool:
     """Whether the subject would end in an adjective, other than in "the old man the boats"."""
     before = reading.word.previous
-    if before is None or before.tag != "JJ":
+    if before is None:
+        return False
+    if before.previous is None and reading.tag == "VBZ" and before.lower in INSTRUCTIONS:
+        return True
+    if before.tag != "JJ":
         return False
     return before.previous is None or before.previous.lower != "the"
 
@@ -137,7 +141,7 @@ def _follows_plural(sentence: Sentence, word: Word) -> bool:
 
 def _command_reading(sentence: Sentence) -> Iterator[Reading]:
     opener = sentence.opener()
-    while opener is not None and (opener.tag in {"RB", "UH"} or opener.text == ","):
+    while opener is not None and _leads(opener):
         opener = opener.following
     if opener is None or "VBP" not in can_be_verb(opener.text):
         return
@@ -147,6 +151,11 @@ def _command_reading(sentence: Sentence) -> Iterator[Reading]:
     tagged = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
     if tagged or following.tag in {"DT", "PRP$", "PRP"}:
         yield _reading(sentence, opener, "VB", tagged)
+
+
+def _leads(word: Word) -> bool:
+    """Whether a word may stand in front of a command's verb."""
+    return word.text == "," or (word.tag in {"RB", "UH"} and word.lower not in INSTRUCTIONS)
 
 
 def _clitic_reading(sentence: Sentence) -> Reading | None:

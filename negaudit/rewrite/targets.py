@@ -70,6 +70,8 @@ def _is_inserted(word: Word, root: Word) -> bool:
 
 def _stands_alone(word: Word) -> bool:
     clause = clause_of(word)
+    if clause.form is Form.IMPERATIVE:
+        return word.dep == "ccomp" and word.head is not None and word.head.tag == "VB"
     return (
         clause.form is Form.FINITE
         and word.child(*SUBJECTS) is not None
