@@ -37,17 +37,17 @@ def base(form: str, tag: str, transitive: bool = False) -> str:
         return {"has": "have", "does": "do"}.get(lower, lower)
     if lower == "lay" and transitive:
         return "lay"
-    if lower in PAST_FIRST:
-        return PAST_FIRST[lower]
+    return PAST_FIRST.get(lower) or _stem(lower) or _lemma(lower, tag)
+
+
+def _lemma(form: str, tag: str) -> str:
     from lemminflect import getLemma
 
-    if stem := _stem(lower):
-        return stem
-    found = getLemma(lower, "VERB")
+    found = getLemma(form, "VERB")
     for lemma in found:
-        if tag.startswith("VB") and fits(lemma, lower, tag):
+        if tag.startswith("VB") and fits(lemma, form, tag):
             return str(lemma)
-    return str(found[0]) if found else lower
+    return str(found[0]) if found else form
 
 
 def _stem(form: str) -> str | None:

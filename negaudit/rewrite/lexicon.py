@@ -20,6 +20,7 @@ __all__ = [
     "NEGATIVE_NOUNS",
     "NEGATORS",
     "NEVER_PASSIVE",
+    "NOUN_INSTRUCTIONS",
     "OPERATORS",
     "REPORT",
     "SOME_WORDS",
@@ -116,12 +117,15 @@ SOME_WORDS = {
     "someplace": "anyplace",
 }
 
-# Words that open instructions, although the dictionary knows them as nouns too.
+# Words that open instructions: rather verbs than nouns, and as often nouns.
 INSTRUCTIONS = words(
-    "mix add use take open close press pull push turn heat boil cook stir pour place put set "
-    "call write read send share click run start stop wash clean cut dry drink eat fill hold "
-    "keep move install delete remove combine blend dissolve store visit try check copy paste "
-    "save skip text tape forward email test park tell ask give invite bring buy sell book plant water light lock unlock charge"
+    "mix add use take open close push pour put call write read send keep install delete remove "
+    "combine blend dissolve try tell ask give invite bring buy sell forward skip stir wash clean "
+    "eat cook avoid hold unlock insert apply"
+)
+NOUN_INSTRUCTIONS = words(
+    "press pull turn heat boil place set share click run start stop cut dry drink fill move store "
+    "visit check copy paste save book plant water light lock charge text tape email test park"
 )
 
 # Past forms that are active behind "was built and": they have no passive.

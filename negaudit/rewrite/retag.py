@@ -35,6 +35,8 @@ def repair(sentence: Sentence) -> None:
             word.tag = "VBN"
         if subject is None and _shared_subject(word):
             word.tag = "VBP"
+        if subject is None and _shared_modal(word):
+            word.tag = "VB"
         if subject is None or _has_auxiliary(word):
             continue
         if word.dep in {"ROOT", "conj", "ccomp", "relcl", "advcl", "parataxis"}:
@@ -69,6 +71,14 @@ def _shared_subject(word: Word) -> bool:
         and _subject(first) is not None
         and not _has_auxiliary(word)
     )
+
+
+def _shared_modal(word: Word) -> bool:
+    """Whether a verb shares the first one's modal: "can grow and live"."""
+    first = word.head
+    if word.dep != "conj" or word.tag != "VBP" or first is None or first.tag != "VB":
+        return False
+    return _finite_tag(first) == "MD" and not _has_auxiliary(word)
 
 
 def _finite_tag(verb: Word) -> str:
@@ -123,12 +133,19 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
     if tag == "VB":
         tag = "VBP"
     if tag == "VBN" and "VBD" in can_be_verb(word.lower):
-        return "VBD"
+        return "VBN" if _is_absolute(word) else "VBD"
     if tag == "VBP":
         return _present_or_past(word, subject)
     if tag == "VBD" and word.lower == "lay" and word.child("dobj") and subject.tag == "NNS":
         return "VBP"
     return tag
+
+
+def _is_absolute(word: Word) -> bool:
+    """Whether a participle with its own subject is set beside a clause: "all of them made ..."."""
+    if word.dep not in {"conj", "parataxis"} or word.head is None:
+        return False
+    return not any(c.dep == "cc" and c.index < word.index for c in word.head.children)
 
 
 def _present_or_past(word: Word, subject: Word) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from negaudit.rewrite.clauses import Form
 from negaudit.rewrite.inflection import can_be_verb, only_verb
-from negaudit.rewrite.lexicon import INSTRUCTIONS, OPERATORS
+from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
@@ -64,9 +64,10 @@ def strained(reading: Reading) -> bool:
     before = reading.word.previous
     if before is None:
         return False
-    if before.previous is None and reading.tag == "VBZ" and before.lower in INSTRUCTIONS:
+    commands = INSTRUCTIONS if reading.tag == "VBZ" else INSTRUCTIONS | NOUN_INSTRUCTIONS
+    if before.previous is None and before.lower in commands:
         return True
-    if before.tag != "JJ":
+    if before.tag != "JJ" or before.lower in NOUN_INSTRUCTIONS:
         return False
     return before.previous is None or before.previous.lower != "the"
 
@@ -148,14 +149,16 @@ def _command_reading(sentence: Sentence) -> Iterator[Reading]:
     following = opener.following
     if following is None:
         return
-    tagged = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
-    if tagged or following.tag in {"DT", "PRP$", "PRP"}:
-        yield _reading(sentence, opener, "VB", tagged)
+    sure = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
+    if sure or opener.lower in NOUN_INSTRUCTIONS or following.tag in {"DT", "PRP$", "PRP"}:
+        yield _reading(sentence, opener, "VB", sure)
 
 
 def _leads(word: Word) -> bool:
     """Whether a word may stand in front of a command's verb."""
-    return word.text == "," or (word.tag in {"RB", "UH"} and word.lower not in INSTRUCTIONS)
+    return word.text == "," or (
+        word.tag in {"RB", "UH"} and word.lower not in INSTRUCTIONS | NOUN_INSTRUCTIONS
+    )
 
 
 def _clitic_reading(sentence: Sentence) -> Reading | None:

@@ -64,6 +64,7 @@ def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
     affirmative = [clause for clause in clauses if not _is_negated(clause)]
     if not affirmative:
         return Outcome((), "unchanged", NEGATIVE)
+    affirmative = [clause for clause in affirmative if not _is_covered(tree, clause)]
     negated = [negate_clause(tree, clause) for clause in affirmative]
     if any(edits is None for edits in negated):
         return _denied(tree)
@@ -71,6 +72,17 @@ def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
     if any(must_be_denied(tree, clause) for clause in affirmative):
         return Outcome(outcome.edits, "unsafe", DENIED)
     return outcome
+
+
+def _is_covered(tree: Sentence, clause: Clause) -> bool:
+    """Whether the negated subject of an earlier verb is this one's: "No owls swim and ..."."""
+    first = clause.verb
+    while first.dep == "conj" and first.head is not None and clause_of(first).subject is None:
+        first = first.head
+    if first is clause.verb or not first.tag.startswith("VB"):
+        return False
+    other = clause_of(first)
+    return must_be_denied(tree, other) or _negate_quantified(tree, other) is not None
 
 
 def _answer(tree: Sentence) -> list[Edit]:
