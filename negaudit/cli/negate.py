@@ -55,34 +55,28 @@ Exit codes:
 @click.option("--claim", metavar="SENTENCE", help="Negate only what states or presupposes this.")
 @click.option("--model", metavar="NAME", help="The spaCy model to parse with.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
-def command(
-    file: IO[bytes],
-    output: str | None,
-    style: str,
-    claim: str | None,
-    model: str | None,
-    quiet: bool,
-) -> None:
+def command(file: IO[bytes], **options: Any) -> None:
     """Negates each line, in batches."""
     counts: Counter[str] = Counter()
     lines = _lines(file)
-    with open_sink(output) as out:
+    with open_sink(options["output"]) as out:
         while batch := list(islice(lines, BATCH)):
-            results = _negate(batch, claim, model)
-            _write(out, results, style)
+            results = _negate(batch, options["claim"], options["model"])
+            _write(out, results, options["style"])
             counts.update(result.status for result in results)
-    if not quiet:
+    if not options["quiet"]:
         _summarise(counts)
 
 
 def _lines(file: IO[bytes]) -> Iterator[str]:
+    name = getattr(file, "name", "<stdin>")
     for number, line in enumerate(file, start=1):
         try:
             yield line.rstrip(b"\r\n").decode()
         except UnicodeDecodeError as error:
             raise InputError(
                 "not UTF-8",
-                where=f"{file.name}:{number}",
+                where=f"{name}:{number}",
                 hint="convert the file to UTF-8",
             ) from error
 
@@ -102,7 +96,7 @@ def _write(out: TextIO, results: list[Negation], style: str) -> None:
         out.write((inert(text) if out.isatty() else text) + "\n")
 
 
-def _encoded(result: Any) -> str:
+def _encoded(result: Negation) -> str:
     import msgspec
 
     return msgspec.json.encode(result).decode()
