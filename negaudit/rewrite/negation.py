@@ -56,6 +56,7 @@ def _negate_text(text: str, start: int, sentences: list[Read], at: int | None) -
         outcomes = [negate_read(sentence) for sentence in sentences]
     else:
         outcomes = [_negate_at(s, at) for s in sentences if _covers(s, at)]
+    outcomes = _with_answer(sentences, outcomes)
     edits = tuple(
         Edit(edit.start + start, edit.end + start, edit.text)
         for outcome in outcomes
@@ -63,6 +64,17 @@ def _negate_text(text: str, start: int, sentences: list[Read], at: int | None) -
     )
     status, reason = _summary(outcomes)
     return Negation(splice(text, edits), status, reason, edits)
+
+
+def _with_answer(sentences: list[Read], outcomes: list[Outcome]) -> list[Outcome]:
+    """Turn a "Yes." in front of what is negated into "No."."""
+    if len(outcomes) < 2 or not any(outcome.edits for outcome in outcomes[1:]):
+        return outcomes
+    words = sentences[0].first.words
+    if words[0].lower != "yes" or len(words) > 2:
+        return outcomes
+    edit = Edit(words[0].start, words[0].end, "No" if words[0].text[0] == "Y" else "no")
+    return [Outcome((edit,), "safe", "an answer"), *outcomes[1:]]
 
 
 def _covers(sentence: Read, place: int) -> bool:

@@ -16,6 +16,10 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["Read", "negate_read", "read"]
 
 
+LONGEST_SENTENCE = 250  # words; longer ones are lists or no prose, and their trees are deep
+LONGEST_TEXT = 50_000  # characters
+
+
 @dataclass(frozen=True)
 class Read:
     """A sentence as the rules read it.
@@ -34,8 +38,11 @@ class Read:
 
 
 def read(texts: Iterable[str], nlp: Any) -> list[list[Read]]:
-    """The sentences of each text."""
-    parsed = parse(texts, nlp)
+    """The sentences of each text; what is too long for one to be read as such is left out."""
+    parsed = [
+        [tree for tree in trees if len(tree.words) <= LONGEST_SENTENCE]
+        for trees in parse((text if len(text) <= LONGEST_TEXT else "" for text in texts), nlp)
+    ]
     better = _look_again([tree for trees in parsed for tree in trees if is_suspect(tree)], nlp)
     return [[better.get(id(tree)) or Read(tree, tree) for tree in trees] for trees in parsed]
 

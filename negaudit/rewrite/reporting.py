@@ -121,6 +121,6 @@ def _is_statement(word: Word) -> bool:
     clause = clause_of(word)
     if clause.form is not Form.FINITE or clause.subject is None or clause.inverted:
         return False
+    marks = {c.lower for c in word.children if c.dep == "mark"}
     opener = min(word.children, key=lambda c: c.index)
-    asks = opener.tag in WH_TAGS and opener.lower != "that"
-    return not asks and not any(c.dep == "mark" and c.lower != "that" for c in word.children)
+    return "that" in marks or not (marks or opener.tag in WH_TAGS)

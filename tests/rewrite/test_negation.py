@@ -42,6 +42,15 @@ def test_negating_twice_changes_nothing_more() -> None:
     assert negate(once).text == once
 
 
+def test_a_list_of_thousands_is_left_alone() -> None:
+    text = "Ida sells " + ", ".join(["hay"] * 3000) + " and oats."
+    assert negate(text).status == "display-only"
+
+
+def test_a_text_beyond_any_sentence_is_left_alone() -> None:
+    assert negate("Ida is a vet. " * 100_000).status == "display-only"
+
+
 def test_an_unknown_model_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="no such spaCy model"):
         load_parser("no_such_model")

@@ -84,5 +84,6 @@ def test_every_sentence_of_a_text_is_negated(negated: Negated) -> None:
     assert negated(text) == "Ida is not a vet. She does not own a barn."
 
 
-def test_yes_becomes_no(negated: Negated) -> None:
-    assert negated("Yes, owls can swim.") == "No, owls cannot swim."
+@pytest.mark.parametrize("mark", [",", "."])
+def test_yes_becomes_no(negated: Negated, mark: str) -> None:
+    assert negated(f"Yes{mark} Owls can swim.") == f"No{mark} Owls cannot swim."
