@@ -18,7 +18,7 @@ def must_be_denied(sentence: Sentence, clause: Clause) -> bool:
 
     "Only members may enter", "People can only see red": "cannot only" would mislead.
     """
-    if sentence.words[-1].text == "?" or clause.form is not Form.FINITE:
+    if sentence.mark == "?" or clause.form is not Form.FINITE:
         return False
     following = clause.finite.following
     only_after_modal = (
@@ -30,7 +30,7 @@ def must_be_denied(sentence: Sentence, clause: Clause) -> bool:
 def is_out_of_order(sentence: Sentence) -> bool:
     """Whether the whole sentence has an order that "not" does not fit into."""
     opener = sentence.opener()
-    if opener is None or sentence.words[-1].text == "?":
+    if opener is None or sentence.mark == "?":
         return False
     if any(_is_not_only(w) for w in sentence.words[: sentence.root.index]):
         return True
@@ -79,7 +79,7 @@ def _is_quote(sentence: Sentence, verb: int) -> bool:
 
 def deny(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     """The edit that denies a clause as a whole; None for questions and commands."""
-    if sentence.words[-1].text == "?" or clause.subject is None:
+    if sentence.mark == "?" or clause.subject is None:
         return None
     start = _start(sentence, clause)
     if start is not sentence.opener():

@@ -36,7 +36,7 @@ def is_suspect(sentence: Sentence) -> bool:
     if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
         return True
     if clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":
-        return sentence.words[-1].text == "."
+        return sentence.mark == "."
     if any(map(_hides_clause, clauses)):
         return True
     return all(c.form is Form.NOMINAL for c in clauses) or any(map(_disagrees, clauses))

@@ -41,7 +41,7 @@ def is_exclamation(sentence: Sentence) -> bool:
     """Whether this is "What a fine day it is!", "Long live the king!" or the like."""
     if sentence.text[sentence.words[0].start : sentence.end].lower() in PHATIC:
         return True
-    if sentence.words[-1].text != "!" or len(sentence.words) < 3:
+    if sentence.mark != "!" or len(sentence.words) < 3:
         return False
     first, second = sentence.words[0], sentence.words[1]
     if first.lower == "long" and second.lower == "live":

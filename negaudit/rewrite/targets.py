@@ -37,7 +37,8 @@ def _find(sentence: Sentence) -> list[Clause]:
 
 
 def _add(clauses: list[Clause], clause: Clause) -> None:
-    if all(clause.verb is not other.verb for other in clauses):
+    states = clause.form in {Form.FINITE, Form.IMPERATIVE} or clause.verb.head is None
+    if states and all(clause.verb is not other.verb for other in clauses):
         clauses.append(clause)
 
 

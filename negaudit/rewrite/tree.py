@@ -15,6 +15,7 @@ BARE_CLITICS = frozenset({"s", "m", "re", "ve"})
 CLITIC_HOSTS = words("i he she it we they you that there who what")
 
 
+CLOSERS = frozenset("\"'\u201d\u2019)*_`]")
 COLUMNS = ["IDX", "TAG", "DEP", "HEAD", "SENT_START"]
 
 
@@ -107,6 +108,14 @@ class Sentence:
             if word.text[0].isalnum():
                 return word
         return None
+
+    @property
+    def mark(self) -> str:
+        """The mark that closes the sentence, behind which quotes or asterisks may stand."""
+        for word in reversed(self.words):
+            if word.text[0] not in CLOSERS:
+                return word.text
+        return ""
 
     @property
     def end(self) -> int:
