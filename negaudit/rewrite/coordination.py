@@ -10,7 +10,7 @@ from negaudit.rewrite.lexicon import COLLECTIVE, CREATION, words
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["conjuncts", "coordinated_verbs", "joined_edits", "neither_nor"]
+__all__ = ["conjuncts", "coordinated_verbs", "covered_joints", "joined_edits", "neither_nor"]
 
 SHORT = 4  # words between two finite verbs that may share one "does not"
 FOCUS = frozenset({"only", "just", "merely", "simply", "even"})
@@ -174,6 +174,20 @@ def _shares_operator(first: Clause, other: Clause) -> bool:
     if other.form is Form.FINITE or first.form is Form.IMPERATIVE or other.auxiliaries:
         return False
     return other.verb.tag in {"VB", "VBN", "VBG"} and other.verb.tag == first.verb.tag
+
+
+def covered_joints(clause: Clause) -> list[Edit]:
+    """Turns "and" into "or" between finite verbs of one negated subject: "No owls swim or ..."."""
+    edits = []
+    for word in conjuncts(clause.verb):
+        other = clause_of(word)
+        if shares_support(clause, other):
+            continue
+        joint = _joint(clause.verb, word)
+        bare = other.form is Form.FINITE and other.subject is None
+        if bare and joint is not None and joint.lower == "and":
+            edits.append(Edit(joint.start, joint.end, "or"))
+    return edits
 
 
 def _to_or(word: Word) -> list[Edit]:

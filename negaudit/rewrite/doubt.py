@@ -58,6 +58,8 @@ def _hides_clause(clause: Clause) -> bool:
 
 def _lacks_predicate(word: Word) -> bool:
     """Whether a "that" introduces a clause whose head is a noun, or no clause at all."""
+    if word.dep == "amod":
+        return _trails(word)
     if word.lower == "that" and word.tag == "IN" and word.dep in {"prep", "det"}:
         return True
     if word.dep != "mark" or word.lower != "that" or word.head is None:
@@ -68,6 +70,14 @@ def _lacks_predicate(word: Word) -> bool:
         and head.dep in {"ccomp", "advcl", "acl", "csubj"}
         and not any(c.dep in {"cop", "aux", "auxpass"} for c in head.children)
     )
+
+
+def _trails(word: Word) -> bool:
+    """Whether a verb was taken for an adjective behind its subject: "Storms last for days"."""
+    noun = word.head
+    if noun is None or noun.tag != "NNS" or word.index != noun.index + 1 or word.tag != "JJ":
+        return False
+    return "VBP" in can_be_verb(word.text)
 
 
 def _lacks_subject(sentence: Sentence) -> bool:

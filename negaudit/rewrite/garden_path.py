@@ -19,6 +19,7 @@ LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 
 def leave_garden_path(sentence: Sentence) -> None:
     """Make the later verb the root, in place, where the first can only be a participle."""
+    _unfold_relative(sentence)
     first = sentence.root
     subject = next((c for c in first.children if c.dep in SUBJECTS and c.index < first.index), None)
     if subject is None or first.tag not in {"VBD", "VBN"} or _has_auxiliary(first):
@@ -28,6 +29,26 @@ def leave_garden_path(sentence: Sentence) -> None:
     later = next((c for c in first.children if _is_bereft(c, first)), None)
     if later is not None:
         _reroot(sentence, subject, later)
+
+
+def _unfold_relative(sentence: Sentence) -> None:
+    """Make "The violinist Paganini had six fingers" a clause, where it was one noun phrase."""
+    noun = sentence.root
+    verb = next((c for c in noun.children if c.dep == "relcl"), None)
+    if not noun.tag.startswith("NN") or verb is None or verb.tag not in FINITE:
+        return
+    name = next((c for c in verb.children if c.dep == "nsubj"), None)
+    if name is None or name.tag != "NNP" or name.first() != noun.index + 1:
+        return
+    moved = [c for c in noun.children if c.index > verb.index]
+    noun.children = [c for c in noun.children if c.index < verb.index]
+    verb.children = sorted([*verb.children, *moved], key=lambda w: w.index)
+    for child in moved:
+        child.head = verb
+    name.children = sorted([*name.children, noun], key=lambda w: w.index)
+    noun.head, noun.dep = name, "compound"
+    verb.head, verb.dep = None, "ROOT"
+    sentence.root = verb
 
 
 def _has_auxiliary(word: Word) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.clauses import Clause, Form, clause_at, clause_of, is_negative
-from negaudit.rewrite.coordination import joined_edits, neither_nor
+from negaudit.rewrite.coordination import covered_joints, joined_edits, neither_nor
 from negaudit.rewrite.denial import deny, is_out_of_order, must_be_denied
 from negaudit.rewrite.existential import is_existential, negate_existential
 from negaudit.rewrite.headlines import is_exclamation, negate_headline
@@ -122,7 +122,9 @@ def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[E
         return pair
     if subject := _negate_quantified(tree, clause):
         edits, scope = subject
-        return edits if scope is Scope.PARTIAL else _with_scope(tree, clause, edits, alone)
+        if scope is Scope.PARTIAL:
+            return edits
+        return [*_with_scope(tree, clause, edits, alone), *covered_joints(clause)]
     at_verb = _negate_verb(tree, clause)
     return None if at_verb is None else _with_scope(tree, clause, at_verb, alone)
 
