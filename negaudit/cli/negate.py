@@ -82,12 +82,12 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
 
 
 def _negate(lines: list[str], claim: str | None, model: str | None) -> list[Negation]:
-    from negaudit.rewrite import load_parser, negate_claim, negate_many
+    from negaudit.rewrite import load_parser, negate_claim_many, negate_many
 
     nlp = load_parser(model)
     if claim is None:
         return negate_many(lines, nlp=nlp)
-    return [negate_claim(line, claim, nlp=nlp) for line in lines]
+    return negate_claim_many(lines, claim, nlp=nlp)
 
 
 def _write(out: TextIO, results: list[Negation], style: str) -> None:

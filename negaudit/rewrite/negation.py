@@ -8,12 +8,10 @@ from typing import Any
 from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.prefix import body_start
 from negaudit.rewrite.reading import Read, negate_read, read
-from negaudit.rewrite.record import Edit, Negation, Status, splice
-from negaudit.rewrite.sentence import NO_PREDICATE, Outcome, negate_at
+from negaudit.rewrite.record import Edit, Negation, splice
+from negaudit.rewrite.sentence import Outcome, negate_at, summary
 
 __all__ = ["negate", "negate_many"]
-
-DOUBT: tuple[Status, ...] = ("display-only", "unsafe", "safe", "unchanged")
 
 
 def negate(sentence: str, *, at: int | None = None, nlp: Any = None) -> Negation:
@@ -62,7 +60,7 @@ def _negate_text(text: str, start: int, sentences: list[Read], at: int | None) -
         for outcome in outcomes
         for edit in outcome.edits
     )
-    status, reason = _summary(outcomes)
+    status, reason = summary(outcomes)
     return Negation(splice(text, edits), status, reason, edits)
 
 
@@ -83,15 +81,4 @@ def _covers(sentence: Read, place: int) -> bool:
 
 def _negate_at(sentence: Read, at: int) -> Outcome:
     """Negate the clause at a place, in a tree that has only words of the text."""
-    reading = sentence.reading
-    invented = reading is not None and (reading.fragment or reading.tag == "VB")
-    return negate_at(sentence.first if invented else sentence.tree, at)
-
-
-def _summary(outcomes: list[Outcome]) -> tuple[Status, str]:
-    """The most doubtful status of the sentences that changed, else of all."""
-    relevant = [outcome for outcome in outcomes if outcome.edits] or outcomes
-    if not relevant:
-        return "display-only", NO_PREDICATE
-    worst = min(relevant, key=lambda outcome: DOUBT.index(outcome.status))
-    return worst.status, worst.reason
+    return negate_at(sentence.first if sentence.invented else sentence.tree, at)

@@ -7,11 +7,12 @@ a legend"), else the sentence should be dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 import msgspec
 
+from negaudit.errors import UsageError
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.claims import Claim, is_about, is_event, is_role, read_claim, states
 from negaudit.rewrite.clauses import SUBJECTS, Clause, clause_of, is_negative
@@ -20,11 +21,11 @@ from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.reading import read
 from negaudit.rewrite.record import Edit, Negation, splice
 from negaudit.rewrite.reporting import claimed
-from negaudit.rewrite.sentence import Outcome, negate_clause, negate_sentence
+from negaudit.rewrite.sentence import Outcome, negate_clause, negate_sentence, summary
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Presupposition", "negate_claim", "presuppositions"]
+__all__ = ["Presupposition", "negate_claim", "negate_claim_many", "presuppositions"]
 
 PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 OF_PRONOUN = {
@@ -68,9 +69,12 @@ def presuppositions(sentence: str, claim: str, *, nlp: Any = None) -> tuple[Pres
         sentence: The sentence, as it is in the text.
         claim: The claim as one affirmative sentence ("Ann Lee is a dentist.").
         nlp: A spaCy pipeline; None loads the installed model.
+
+    Raises:
+        UsageError: If the claim is no sentence, or no pipeline is installed.
     """
-    tree, facts = _parse(sentence, claim, nlp)
-    return () if tree is None else tuple(_find(tree, facts))
+    (trees,), facts = _read([sentence], claim, nlp)
+    return tuple(item for tree in trees for item in _find(tree, facts))
 
 
 def negate_claim(sentence: str, claim: str, *, nlp: Any = None) -> Negation:
@@ -79,27 +83,54 @@ def negate_claim(sentence: str, claim: str, *, nlp: Any = None) -> Negation:
     The main clause is negated when it is about the claim, and left alone otherwise. A result
     with status "display-only" and a reason that begins with "drop" means that the sentence
     would presuppose the claim in any wording that a rule can reach.
+
+    Raises:
+        UsageError: If the claim is no sentence, or no pipeline is installed.
     """
-    tree, facts = _parse(sentence, claim, nlp)
-    if tree is None:
-        return Negation(sentence, "display-only", "drop: not a single sentence")
-    found = list(_find(tree, facts))
-    stuck = [item for item in found if item.edits is None]
-    if stuck:
-        words = sentence[stuck[0].start : stuck[0].end]
-        return Negation(sentence, "display-only", f"drop: {words!r} presupposes the claim")
-    outcome = _main(tree, facts, found)
-    edits = tuple(sorted({*outcome.edits, *(e for item in found for e in item.edits or ())}))
-    if not edits:
-        return Negation(sentence, outcome.status, outcome.reason)
-    status = "safe" if not outcome.edits else outcome.status
-    return Negation(splice(sentence, edits), status, outcome.reason, edits)
+    return negate_claim_many([sentence], claim, nlp=nlp)[0]
 
 
-def _parse(sentence: str, claim: str, nlp: Any) -> tuple[Sentence | None, Claim]:
+def negate_claim_many(sentences: Iterable[str], claim: str, *, nlp: Any = None) -> list[Negation]:
+    """Negate a claim in many sentences, parsed in batches; see `negate_claim`."""
+    texts = list(sentences)
+    parsed, facts = _read(texts, claim, nlp)
+    return [_negate_text(text, trees, facts) for text, trees in zip(texts, parsed, strict=True)]
+
+
+def _read(texts: list[str], claim: str, nlp: Any) -> tuple[list[list[Sentence]], Claim]:
     pipeline = nlp if nlp is not None else load_parser()
-    found, stated = read([sentence, claim], pipeline)
-    return (found[0].tree if len(found) == 1 else None), read_claim(stated[0].tree)
+    stated, *parsed = read([claim, *texts], pipeline)
+    if not stated:
+        raise UsageError("the claim is empty", hint="give it as one affirmative sentence")
+    trees = [[item.first if item.invented else item.tree for item in found] for found in parsed]
+    return trees, read_claim(stated[0].tree)
+
+
+def _negate_text(text: str, trees: list[Sentence], claim: Claim) -> Negation:
+    found = [(tree, list(_find(tree, claim))) for tree in trees]
+    stuck = [item for _, items in found for item in items if item.edits is None]
+    if stuck:
+        words = text[stuck[0].start : stuck[0].end]
+        return Negation(text, "display-only", f"drop: {words!r} presupposes the claim")
+    outcomes = [_negate_tree(tree, claim, items) for tree, items in found]
+    edits = tuple(edit for outcome in outcomes for edit in outcome.edits)
+    status, reason = summary(outcomes)
+    return Negation(splice(text, edits), status, reason, edits)
+
+
+def _negate_tree(tree: Sentence, claim: Claim, found: list[Presupposition]) -> Outcome:
+    """Reword what presupposes the claim, and negate the main clause where it has to be."""
+    rewording = sorted({edit for item in found for edit in item.edits or ()})
+    main = _main(tree, claim, found)
+    apart = [edit for edit in main.edits if not any(_overlap(edit, other) for other in rewording)]
+    if not rewording:
+        return main
+    status = main.status if main.edits else "safe"
+    return Outcome(tuple(sorted([*rewording, *apart])), status, main.reason)
+
+
+def _overlap(edit: Edit, other: Edit) -> bool:
+    return edit.start < other.end and other.start < edit.end
 
 
 def _main(tree: Sentence, claim: Claim, found: list[Presupposition]) -> Outcome:

@@ -36,6 +36,12 @@ class Read:
     reading: Reading | None = None
     doubt: int = 0
 
+    @property
+    def invented(self) -> bool:
+        """Whether the tree has a subject that the text has not."""
+        reading = self.reading
+        return reading is not None and (reading.fragment or reading.tag == "VB")
+
 
 def read(texts: Iterable[str], nlp: Any) -> list[list[Read]]:
     """The sentences of each text; what is too long for one to be read as such is left out."""

@@ -18,9 +18,10 @@ from negaudit.rewrite.record import Edit, Status
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence
 
-__all__ = ["NO_PREDICATE", "Outcome", "negate_at", "negate_clause", "negate_sentence"]
+__all__ = ["NO_PREDICATE", "Outcome", "negate_at", "negate_clause", "negate_sentence", "summary"]
 
 DENIED = "denied as a whole, since no rule negates its predicate"
+DOUBT: tuple[Status, ...] = ("display-only", "unsafe", "safe", "unchanged")
 NEGATED = "negated at its predicate"
 NEGATIVE = "every clause is negative already"
 SUBORDINATORS = frozenset({"whether", "because", "although", "though", "unless", "while"})
@@ -161,3 +162,12 @@ def _with_scope(tree: Sentence, clause: Clause, edits: list[Edit], alone: bool) 
     taken = {edit.start for edit in edits}
     further = [*polarity_edits(tree, clause, start), *joined_edits(tree, clause, start, alone)]
     return [*edits, *(edit for edit in further if edit.start not in taken)]
+
+
+def summary(outcomes: list[Outcome]) -> tuple[Status, str]:
+    """The most doubtful status of the sentences that changed, else of all."""
+    relevant = [outcome for outcome in outcomes if outcome.edits] or outcomes
+    if not relevant:
+        return "display-only", NO_PREDICATE
+    worst = min(relevant, key=lambda outcome: DOUBT.index(outcome.status))
+    return worst.status, worst.reason

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from negaudit.rewrite import negate_claim, presuppositions
+from negaudit.errors import UsageError
+from negaudit.rewrite import negate_claim, negate_claim_many, presuppositions, splice
 from negaudit.rewrite.claims import related
 
 WON = "Ida Holm won the regatta."
+WORDS = [
+    *("the", "Holm", "Holm's", "his", "victory", "won", "win", "regatta", "who", "and", "some"),
+    *("was", "not", "praised", "after", "winning", ",", ".", "?", "gold", "when", "her", "already"),
+]
 VET = "Ida Holm works as a vet."
 
 
@@ -66,3 +73,31 @@ def test_presuppositions_are_reported_with_their_place() -> None:
 )
 def test_words_of_one_stem(word: str, term: str, expected: bool) -> None:
     assert related(word, term) is expected
+
+
+def test_each_sentence_of_a_text_is_taken_by_itself() -> None:
+    text = "Ida Holm won the regatta. She likes tea."
+    assert negate_claim(text, WON).text == "Ida Holm did not win the regatta. She likes tea."
+
+
+def test_many_sentences_give_what_one_gives() -> None:
+    texts = ["Holm won the regatta.", "The victory stunned the town.", "Holm likes tea."]
+    assert negate_claim_many(texts, WON) == [negate_claim(text, WON) for text in texts]
+
+
+def test_somebody_else_is_not_the_claims_subject() -> None:
+    text = "Ole Berg won the regatta."
+    assert negate_claim(text, WON).text == text
+
+
+def test_an_empty_claim_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="claim is empty"):
+        negate_claim("Ida Holm won.", "")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=14))
+def test_any_row_of_words_is_survived(words: list[str]) -> None:
+    text = " ".join(words)
+    result = negate_claim(text, WON)
+    assert splice(text, result.edits) == result.text
