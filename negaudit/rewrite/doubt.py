@@ -35,7 +35,7 @@ def is_suspect(sentence: Sentence) -> bool:
     clauses = main_clauses(sentence)
     if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
         return True
-    if clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":
+    if clauses and clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":
         return sentence.mark == "."
     if any(map(_hides_clause, clauses)):
         return True
