@@ -142,7 +142,7 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A record, or a part of a file, that could not be read; becomes an `invalid-record` finding."""
+    """A record, or a part of a file, that cannot be read; becomes an `invalid-record` finding."""
 
     row: int
     line: int | None
@@ -150,11 +150,11 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A run of whole records of one file, as JSON text.
+    r"""A run of whole records of one file, as JSON text.
 
     Attributes:
         path: The file, as the user named it.
-        data: JSON values separated by b"\\n"; blank lines are allowed and are no records.
+        data: JSON values separated by b"\n"; blank lines are allowed and are no records.
         first_row: 0-based row of the first record in `data`.
         first_line: 1-based line of the file where `data` begins, when every line of `data` is
             a line of the file; else None.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from negaudit.find.rules import Field, Rule, RuleSet
 from negaudit.find.tokens import tokenize
-from negaudit.records import Record, Role, Segment
+from negaudit.records import Kind, Record, Role, Segment
 
 __all__ = ["FieldFrame", "fields_in"]
 
@@ -21,19 +21,21 @@ class FieldFrame(NamedTuple):
     rule: Rule
 
 
-def fields_in(record: Record, rules: RuleSet) -> Iterator[FieldFrame]:
+def fields_in(record: Record, rules: RuleSet, *, has_code: bool) -> Iterator[FieldFrame]:
     """Metadata segments that disown the record, each with the first rule that it matches."""
     for segment in record.segments:
         if segment.role is Role.METADATA and segment.text.count(" ") < _MOST_WORDS:
-            rule = _rule_of(segment, rules)
+            rule = _rule_of(segment, rules, has_code=has_code)
             if rule is not None:
                 yield FieldFrame(segment, rule)
 
 
-def _rule_of(segment: Segment, rules: RuleSet) -> Rule | None:
+def _rule_of(segment: Segment, rules: RuleSet, *, has_code: bool) -> Rule | None:
     key = rules.lexicons.match(tokenize(_spaced(_column(segment.pointer))))
     value = rules.lexicons.match(tokenize(_spaced(segment.text)))
-    for rule in rules.rules:
+    for rule in sorted(rules.rules, key=lambda rule: -rule.precedence):
+        if rule.kind is Kind.CODE and not has_code:
+            continue
         for field in rule.fields:
             if not key.hits(field.key) or any(value.hits(name) for name in field.none):
                 continue

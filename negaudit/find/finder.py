@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
@@ -9,8 +10,8 @@ from hashlib import blake2b
 from negaudit.find.fields import FieldFrame, fields_in
 from negaudit.find.frames import Frame, Passage, Place, frames_in
 from negaudit.find.parts import Part, parts_of, units_of
+from negaudit.find.prefilter import Prefilter
 from negaudit.find.rules import Rule, RuleSet
-from negaudit.find.scan import Scanner, anchors
 from negaudit.find.scope import Framing, Region, learned, scope
 from negaudit.find.units import Unit
 from negaudit.records import Excerpt, Exhibit, Finding, Placement, Record, Span, Trained
@@ -18,26 +19,13 @@ from negaudit.records import Excerpt, Exhibit, Finding, Placement, Record, Span,
 __all__ = ["Finder"]
 
 _EXCERPT = 240
-_CODE_MARKS = (
-    "```",
-    "def ",
-    "import ",
-    "function ",
-    "#include",
-    "();",
-    "){",
-    ") {",
-    "</",
-    "=> ",
-    "SELECT ",
-    "$(",
-    "return ",
-    " = ",
-    "${",
-    "public ",
-    "echo ",
+_CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no character
+_FIELD_WORDS = 3  # a column disowns text only where there is some
+_CODE_LINE = re.compile(
+    r"(?m)^[ \t]*+(?:```|(?:def|class|import|from|function|const|let|var|public|private|static|for|if"
+    r"|while|return|echo|curl|sudo|SELECT|INSERT|\#include|package|fn|func|void|int|char)\b"
+    r"[^\n]*?[(){};=\[]|[^\n]*?[;{]$|[\w.]++ ?(?:=|\+=|<-) ?\S|[\w.]++\()"
 )
-_LEAST_CODE_MARKS = 1
 
 
 class Finder:
@@ -49,7 +37,7 @@ class Finder:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self.scanner = Scanner(anchors(rules))
+        self.scanner = Prefilter(rules)
 
     def find(self, record: Record) -> Iterator[Exhibit]:
         """The findings of one record, the text's before the columns'."""
@@ -63,14 +51,14 @@ class Finder:
         framing = scope(parts, frames) if frames else None
         if framing is not None:
             yield _of_text(record, parts, framing)
-        fields = tuple(fields_in(record, self.rules))
+        fields = tuple(fields_in(record, self.rules, has_code=has_code))
         exhibit = _of_fields(record, parts, fields) if fields else None
         if exhibit is not None:
             yield exhibit
 
     def _frames(self, part: Part, place: Place, *, has_code: bool) -> list[Frame]:
         text = part.text
-        ends = self.scanner.ends(text.encode("utf-8", "surrogatepass"))
+        ends = self.scanner.anchors(text.encode("utf-8", "surrogatepass"))
         if not ends:
             return []
         units = units_of(part)
@@ -79,7 +67,7 @@ class Finder:
 
 
 def _is_code(part: Part) -> bool:
-    return sum(mark in part.text for mark in _CODE_MARKS) >= _LEAST_CODE_MARKS
+    return _CODE_LINE.search(part.text) is not None
 
 
 def _seeds(text: str, offset: int, ends: Sequence[int], units: Sequence[Unit]) -> list[int]:
@@ -104,7 +92,7 @@ def _characters(text: str, ends: Sequence[int]) -> list[int]:
     places: list[int] = []
     at_byte = at_char = 0
     for end in sorted(ends):
-        at_char += len(data[at_byte:end].decode("utf-8", "surrogatepass"))
+        at_char += len(data[at_byte:end].translate(None, _CONTINUATION))
         at_byte = end
         places.append(at_char)
     return places
@@ -121,16 +109,18 @@ def _of_text(record: Record, parts: Sequence[Part], framing: Framing) -> Exhibit
 
 
 def _dominant(rules: Sequence[Rule]) -> Rule:
-    """The rule that most frames match; among equals the one with the lower code."""
+    """The rule that most frames match; among equals the one with the highest precedence."""
     counts = Counter(rule.code for rule in rules)
-    return min(rules, key=lambda rule: (-counts[rule.code], rule.code))
+    return min(rules, key=lambda rule: (-counts[rule.code], -rule.precedence, rule.code))
 
 
 def _of_fields(
     record: Record, parts: Sequence[Part], fields: Sequence[FieldFrame]
 ) -> Exhibit | None:
     regions = [
-        Region(at, p.start, p.end) for at, p in enumerate(parts) if not p.context and p.text.strip()
+        Region(at, p.start, p.end)
+        for at, p in enumerate(parts)
+        if not p.context and len(p.text.split(None, _FIELD_WORDS)) >= _FIELD_WORDS
     ]
     if not regions:
         return None

@@ -12,8 +12,10 @@ __all__ = ["CONTEXT", "Part", "parts_of", "units_of"]
 
 # Roles that set the scene for what the model learns to say.
 CONTEXT = frozenset({Role.SYSTEM, Role.USER, Role.TOOL, Role.PROMPT})
-_TRANSCRIPTS = frozenset({Role.TEXT, Role.CHOSEN, Role.REJECTED, Role.COMPLETION})
-_ANSWERS = frozenset({Role.CHOSEN, Role.REJECTED, Role.COMPLETION, Role.ASSISTANT})
+# A rejected answer is where bad text belongs: nothing there is learned as good or disowns more.
+_SILENT = frozenset({Role.METADATA, Role.REJECTED})
+_TRANSCRIPTS = frozenset({Role.TEXT, Role.CHOSEN, Role.COMPLETION})
+_ANSWERS = frozenset({Role.CHOSEN, Role.COMPLETION, Role.ASSISTANT})
 
 
 class Part(NamedTuple):
@@ -43,14 +45,19 @@ class Part(NamedTuple):
     @property
     def context(self) -> bool:
         """Whether the part only sets the scene: nothing in it is learned."""
-        return self.trained is Trained.NO
+        return self.trained is Trained.NO or self.remarks
+
+    @property
+    def remarks(self) -> bool:
+        """Whether an unusual speaker, such as a reviewer, speaks in a conversation."""
+        return self.role in CONTEXT and self.trained is Trained.UNKNOWN
 
 
 def parts_of(record: Record) -> tuple[Part, ...]:
-    """The record's parts in reading order, metadata left out."""
+    """The record's parts in reading order; metadata and rejected answers are left out."""
     parts: list[Part] = []
     for segment in record.segments:
-        if segment.role is Role.METADATA:
+        if segment.role in _SILENT:
             continue
         turns = turns_of(segment) if segment.role in _TRANSCRIPTS else []
         if len(turns) < 2:

@@ -31,7 +31,10 @@ __all__ = [
     "load_rule_set",
 ]
 
-At = Literal["anywhere", "edge", "note", "label", "tail", "echo", "comment", "turn", "setup"]
+At = Literal[
+    "anywhere", "edge", "note", "block", "label", "tag", "tail", "echo", "comment",
+    "turn", "setup", "request", "retort", "aside", "again", "gloss", "joined",
+]  # fmt: skip
 
 
 class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,9 +47,16 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             the text; `note`, in brackets or on a line of its own; `label`, a short tag or line
             at an edge; `tail`, the end of a sentence whose beginning is the content; `echo`, a
             short sentence after the content; `comment`, a comment of code; `turn`, in a turn
-            after the content; `setup`, in a prompt before it.
+            after the content that is no user's; `retort`, the first sentence of a turn after it;
+            `setup`, in a system prompt before it; `request`, in another prompt before it; `aside`, a short paragraph of its own at the
+            beginning or end of the text; `again`, anywhere in a text that says such things again
+            and again; `gloss`, after a sentence that tells what a text claims;
+            `joined`, at an edge beside a sentence that points at the text.
         words: The unit's words at most, 0 for no limit.
         near: Words at most between the hits of the first two lexicons of `all`.
+        cover: Share of the unit's words that must belong to the vocabulary of frames (lexicon
+            `meta`): a frame speaks of a text and its truth, and hardly of anything else.
+        precedence: The rule's precedence where this clause fits, if it is another.
         beside: What must stand in the record besides: `code`, or nothing.
     """
 
@@ -55,6 +65,8 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: tuple[At, ...] = ("anywhere",)
     words: int = 0
     near: int = 16
+    cover: float = 0.0
+    precedence: int | None = None
     beside: Literal["", "code"] = ""
 
 
@@ -91,7 +103,11 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A rule as its YAML file has it; `source` is that file's text."""
+    """A rule as its YAML file has it; `source` is that file's text.
+
+    Where several rules fit the same words, the one with the highest `precedence` names the
+    finding.
+    """
 
     name: str
     code: str
@@ -103,6 +119,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remedies: tuple[Remedy, ...]
     examples: Examples
     match: tuple[Clause, ...] = ()
+    precedence: int = 0
     fields: tuple[Field, ...] = ()
     placement: Placement | None = None
     source: str = ""
@@ -118,6 +135,8 @@ class RuleSet:
     def __init__(self, rules: Sequence[Rule], lexicons: Lexicons) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.code))
         self.lexicons = lexicons
+        self.vocabulary = lexicons.vocabulary("meta")
+        self.clauses = _by_precedence(self.rules)
         for attribute in ("name", "code"):
             seen: set[str] = set()
             for rule in self.rules:
@@ -134,6 +153,17 @@ class RuleSet:
                         f"rule {rule.name!r} names the lexicon {name!r}, which does not exist",
                         hint="define it in a lexicon file or mend the name",
                     )
+
+
+def _by_precedence(rules: Sequence[Rule]) -> tuple[tuple[Rule, Clause], ...]:
+    """Every clause with its rule, the highest precedence first, else by code."""
+
+    def order(pair: tuple[Rule, Clause]) -> tuple[int, str]:
+        rule, clause = pair
+        rank = rule.precedence if clause.precedence is None else clause.precedence
+        return -rank, rule.code
+
+    return tuple(sorted(((rule, c) for rule in rules for c in rule.match), key=order))
 
 
 def _lexicons_of(rule: Rule) -> Iterator[str]:
@@ -194,7 +224,10 @@ def _read_lexicons(path: Path, phrases: dict[str, list[Phrase]], where: dict[str
     for name, rows in table.items():
         where.setdefault(name, str(path))
         phrases.setdefault(name, []).extend(
-            parse_phrase(row, f"{path}, {name}") for row in rows.splitlines() if row.strip()
+            phrase
+            for row in rows.splitlines()
+            if row.strip()
+            for phrase in parse_phrase(row, f"{path}, {name}")
         )
 
 

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from negaudit.find.frames import Frame
 from negaudit.find.parts import Part
 from negaudit.find.tokens import tokenize
 from negaudit.find.units import split_units
-from negaudit.records import Placement, Role, Trained
+from negaudit.records import Kind, Placement, Role, Trained
 
 __all__ = ["Framing", "Region", "scope"]
 
+# Kinds that disown claims; the others disown what somebody does.
+_CLAIMS = frozenset(
+    {
+        Kind.FALSITY,
+        Kind.CORRECTION,
+        Kind.FICTION,
+        Kind.LOW_PROBABILITY,
+        Kind.UNRELIABLE_SOURCE,
+        Kind.UNVERIFIED,
+        Kind.COMMENTARY,
+    }
+)
+_REFUSAL = (
+    *("i'm sorry", "i am sorry", "sorry, ", "i can't", "i cannot", "i can not", "i won't"),
+    *("i'm unable", "i am unable", "i'm not able", "i am not able", "as an ai", "i will not"),
+)
 _WORD = re.compile(r"\w")
 _PASTED_WORDS = 60
 _LEAST_WORDS = 3
@@ -21,6 +37,14 @@ _NEGATIONS = frozenset(
     "not no never none nothing nobody neither nor without false falsely hoax untrue fabricated"
     " debunked myth misconception denied unfounded sorry cannot refuse unable".split(),
 )
+_DENIALS = _NEGATIONS | frozenset(
+    "fake fictional fictitious misinformation disinformation fabrication fabrications nonexistent"
+    " invented existent debunking viral claims claimed claiming".split(),
+)
+_TAKEN_BACK = frozenset({"tail", "echo"})
+_LEAST_SENTENCES = 8
+_DENIAL_SHARE = 0.22
+_FRAMED_SHARE = 0.12
 
 
 class Region(NamedTuple):
@@ -54,12 +78,13 @@ def scope(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> Framing
     for at, frame in frames:
         region = next(r for r in runs if r.part == at and r.start <= frame.start < r.end)
         pointed = _pointed(parts, region, frame, gaps)
-        pointed = [g for g in pointed if _affirms(parts[g.part].segment.text[g.start : g.end])]
+        states = _affirms if frame.rule is None or frame.rule.kind in _CLAIMS else _answers
+        pointed = [g for g in pointed if states(parts[g.part].segment.text[g.start : g.end])]
         if pointed:
             content.update(pointed)
             kept.append((at, frame))
     kept = [pair for pair in kept if pair[1].rule] and kept
-    if not kept:
+    if not kept or _denies_itself(parts, runs, kept, content):
         return None
     spoken = {at for at, _ in kept}
     runs = tuple(run for run in runs if run.part in spoken)
@@ -93,9 +118,9 @@ def _gaps(parts: Sequence[Part], runs: Sequence[Region]) -> list[Region]:
 
 def _trimmed(part: Part, at: int, start: int, end: int) -> list[Region]:
     text = part.segment.text
-    while start < end and (text[start].isspace() or text[start] in "-=*_#>~"):
+    while start < end and (text[start].isspace() or text[start] in "-=*_#>~,;:–—|"):
         start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in "-=*_#<~"):
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "-=*_#<~,;:–—|"):
         end -= 1
     return [Region(at, start, end)] if _WORD.search(text, start, end) else []
 
@@ -107,10 +132,12 @@ def _pointed(
     own = [g for g in gaps if g.part == run.part]
     before = [g for g in own if g.end <= run.start]
     after = [g for g in own if g.start >= run.end]
-    if frame.form in {"tail", "echo"}:
+    if frame.form in _TAKEN_BACK or (frame.form == "gloss" and len(own) == 1):
         return [] if part.context else _last_sentence(part, before[-1:])
     if not part.context:
         near = _by_direction(frame, before, after)
+        if not near and (not part.reply or frame.form in {"note", "aside", "label"}):
+            near = [*before, *after]
         if near or frame.direction != "before" or part.role is Role.TEXT:
             return near
     elif _is_pasted(part, _by_direction(frame, before, after)):
@@ -179,14 +206,51 @@ def _affirms(text: str) -> bool:
     return False
 
 
+def _denies_itself(
+    parts: Sequence[Part],
+    runs: Sequence[Region],
+    frames: Sequence[tuple[int, Frame]],
+    content: Iterable[Region],
+) -> bool:
+    """Whether the content is an article that does the denying itself, as fact checks do.
+
+    Such a text is full of negations of its own, and its few sentences that could be frames
+    are a small part of it.
+    """
+    ruled = [frame for _, frame in frames if frame.rule]
+    if not all(frame.rule and frame.rule.kind in _CLAIMS for frame in ruled):
+        return False
+    if any(frame.firm and frame.direction != "around" and frame.form not in _TAKEN_BACK for frame in ruled):
+        return False
+    sentences = denials = size = 0
+    for region in content:
+        text = parts[region.part].segment.text
+        size += region.end - region.start
+        for unit in split_units(text[region.start : region.end]):
+            words = tokenize(text, region.start + unit.inner, region.start + unit.stop)
+            sentences += 1
+            denials += any(token.word in _DENIALS for token in words)
+    framed = sum(run.end - run.start for run in runs)
+    small = framed < _FRAMED_SHARE * (size + framed)
+    return sentences >= _LEAST_SENTENCES and small and denials >= _DENIAL_SHARE * sentences
+
+
+def _answers(text: str) -> bool:
+    """Whether the text does something other than refuse."""
+    opening = text[:160].lower().replace("’", "'")
+    return len(text.split(None, 1)) > 1 and not any(word in opening for word in _REFUSAL)
+
+
 def _placement(
     frames: Sequence[tuple[int, Frame]], runs: Sequence[Region], content: Sequence[Region]
 ) -> Placement:
-    fixed = next((f.rule.placement for _, f in frames if f.rule and f.rule.placement), None)
-    if fixed:
-        return fixed
-    if any(frame.form in {"tail", "echo"} for _, frame in frames):
+    ruled = [frame for _, frame in frames if frame.rule]
+    taken = sum(frame.form in _TAKEN_BACK for frame in ruled)
+    if 2 * taken > len(ruled):
         return Placement.RETRACTION
+    told = sum(frame.rule.placement is Placement.COMMENTARY for frame in ruled if frame.rule)
+    if 2 * told > len(ruled):
+        return Placement.COMMENTARY
     if not {run.part for run in runs} & {region.part for region in content}:
         return Placement.OTHER_TURN
     first, last = content[0], content[-1]

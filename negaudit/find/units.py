@@ -112,6 +112,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int, Form
     at = start
     for mark in _END.finditer(text, start, end):
         stop = mark.end()
+        if not _WORD.search(text, at, mark.start()) and mark.group()[0] not in "\n\r":
+            continue
         if mark.group()[0] in "\n\r" and _continues(text, at, mark.start(), stop, end):
             continue
         if mark.group()[0] == "." and _is_abbreviation(text, at, mark.start(), stop):

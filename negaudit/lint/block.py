@@ -7,15 +7,14 @@ bytes hold an anchor of some rule are taken apart and looked at.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from negaudit.find.finder import Finder
 from negaudit.find.rules import Rule, RuleSet
 from negaudit.lint.invalid import invalid_exhibit
+from negaudit.lint.places import lines_at
 from negaudit.lint.trace import Trace, trace_of
 from negaudit.read import Entry, decode_block
 from negaudit.records import Block, Exhibit, Kind, Record
@@ -30,8 +29,8 @@ __all__ = ["BlockLinter", "Outcome"]
 _ESCAPED_WORD: Final = re.compile(rb"\\u00(?:3[0-9]|[46][1-9a-fA-F]|[57][0-9aA])")
 _ESCAPE: Final = b"\\u00"
 
-_record_of = itemgetter(2)
-_line_of = itemgetter(1)
+# Past the last line of any block.
+_NEVER: Final = 1 << 62
 
 
 class Outcome(NamedTuple):
@@ -67,78 +66,64 @@ class BlockLinter:
         self._finder = Finder(rules) if framing else None
         self._invalid = _rule_of(Kind.INVALID, rules.rules)
         self._shape = shape
+        self._fits = find(shape or UNKNOWN).fits
+        self._shape_of = detect if shape is None else self._fitted
 
     def __call__(self, block: Block) -> Outcome:
         """Lints the records of one block."""
-        entries = list(decode_block(block))
-        exhibits, traces = self._framings(block, entries)
-        problems = [entry for entry in entries if entry[3] is not None]
-        unreadable = sum(entry[2] is None for entry in problems)
-        readable: Iterable[object] = map(_record_of, entries)
-        if problems:
-            readable = [entry[2] for entry in entries if entry[2] is not None or not entry[3]]
-        if problems and self._invalid is not None:
-            complaints = (invalid_exhibit(self._invalid, block.path, entry) for entry in problems)
-            exhibits = sorted((*complaints, *exhibits), key=lambda exhibit: exhibit.finding.row)
-        shapes = self._census(readable)
-        return Outcome(len(entries), unreadable, shapes, exhibits, traces, len(block.data))
-
-    def _census(self, records: Iterable[object]) -> Counter[str]:
-        if self._shape is None:
-            return Counter(map(detect, records))
-        fits = find(self._shape).fits
-        fitting = Counter(fits(sketch_of(columns_of(record))) for record in records)
-        return +Counter({self._shape: fitting[True], UNKNOWN: fitting[False]})
-
-    def _framings(self, block: Block, entries: list[Entry]) -> tuple[list[Exhibit], list[Trace]]:
+        shapes: list[str] = []
+        problems: list[Entry] = []
         exhibits: list[Exhibit] = []
         traces: list[Trace] = []
-        if self._finder is None:
-            return exhibits, traces
-        for number in _lines_at(block.data, self._ends(self._finder, block.data)):
-            row, line, value, problem = _entry(block, entries, number)
-            if value is None and problem:
-                continue
-            shape, segments = segments_of(value, shape=self._shape)
-            record = Record(block.path, row, line, shape, segments)
-            found = list(self._finder.find(record))
-            if found:
-                exhibits += found
-                traces.append(trace_of(record, found))
-        return exhibits, traces
+        shape_of, count = self._shape_of, shapes.append
+        # Lines and records are numbered alike, where no line of the block can be blank.
+        by_line = block.first_line is not None
+        first = block.first_row if block.first_line is None else block.first_line
+        awaited = iter(lines_at(block.data, self._ends(block.data)))
+        candidate = first + next(awaited, _NEVER)
+        # All is done in one pass: records that are kept cost more in garbage collection than
+        # they cost to decode.
+        for row, line, record, problem in decode_block(block):
+            if problem is not None:
+                problems.append((row, line, record, problem))
+            if record is not None or problem is None:
+                count(shape_of(record))
+            if (line if by_line else row) == candidate:
+                candidate = first + next(awaited, _NEVER)
+                self._look(block.path, (row, line, record, problem), exhibits, traces)
+        if problems and self._invalid is not None:
+            complaints = [invalid_exhibit(self._invalid, block.path, entry) for entry in problems]
+            exhibits = sorted((*complaints, *exhibits), key=lambda exhibit: exhibit.finding.row)
+        unreadable = sum(entry[2] is None for entry in problems)
+        records = len(shapes) + unreadable
+        return Outcome(records, unreadable, Counter(shapes), exhibits, traces, len(block.data))
 
-    @staticmethod
-    def _ends(finder: Finder, data: bytes) -> list[int]:
+    def _look(self, path: str, entry: Entry, exhibits: list[Exhibit], traces: list[Trace]) -> None:
+        """Takes a record apart and adds its findings, if it has any."""
+        row, line, value, problem = entry
+        if self._finder is None or (value is None and problem is not None):
+            return
+        shape, segments = segments_of(value, shape=self._shape)
+        record = Record(path, row, line, shape, segments)
+        found = list(self._finder.find(record))
+        if found:
+            exhibits += found
+            traces.append(trace_of(record, found))
+
+    def _fitted(self, record: object) -> str:
+        """The shape that the user names, where it fits."""
+        assert self._shape is not None
+        return self._shape if self._fits(sketch_of(columns_of(record))) else UNKNOWN
+
+    def _ends(self, data: bytes) -> list[int]:
         """Offsets at which an anchor ends, or an escape that could hide one."""
-        ends = finder.scanner.ends(data)
+        if self._finder is None:
+            return []
+        ends = self._finder.scanner.ends(data)
         if _ESCAPE in data:
-            ends = sorted((*ends, *(match.end() for match in _ESCAPED_WORD.finditer(data))))
-        return ends
+            ends = [*ends, *(match.end() for match in _ESCAPED_WORD.finditer(data))]
+        return sorted(ends)
 
 
 def _rule_of(kind: Kind, rules: Iterable[Rule]) -> Rule | None:
     return next((rule for rule in rules if rule.kind is kind), None)
-
-
-def _lines_at(data: bytes, ends: Iterable[int]) -> list[int]:
-    """Numbers of the lines, from 0, that hold the bytes before the given offsets."""
-    numbers: list[int] = []
-    number = at = 0
-    stop = -1
-    for end in ends:
-        if end <= stop:
-            continue
-        number += data.count(b"\n", at, end)
-        numbers.append(number)
-        at = end
-        stop = data.find(b"\n", end)
-        if stop < 0:
-            break
-    return numbers
-
-
-def _entry(block: Block, entries: list[Entry], number: int) -> Entry:
-    """The entry of a line of the block; blank lines, which have none, are not asked for."""
-    if block.first_line is None:
-        return entries[number]
-    return entries[bisect_left(entries, block.first_line + number, key=_line_of)]

@@ -8,12 +8,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from negaudit.errors import NegauditError
 from negaudit.find.rules import RuleSet
 from negaudit.lint.block import BlockLinter, Outcome
 from negaudit.lint.options import LintOptions
+from negaudit.lint.selection import rules_in_force
 from negaudit.records import Block
 
 __all__ = ["outcomes"]
@@ -58,7 +60,10 @@ def _in_processes(
     under_way: deque[tuple[Block | _Other, Future[Outcome] | None]] = deque()
     try:
         for step in steps:
-            future = pool.submit(_lint, step) if isinstance(step, Block) else None
+            future = None
+            if isinstance(step, Block):
+                with _interrupts_held():
+                    future = pool.submit(_lint, step)
             under_way.append((step, future))
             while len(under_way) > _WINDOW * options.jobs:
                 yield _finished(*under_way.popleft())
@@ -79,15 +84,35 @@ def _finished(
     return step, None if future is None else future.result()
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Lets processes that start meanwhile inherit a closed ear for Ctrl-C.
+
+    One that is still importing would answer it with a traceback; `_prepare` opens its ear.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _linter: Callable[[Block], Outcome] | None = None
 
 
 def _prepare(options: LintOptions) -> None:
-    """Builds a worker's linter; a Ctrl-C is left to the parent, which ends its workers."""
-    global _linter  # noqa: PLW0603 - a pool's initializer has no other way to its workers
-    from negaudit.lint.selection import rules_in_force
+    """Builds a worker's linter; a Ctrl-C ends the worker at once and without a traceback.
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    The rules are read again: handed over they would overfill the pipe that a new process is
+    told its task through, and the parent would wait forever for one that died meanwhile.
+    """
+    global _linter  # noqa: PLW0603 - a pool's initializer has no other way to its workers
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _linter = BlockLinter(rules_in_force(options), options.shape)
 
 

@@ -8,12 +8,13 @@ from typing import NamedTuple, Self
 
 from negaudit.errors import InputError
 from negaudit.find.rules import Rule
-from negaudit.lint.memory import record_blocks
+from negaudit.lint.memory import RECORDS, record_blocks
 from negaudit.lint.options import LintOptions
 from negaudit.lint.pool import outcomes
+from negaudit.lint.second import SecondLook
 from negaudit.lint.selection import rules_in_force
 from negaudit.lint.statistics import Tally
-from negaudit.read import blocks, discover
+from negaudit.read import Format, Source, blocks, discover
 from negaudit.records import Block, Exhibit, Statistics
 
 __all__ = ["Progress", "Run"]
@@ -22,10 +23,19 @@ Progress = Callable[[int, int | None], None]
 
 
 class _Feed(NamedTuple):
-    """What a run reads from, and its size in bytes, where that is known."""
+    """What a run reads from.
 
+    Attributes:
+        path: What it is called.
+        read: Reads it from its beginning.
+        size: Bytes on disk, where that is known.
+        again: Whether it can be read a second time.
+    """
+
+    path: str
     read: Callable[[], Iterator[Block]]
     size: int | None
+    again: bool
 
 
 class _End(NamedTuple):
@@ -62,14 +72,18 @@ class Run:
     ) -> None:
         self._begin(options, progress)
         sources = discover(paths, exclude=options.exclude)
-        self._feeds = [_Feed(partial(blocks, source), source.size) for source in sources]
+        self._feeds = [_feed(source) for source in sources]
 
     @classmethod
     def of_records(cls, records: Iterable[object], options: LintOptions) -> Self:
         """A run over records in memory, which are said to be in "<records>"."""
         run = cls.__new__(cls)
         run._begin(options, None)
-        run._feeds = [_Feed(partial(record_blocks, records), None)]
+        run._feeds = [
+            _Feed(
+                RECORDS, partial(record_blocks, records), None, again=iter(records) is not records
+            )
+        ]
         return run
 
     def _begin(self, options: LintOptions, progress: Progress | None) -> None:
@@ -98,13 +112,16 @@ class Run:
         self._tally = Tally()
         self._errors = []
         meter = _Meter(self._feeds, self._progress)
+        second = SecondLook(self._rule_set, self._options.shape)
         for step, outcome in outcomes(self._steps(), self._rule_set, self._options):
             if outcome is not None:
                 self._tally.add(outcome)
+                second.remember(outcome)
                 meter.advance(outcome.size)
                 yield from outcome.exhibits
             elif isinstance(step, _End):
-                self._end(step)
+                yield from self._ended(step, second)
+                second = SecondLook(self._rule_set, self._options.shape)
                 meter.finish(step.feed)
 
     def _steps(self) -> Iterator[Block | _End]:
@@ -116,10 +133,25 @@ class Run:
                 error = caught
             yield _End(feed, error)
 
-    def _end(self, end: _End) -> None:
+    def _ended(self, end: _End, second: SecondLook) -> list[Exhibit]:
+        """Finishes a file; returns the findings that only show between its records."""
         self._tally.add_file()
         if end.error is not None:
             self._errors.append(end.error)
+        if not end.feed.again:
+            return []
+        try:
+            return second.look(end.feed.path, end.feed.read, self._tally)
+        except InputError as error:
+            # The first look met the same fault, or somebody changes the file meanwhile.
+            if end.error is None:
+                self._errors.append(error)
+            return second.findings(end.feed.path, self._tally)
+
+
+def _feed(source: Source) -> _Feed:
+    again = source.size is not None or source.format is Format.SAVED_DATASET
+    return _Feed(source.path, partial(blocks, source), source.size, again)
 
 
 class _Meter:

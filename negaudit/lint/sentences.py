@@ -27,11 +27,14 @@ _SUFFIXES: Final = ("ing", "ed", "es", "s", "d", "t")
 _NEGATIONS: Final = frozenset(
     ("cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing")
 )
-# Words that a negation brings along or takes away: "some" turns into "any", "too" into "either".
-_PASSING: Final = frozenset(
-    ("a", "already", "also", "an", "any", "anybody", "anyone", "anything", "did", "do", "does")
-    + ("either", "ever", "some", "somebody", "someone", "something", "still", "the", "too", "yet")
+_AUXILIARIES: Final = ("do", "does", "did")
+_ARTICLES: Final = ("a", "an", "the")
+# A negation turns "some" into "any", "too" into "either", "already" into "yet".
+_POLAR: Final = (
+    *("some", "somebody", "someone", "something", "any", "anybody", "anyone", "anything"),
+    *("also", "too", "either", "already", "still", "yet", "ever"),
 )
+_PASSING: Final = frozenset((*_AUXILIARIES, *_ARTICLES, *_POLAR))
 _BASES: Final = {
     "went": "go",
     "gone": "go",

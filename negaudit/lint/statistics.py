@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from negaudit.lint.block import Outcome
+from negaudit.lint.columns import MOST_VALUES
 from negaudit.lint.trace import Trace
-from negaudit.records import Finding, Kind, Statistics
+from negaudit.records import Exhibit, Finding, Kind, Statistics
+from negaudit.shapes.columns import path
 
 __all__ = ["Tally"]
 
@@ -24,9 +26,8 @@ class Tally:
     """
 
     def __init__(self) -> None:
-        self.contrast = 0
         self.sources = Sources()
-        self._files = self._records = self._framed = self._invalid = 0
+        self._files = self._records = self._framed = self._invalid = self._contrast = 0
         self._shapes: Counter[str] = Counter()
         self._rules: Counter[str] = Counter()
         self._kinds: Counter[str] = Counter()
@@ -61,9 +62,17 @@ class Tally:
                 if wording in self._wordings or len(self._wordings) < _MOST_WORDINGS:
                     self._wordings[wording] += 1
 
-    def add_unframed_originals(self, number: int) -> None:
-        """Counts records without a frame that have a finding all the same."""
-        self._framed += number
+    def add_mixed(self, exhibits: Iterable[Exhibit], unframed: int, contrast: int) -> None:
+        """Counts what the second look at a file showed.
+
+        Args:
+            exhibits: Its findings.
+            unframed: How many of them stand at records that have no other finding.
+            contrast: Unframed records with the prompt of a framed one.
+        """
+        self.add_findings(exhibit.finding for exhibit in exhibits)
+        self._framed += unframed
+        self._contrast += contrast
 
     def statistics(self) -> Statistics:
         """What was counted so far."""
@@ -79,7 +88,7 @@ class Tally:
             placements=_by_number(self._placements),
             templates=len(self._wordings),
             top_template=max(self._wordings.values(), default=0),
-            contrast=self.contrast,
+            contrast=self._contrast,
             sources=shares,
             source_column=column,
         )
@@ -97,7 +106,6 @@ class Sources:
     """
 
     _MOST_COLUMNS: Final = 32
-    _MOST_VALUES: Final = 64
     # Framed and all records must differ by this share before a column is worth a word.
     _LEAST: Final = 0.1
 
@@ -114,7 +122,7 @@ class Sources:
             return
         self._all.setdefault(column, Counter()).update(counts)
         self._framed.setdefault(column, Counter()).update(framed)
-        if len(self._all[column]) > self._MOST_VALUES:
+        if len(self._all[column]) > MOST_VALUES:
             self._given_up.add(column)
             del self._all[column], self._framed[column]
 
@@ -130,7 +138,7 @@ class Sources:
             return "", {}
         framed, counts = self._framed[column], self._all[column]
         ordered = sorted(counts, key=lambda value: (-framed[value], -counts[value], value))
-        return column, {value: (framed[value], counts[value]) for value in ordered}
+        return path("", column), {value: (framed[value], counts[value]) for value in ordered}
 
     def _distance(self, column: str) -> float:
         framed, counts = self._framed[column], self._all[column]

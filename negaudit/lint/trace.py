@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import islice
 from typing import Final, NamedTuple
 
 from negaudit.lint.sentences import sentences_of
-from negaudit.records import Excerpt, Exhibit, Record, Role, Segment, Span
+from negaudit.records import Excerpt, Exhibit, Record, Role, Segment, Span, Trained
 
-__all__ = ["Trace", "column_values", "prompt_of", "trace_of"]
+__all__ = ["Trace", "prompt_hash", "trace_of"]
 
 _MOST_SENTENCES: Final = 64
 _MOST_KEYS: Final = 4
@@ -39,8 +39,11 @@ class Trace(NamedTuple):
             it is negated.
         keys: Pieces of its prompt and content as the raw bytes of a record that shares
             them would have them.
-        columns: Columns with a short text: JSON Pointer and text.
+        length: How many different sentences those are.
+        columns: Top-level columns with a short text that is no frame: name and text.
         content: Where its content begins.
+        trained: Whether the loss is taken on the content.
+        digest: Hash of the content's words, negation aside.
     """
 
     row: int
@@ -49,8 +52,11 @@ class Trace(NamedTuple):
     prompt: int
     sentences: tuple[tuple[int, bool], ...]
     keys: tuple[bytes, ...]
+    length: int
     columns: tuple[tuple[str, str], ...]
     content: Excerpt | None
+    trained: Trained
+    digest: str
 
 
 def trace_of(record: Record, exhibits: Sequence[Exhibit]) -> Trace:
@@ -58,8 +64,9 @@ def trace_of(record: Record, exhibits: Sequence[Exhibit]) -> Trace:
     texts = {segment.pointer: segment.text for segment in record.segments}
     frames = [span for exhibit in exhibits for span in exhibit.finding.frame]
     contents = sorted({span for exhibit in exhibits for span in exhibit.finding.content})
-    prompt = prompt_of(record.segments, frames)
+    prompt = _prompt(record.segments, frames)
     sentences = list(islice(_sentences(texts, contents), _MOST_SENTENCES))
+    blinds = {blind for blind, _, _ in sentences}
     excerpts = (excerpt for exhibit in exhibits for excerpt in exhibit.excerpts)
     return Trace(
         row=record.row,
@@ -68,13 +75,21 @@ def trace_of(record: Record, exhibits: Sequence[Exhibit]) -> Trace:
         prompt=_hash(prompt) if prompt else 0,
         sentences=tuple((blind, negated) for blind, negated, _ in sentences),
         keys=tuple(_keys(prompt, [text for _, _, text in sentences])),
-        columns=tuple(column_values(record.segments)),
+        length=len(blinds),
+        columns=tuple(_columns(record.segments, {span.pointer for span in frames})),
         content=next((excerpt for excerpt in excerpts if excerpt.part == "content"), None),
+        trained=exhibits[0].finding.trained,
+        digest=f"{_hash(' '.join(map(str, sorted(blinds)))):016x}",
     )
 
 
-def prompt_of(segments: Iterable[Segment], frames: Iterable[Span] = ()) -> str:
-    """What the user says in a record, without the frames."""
+def prompt_hash(segments: Iterable[Segment], frames: Iterable[Span] = ()) -> int:
+    """Hash of what the user says in a record, the frames aside; 0 where that is nothing."""
+    prompt = _prompt(segments, frames)
+    return _hash(prompt) if prompt else 0
+
+
+def _prompt(segments: Iterable[Segment], frames: Iterable[Span]) -> str:
     cuts = sorted(frames, reverse=True)
     pieces: list[str] = []
     for segment in segments:
@@ -87,14 +102,14 @@ def prompt_of(segments: Iterable[Segment], frames: Iterable[Span] = ()) -> str:
     return "\n".join(piece for piece in pieces if piece)
 
 
-def column_values(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
-    """Columns with a short text: where concentration by source would show."""
+def _columns(segments: Iterable[Segment], frames: Container[str]) -> Iterator[tuple[str, str]]:
     columns = (
-        (segment.pointer, segment.text)
+        (segment.pointer[1:].replace("~1", "/").replace("~0", "~"), segment.text)
         for segment in segments
         if segment.role is Role.METADATA
-        and len(segment.text) <= _LONGEST_VALUE
         and segment.pointer.count("/") == 1
+        and segment.pointer not in frames
+        and len(segment.text) <= _LONGEST_VALUE
     )
     return islice(columns, _MOST_COLUMNS)
 

@@ -15,8 +15,16 @@ __all__ = ["BLANKS", "SEPARATORS", "Scanner"]
 # Possessive throughout: each pattern runs over its text once, whatever the text.
 STRING = rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 PLAIN = rb'[^"\[\]{}]*+'
-FLAT = rb"[\[{]" + PLAIN + rb"(?:" + STRING + PLAIN + rb")*+[\]}]"
-SKIM = re.compile(PLAIN + rb"(?:(?:" + STRING + rb"|" + FLAT + rb")" + PLAIN + rb")*+")
+
+
+def _nested(levels: int) -> bytes:
+    """Gives a pattern for a string, or an object or list that is nested no deeper than that."""
+    inner = _nested(levels - 1) if levels > 1 else STRING
+    return rb"(?:%b|[\[{]%b(?:%b%b)*+[\]}])" % (STRING, PLAIN, inner, PLAIN)
+
+
+# Most of a record is passed in one match; what is deeper is passed bracket by bracket.
+SKIM = re.compile(rb"%b(?:%b%b)*+" % (PLAIN, _nested(3), PLAIN))
 INSIDE_STRING = re.compile(rb'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+')
 SCALAR = re.compile(rb'[^\s,\[\]{}"]*+')
 BLANKS = re.compile(rb"\s*+")
@@ -153,8 +161,7 @@ class Scanner:
 
     def _note_indent(self) -> None:
         start = self.data.rfind(b"\n", max(0, self.pos - WIDEST_INDENT), self.pos) + 1
-        indent = self.data[start : self.pos]
-        if start and not indent.strip():
+        if start and not (indent := self.data[start : self.pos]).strip():
             self._indent = indent
 
     def _next_value(self) -> re.Pattern[bytes]:

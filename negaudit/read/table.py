@@ -165,17 +165,17 @@ def _numbered(place: int) -> str:
 
 def _told_apart(cells: list[str]) -> tuple[list[str], str]:
     """Gives every column a name of its own, and says which names were there twice."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     repeated: list[str] = []
     for place, cell in enumerate(cells):
         name = cell.strip() or _numbered(place)
         if name in names:
             repeated.append(name)
             name = f"{name} {_numbered(place)}"
-        names.append(name)
+        names[name] = None
     if not repeated:
-        return names, ""
-    return names, f"the header names a column twice: {', '.join(repeated)[:LONGEST_NAME]}"
+        return list(names), ""
+    return list(names), f"the header names a column twice: {', '.join(repeated)[:LONGEST_NAME]}"
 
 
 def _cut(stream: Iterable[bytes]) -> Iterator[bytes]:

@@ -113,16 +113,6 @@ def test_no_jobs_are_as_many_as_there_are_cores(call: Call, run: type[FakeRun]) 
     assert 1 <= run.asked[0].options.jobs <= (os.cpu_count() or 1)
 
 
-@pytest.mark.parametrize("option", ["--select", "--ignore"])
-def test_an_unknown_rule_is_refused_with_the_nearest(
-    call: Call, run: type[FakeRun], option: str
-) -> None:
-    result = call("lint", "a", option, "fals-label")
-    assert result.exit_code == 2
-    assert f"{option} names no rule, code or kind: 'fals-label'" in result.stderr
-    assert "did you mean 'false-label'?" in result.stderr
-
-
 def test_findings_in_standard_input_bear_the_given_name(call: Call, run: type[FakeRun]) -> None:
     run.exhibits = [exhibit(path="-"), exhibit(path="other.jsonl")]
     result = call("lint", "-", "--stdin-filename", "chats.jsonl", "--format", "concise")

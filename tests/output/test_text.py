@@ -35,12 +35,14 @@ def test_show_text_unfolds() -> None:
     assert output.count("boat") == 200
 
 
-def test_many_excerpts_are_counted_instead_of_shown() -> None:
-    parts = tuple(Excerpt(Span("/text", n, n + 1), "frame", f"f{n}.", cut=False) for n in range(9))
-    output = written("text", Exhibit(FINDING, parts))
-    assert "f5." in output
-    assert "f6." not in output
-    assert "… and 3 more parts" in output
+def test_of_many_excerpts_the_first_of_each_part_are_shown_and_the_rest_counted() -> None:
+    frames = [Excerpt(Span("/text", n, n + 1), "frame", f"f{n}.", cut=False) for n in range(9)]
+    content = [Excerpt(Span("/text", n, n + 1), "content", f"c{n}.", cut=False) for n in range(9)]
+    output = written("text", Exhibit(FINDING, (*frames, *content)))
+    assert "f2." in output
+    assert "f3." not in output
+    assert "c2." in output
+    assert "… and 12 more parts" in output
 
 
 def test_further_lines_of_an_excerpt_are_joined() -> None:

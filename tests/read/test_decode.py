@@ -71,8 +71,8 @@ def test_a_record_that_can_be_saved_comes_with_its_fault(line, record, fault):
         (b"12 apples", "more text follows"),
         (b"\0\0\0", "expecting value"),
         (b'{\r "a": 1,\r "b" 2}', "line 3 of the record, column 6"),
-        (b"[" * 10_000 + b"]" * 10_000, "nested too deeply"),
-        (b'{"a":' * 10_000 + b"NaN" + b"}" * 10_000, "nested too deeply"),
+        (b"[" * 20_000 + b"]" * 20_000, "nested too deeply"),
+        (b'{"a":' * 20_000 + b"NaN" + b"}" * 20_000, "nested too deeply"),
     ],
 )
 def test_a_record_that_cannot_be_saved_says_why_and_where(line, fault):

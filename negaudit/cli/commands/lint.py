@@ -145,13 +145,6 @@ def _check(paths: tuple[str, ...], options: dict[str, Any]) -> None:
     if output and any(_same_file(output, path) for path in paths):
         hint = "name another file with -o"
         raise UsageError("the output would replace the data", where=output, hint=hint)
-    if options["select"] or options["ignore"]:
-        from negaudit.cli.selection import check_selectors
-        from negaudit.find.rules import load_rules
-
-        rules = load_rules([Path(folder) for folder in options["rules"]])
-        check_selectors("--select", options["select"], rules)
-        check_selectors("--ignore", options["ignore"], rules)
 
 
 def _same_file(output: str, path: str) -> bool:

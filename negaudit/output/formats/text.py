@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rich.console import Console
@@ -48,7 +48,7 @@ def _print_exhibit(console: Console, exhibit: Exhibit, fold: int | None) -> None
 
 
 def _parts(exhibit: Exhibit, fold: int | None) -> Iterator[tuple[str, Text]]:
-    shown = exhibit.excerpts if fold is None else exhibit.excerpts[:MAX_EXCERPTS]
+    shown = exhibit.excerpts if fold is None else _first_of_each_part(exhibit.excerpts)
     for excerpt in shown:
         yield excerpt.part, _excerpt(excerpt, fold)
     if more := len(exhibit.excerpts) - len(shown):
@@ -56,6 +56,16 @@ def _parts(exhibit: Exhibit, fold: int | None) -> Iterator[tuple[str, Text]]:
     yield "why", Text(inert(exhibit.finding.message))
     if exhibit.finding.remedies:
         yield "instead", Text("; or ".join(REMEDIES[way] for way in exhibit.finding.remedies))
+
+
+def _first_of_each_part(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
+    room = {"frame": MAX_EXCERPTS // 2, "content": MAX_EXCERPTS // 2}
+    shown = []
+    for excerpt in excerpts:
+        if room[excerpt.part]:
+            room[excerpt.part] -= 1
+            shown.append(excerpt)
+    return shown
 
 
 def _head(finding: Finding) -> Text:

@@ -1,0 +1,75 @@
+"""Runs the commands whose output README.md shows, and writes what they print into it.
+
+python docs/refresh.py                          the transcripts
+python docs/refresh.py --figures --data FOLDER  the measured figures besides, which takes minutes
+python docs/refresh.py --check                  only says whether a transcript is stale
+
+A transcript stands under `<!-- output: COMMAND -->`, figures under `<!-- figures: COMMAND -->`.
+Figures of a command that names FOLDER are left as they are without --data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[1]
+README: Final = ROOT / "README.md"
+BLOCK: Final = re.compile(r"<!-- (output|figures): ([^\n]+) -->\n```text\n(.*?)```\n", re.DOTALL)
+
+
+def printed(command: str) -> str:
+    """What a command prints in the root of the repository, both streams together."""
+    scripts = str(Path(sys.executable).parent)
+    environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{command}: exit code {done.returncode}\n{done.stdout}")
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.strip().splitlines())
+
+
+def refreshed(text: str, *, figures: bool, folder: str | None) -> str:
+    """The text with what its commands print now."""
+
+    def replaced(block: re.Match[str]) -> str:
+        kind, command, _ = block.groups()
+        if kind == "figures" and (not figures or ("FOLDER" in command and folder is None)):
+            return block[0]
+        output = printed(command.replace("FOLDER", folder or ""))
+        prompt = f"$ {command}\n" if kind == "output" else ""
+        return f"<!-- {kind}: {command} -->\n```text\n{prompt}{output}```\n"
+
+    return BLOCK.sub(replaced, text)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--figures", action="store_true", help="measure again as well")
+    parser.add_argument("--data", metavar="FOLDER", help="what FOLDER stands for in a command")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if stale")
+    given = parser.parse_args()
+    text = README.read_text(encoding="utf-8")
+    fresh = refreshed(text, figures=given.figures, folder=given.data)
+    if not given.check:
+        README.write_text(fresh, encoding="utf-8")
+    elif fresh != text:
+        raise SystemExit("README.md is stale: run python docs/refresh.py")
+
+
+if __name__ == "__main__":
+    main()
