@@ -13,7 +13,7 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["Claim", "is_about", "is_event", "is_role", "read_claim", "related", "states"]
 
-# Verb to the nouns of its event and of its agent; stems that are alike need no entry.
+# Verb to the nouns of its event and of who does it; stems that are alike need no entry.
 EVENTS = {
     "win": "victory win triumph",
     "defeat": "victory win triumph defeat",
@@ -37,7 +37,7 @@ EVENTS = {
     "practise": "practice",
 }
 GAINS = {"win": "gold title medal championship crown"}
-AGENTS = {
+DOERS = {
     "win": "winner champion victor medalist medallist titleholder",
     "write": "author writer",
     "lead": "leader head",
@@ -82,8 +82,8 @@ def read_claim(sentence: Sentence) -> Claim:
         return Claim(names or frozenset(), "", frozenset(), frozenset(), roles)
     events = frozenset(EVENTS.get(clause.lemma, "").split())
     gains = frozenset(GAINS.get(clause.lemma, "").split()) | _object(clause.verb)
-    agents = frozenset(AGENTS.get(clause.lemma, "").split())
-    return Claim(names or frozenset(), clause.lemma, events, gains, agents)
+    doers = frozenset(DOERS.get(clause.lemma, "").split())
+    return Claim(names or frozenset(), clause.lemma, events, gains, doers)
 
 
 def _roles(verb: Word) -> frozenset[str]:
