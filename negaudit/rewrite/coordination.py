@@ -12,6 +12,7 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["conjuncts", "coordinated_verbs", "covered_joints", "joined_edits", "neither_nor"]
 
+PAIRED = {"either": "or", "both": "and"}
 SHORT = 4  # words between two finite verbs that may share one "does not"
 FOCUS = frozenset({"only", "just", "merely", "simply", "even"})
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
@@ -54,9 +55,11 @@ def _is_serial(first: Clause) -> bool:
 
 
 def neither_nor(clause: Clause) -> list[Edit] | None:
-    """Turns "either walks or drives" into "neither walks nor drives"."""
-    either = next((w for w in clause.verb.children if w.lower == "either"), None)
-    joint = next((w for w in clause.verb.children if w.dep == "cc" and w.lower == "or"), None)
+    """Turns "either walks or drives", "both walks and drives" into "neither walks nor drives"."""
+    nearby = [*clause.verb.children, *filter(None, [clause.verb.previous])]
+    either = next((w for w in nearby if w.lower in PAIRED), None)
+    wanted = "" if either is None else PAIRED[either.lower]
+    joint = next((w for w in clause.verb.children if w.dep == "cc" and w.lower == wanted), None)
     if either is None or joint is None or not 0 < either.index < clause.verb.index:
         return None
     return [Edit(either.start, either.end, "neither"), Edit(joint.start, joint.end, "nor")]

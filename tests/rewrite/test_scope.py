@@ -54,6 +54,7 @@ def test_polarity_words(negated: Negated, text: str, expected: str) -> None:
         ("Ida mixes oil and sand.", "Ida does not mix oil and sand."),
         ("Ida is a vet, not a nurse.", "Ida is not a vet, nor a nurse."),
         ("Ida either walks or drives.", "Ida neither walks nor drives."),
+        ("Ida both wrote and sang it.", "Ida neither wrote nor sang it."),
     ],
 )
 def test_coordination(negated: Negated, text: str, expected: str) -> None:
