@@ -1,0 +1,119 @@
+"""Accuracy of local negation by construction, and what it costs beside the parser.
+
+Usage: python benchmarks/negation.py [--split development|heldout] [--failures]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from negaudit.rewrite import load_parser, negate_many
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "negation"
+WANTED_OVERALL = 0.97
+WANTED_EACH = 0.90
+WANTED_SHARE = 1 / 3
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One hand-written sentence; any of the expected negations is right."""
+
+    text: str
+    expected: tuple[str, ...]
+    split: str
+    at: int | None = None
+
+
+def read_cases(split: str | None = None) -> dict[str, list[Case]]:
+    """The cases of each construction, by the name of its file."""
+    cases: dict[str, list[Case]] = defaultdict(list)
+    decoder = msgspec.json.Decoder(Case)
+    for path in sorted(FIXTURES.glob("*.jsonl")):
+        for line in path.read_bytes().splitlines():
+            case = decoder.decode(line)
+            if split in (None, case.split):
+                cases[path.stem].append(case)
+    return dict(cases)
+
+
+def measure_accuracy(split: str | None, failures: bool) -> bool:
+    """Print one line for each construction; return whether the wanted accuracy is reached."""
+    right = total = 0
+    reached = True
+    for construction, cases in read_cases(split).items():
+        results = negate_many([c.text for c in cases], at=[c.at for c in cases])
+        pairs = list(zip(cases, results, strict=True))
+        good = sum(result.text in case.expected for case, result in pairs)
+        reached &= good / len(cases) >= WANTED_EACH
+        click.echo(f"{construction:28}{good:5}/{len(cases):<5}{good / len(cases):7.1%}")
+        if failures:
+            for case, result in pairs:
+                if result.text not in case.expected:
+                    click.echo(f"    {case.expected[0]}\n  * {result.text}  [{result.status}]")
+        right, total = right + good, total + len(cases)
+    click.echo(f"{'all':28}{right:5}/{total:<5}{right / total:7.1%}")
+    return reached and right / total >= WANTED_OVERALL
+
+
+def measure_speed(rounds: int = 5) -> bool:
+    """Print what the parser and we need for the same sentences, the best of some rounds."""
+    texts = [case.text for cases in read_cases().values() for case in cases]
+    nlp = load_parser()
+    negate_many(texts, nlp=nlp)
+    timings = [_time_round(texts, nlp) for _ in range(rounds)]
+    parsing, own, again = (min(timing[i] for timing in timings) for i in range(3))
+    each = 1e3 / len(texts)
+    click.echo(
+        f"a sentence: parser {parsing * each:.3f} ms, own work {own * each:.3f} ms, "
+        f"second looks {again * each:.3f} ms"
+    )
+    click.echo(f"own work / parser: {own / parsing:.2f} (wanted under {WANTED_SHARE:.2f})")
+    return own / parsing < WANTED_SHARE
+
+
+def _time_round(texts: list[str], nlp: Any) -> tuple[float, float, float]:
+    """Seconds of parsing the texts, of our own work, and of parsing second readings."""
+    clock = _Clock(nlp)
+    start = time.perf_counter()
+    negate_many(texts, nlp=clock)
+    total = time.perf_counter() - start
+    parsing, *again = clock.spent
+    return parsing, total - sum(clock.spent), sum(again)
+
+
+class _Clock:
+    """A pipeline that notes the seconds of each call."""
+
+    def __init__(self, nlp: Any) -> None:
+        self._nlp = nlp
+        self.make_doc = nlp.make_doc
+        self.spent: list[float] = []
+
+    def pipe(self, texts: Iterable[Any]) -> list[Any]:
+        kept = list(texts)
+        start = time.perf_counter()
+        docs = list(self._nlp.pipe(kept))
+        self.spent.append(time.perf_counter() - start)
+        return docs
+
+
+@click.command()
+@click.option("--split", type=click.Choice(["development", "heldout"]))
+@click.option("--failures", is_flag=True, help="Print every sentence that failed.")
+def main(split: str | None, failures: bool) -> None:
+    """Exit with 1 where a wanted figure is missed."""
+    accurate = measure_accuracy(split, failures)
+    fast = measure_speed()
+    sys.exit(0 if accurate and fast else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""Clauses: a predicate with its auxiliaries and subject, and which of them carry the claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import COPULAS, NEGATIVE_ADVERBS, NEGATIVE_NOUNS, NEGATORS
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["Clause", "Form", "clause_at", "clause_of", "is_negative"]
+
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+TENSED = FINITE | {"VB"}
+FINITE_COPULAS = COPULAS - {"be", "been", "being"}
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+QUOTES = frozenset({'"', "'", "\u201c", "\u2018", "``"})
+AUXILIARIES = ("aux", "auxpass")
+
+
+class Form(Enum):
+    """How a predicate is built."""
+
+    FINITE = "finite"
+    IMPERATIVE = "imperative"
+    INFINITIVE = "infinitive"
+    PARTICIPLE = "participle"
+    NOMINAL = "nominal"
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """One predicate.
+
+    Attributes:
+        verb: The head of the predicate: its main verb or its copula.
+        auxiliaries: Words in front of the verb that carry tense or voice, "to" included.
+        subject: The subject's head, or None.
+        form: How the predicate is built.
+    """
+
+    verb: Word
+    auxiliaries: tuple[Word, ...]
+    subject: Word | None
+    form: Form
+
+    @property
+    def finite(self) -> Word:
+        """The word that carries tense, or the first word of a predicate without one."""
+        for word in self.auxiliaries:
+            if word.tag != "TO":
+                return word
+        return self.verb
+
+    @property
+    def lemma(self) -> str:
+        """The base form of the verb."""
+        return base(self.verb.text, self.verb.tag)
+
+    @property
+    def inverted(self) -> bool:
+        """Whether the finite word stands before the subject, as in a question."""
+        return self.subject is not None and self.finite.index < self.subject.first()
+
+
+def clause_of(verb: Word) -> Clause:
+    """The clause of a predicate's head."""
+    if isinstance(verb.memo, Clause):
+        return verb.memo
+    auxiliaries = tuple(c for c in verb.children if c.dep in AUXILIARIES and c.index < verb.index)
+    subject = verb.child(*SUBJECTS) or _shared_subject(verb)
+    verb.memo = clause = Clause(verb, auxiliaries, subject, _form(verb, auxiliaries, subject))
+    return clause
+
+
+def _shared_subject(verb: Word) -> Word | None:
+    """The subject of "Why is the sky blue?", which the parser may give to "blue"."""
+    complement = verb.child("acomp") if verb.lower in COPULAS else None
+    return None if complement is None else complement.child(*SUBJECTS)
+
+
+def _form(verb: Word, auxiliaries: tuple[Word, ...], subject: Word | None) -> Form:
+    first = auxiliaries[0] if auxiliaries else verb
+    if first.tag == "TO":
+        return Form.INFINITIVE
+    if _commands(verb, first, subject):
+        return Form.IMPERATIVE
+    if first.tag in TENSED or first.lower in FINITE_COPULAS:
+        return Form.FINITE
+    return Form.PARTICIPLE if first.tag in {"VBG", "VBN"} else Form.NOMINAL
+
+
+def _commands(verb: Word, first: Word, subject: Word | None) -> bool:
+    """Whether a base form has no subject, or "do" stands in front of it."""
+    if first.tag == "VB":
+        return subject is None or first.lower == "do"
+    is_base = first.tag == "VBP" and first.lower not in COPULAS
+    return is_base and subject is None and verb.dep == "ROOT" and verb is first
+
+
+def clause_at(sentence: Sentence, offset: int) -> Clause | None:
+    """The innermost clause whose predicate covers the character at `offset`.
+
+    An apposition counts as a clause of its own.
+    """
+    found = next((w for w in sentence.words if w.start <= offset < w.end), None)
+    while found is not None:
+        if found.dep == "appos" or _is_predicate(found):
+            return clause_of(found)
+        found = found.head
+    return None
+
+
+def _is_predicate(word: Word) -> bool:
+    if word.dep in AUXILIARIES:
+        return False
+    return word.tag in FINITE or word.tag in {"VB", "VBG", "VBN"}
+
+
+def is_negative(clause: Clause) -> bool:
+    """Whether the clause is negated already, by any word that English has for it."""
+    verb = clause.verb
+    for word in (*verb.children, *clause.auxiliaries):
+        if word.dep == "neg" or word.lower in NEGATORS | NEGATIVE_ADVERBS:
+            if word.lower != "nor" and not _is_contrast(word, verb):
+                return True
+        elif word.dep == "advmod" and _is_negative_adverb(word):
+            return True
+    parts = [w for w in verb.children if w.dep in {*SUBJECTS, "dobj", "attr", "dative", "acomp"}]
+    return any(_is_negative_phrase(word) for word in parts) or _fronted_negative(verb)
+
+
+def _is_negative_adverb(word: Word) -> bool:
+    """Whether this is "no longer", "hardly ever", or the "yet" of "has yet to pay"."""
+    if word.lower == "yet" and word.head is not None:
+        following = [w for w in word.head.subtree() if w.previous is word]
+        return bool(following) and following[0].tag == "TO"
+    return any(c.lower == "no" or c.lower in NEGATIVE_ADVERBS for c in word.children)
+
+
+def _is_contrast(word: Word, verb: Word) -> bool:
+    """Whether a "not" denies a part and not the clause: "not only", ", not a vet"."""
+    if word.index > verb.index:
+        return _is_set_apart(word)
+    return word.lower == "not" and any(
+        c.lower in {"only", "just", "merely", "simply"} and c.index == word.index + 1
+        for c in (*verb.children, *word.children)
+    )
+
+
+def _is_set_apart(word: Word) -> bool:
+    return word.previous is not None and word.previous.lower in {",", "and", "but"}
+
+
+def _is_negative_phrase(word: Word) -> bool:
+    if word.lower in NEGATIVE_NOUNS or any(c.lower in NEGATIVE_ADVERBS for c in word.children):
+        return True
+    if any(c.text in QUOTES and c.index < word.index for c in word.children):
+        return False
+    return any(
+        (c.lower in {"no", "neither"} and c.dep in {"det", "preconj", "cc", "nummod", "amod"})
+        or (c.lower == "not" and c.index < word.index and not _is_set_apart(c))
+        or (c.dep in {"det", "predet"} and any(g.lower == "not" for g in c.children))
+        for c in word.children
+    )
+
+
+def _fronted_negative(verb: Word) -> bool:
+    """Whether the clause opens with "under no circumstances", "at no time" or the like."""
+    return any(
+        any(d.lower == "no" for d in noun.children)
+        for prep in verb.children
+        if prep.dep == "prep" and prep.index < verb.index
+        for noun in prep.children
+        if noun.dep == "pobj"
+    )

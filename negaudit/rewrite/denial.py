@@ -1,0 +1,102 @@
+"""The within-sentence form "It is not the case that ...", where no predicate can be negated."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
+from negaudit.rewrite.predicates import decapitalise
+from negaudit.rewrite.quantifiers import resists
+from negaudit.rewrite.record import Edit
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["deny", "is_out_of_order", "must_be_denied"]
+
+DENIAL = "it is not the case that "
+
+
+def must_be_denied(sentence: Sentence, clause: Clause) -> bool:
+    """Whether the clause's subject or modal leaves no place for "not".
+
+    "Only members may enter", "People can only see red": "cannot only" would mislead.
+    """
+    if sentence.mark == "?" or clause.form is not Form.FINITE:
+        return False
+    following = clause.finite.following
+    only_after_modal = (
+        clause.finite.tag == "MD" and following is not None and following.lower == "only"
+    )
+    return only_after_modal or resists(clause, sentence)
+
+
+def is_out_of_order(sentence: Sentence) -> bool:
+    """Whether the whole sentence has an order that "not" does not fit into."""
+    opener = sentence.opener()
+    if opener is None or sentence.mark == "?":
+        return False
+    if any(_is_not_only(w) for w in sentence.words[: sentence.root.index]):
+        return True
+    if opener.lower == "either" and opener.head is sentence.root and _joins_clauses(sentence):
+        return True
+    return _is_correlative(sentence) or _is_inverted(sentence)
+
+
+def _joins_clauses(sentence: Sentence) -> bool:
+    """Whether "either" joins clauses: "Either you leave or I call the police"."""
+    return any(c.dep == "conj" and c.child(*SUBJECTS) for c in sentence.root.children)
+
+
+def _is_not_only(word: Word) -> bool:
+    """Whether this is the "only" of "She not only sings but also dances"."""
+    return word.lower == "only" and word.previous is not None and word.previous.lower == "not"
+
+
+def _is_correlative(sentence: Sentence) -> bool:
+    """Whether this is a sentence like "The more you eat, the taller you get"."""
+    places = [
+        word.index
+        for word, following in zip(sentence.words, sentence.words[1:], strict=False)
+        if word.lower == "the" and following.tag in {"JJR", "RBR"}
+    ]
+    return len(places) > 1 and places[0] == 0 and any(w.text == "," for w in sentence.words)
+
+
+def _is_inverted(sentence: Sentence) -> bool:
+    """Whether the verb stands before its subject in a statement: "Here comes the bus"."""
+    clause = clause_of(sentence.root)
+    if clause.subject is None or clause.subject.dep in {"expl", "csubj", "csubjpass"}:
+        return False
+    if sentence.root.child("expl") is not None or not clause.inverted:
+        return False
+    if clause.finite.index == 0 or clause.subject.index < clause.finite.index:
+        return False
+    return not _is_quote(sentence, clause.finite.index)
+
+
+def _is_quote(sentence: Sentence, verb: int) -> bool:
+    """Whether the inversion is that of a quotation: "..., said the mayor"."""
+    root = sentence.root
+    return any(c.dep == "ccomp" and c.index < verb and c.child(*SUBJECTS) for c in root.children)
+
+
+def deny(sentence: Sentence, clause: Clause) -> list[Edit] | None:
+    """The edit that denies a clause as a whole; None for questions and commands."""
+    if sentence.mark == "?" or clause.subject is None:
+        return None
+    start = _start(sentence, clause)
+    if start is not sentence.opener():
+        return [Edit(start.start, start.start, DENIAL)]
+    denial = DENIAL[0].upper() + DENIAL[1:] if start.text[0].isupper() else DENIAL
+    return [Edit(start.start, start.end, denial + decapitalise(sentence, start))]
+
+
+def _start(sentence: Sentence, clause: Clause) -> Word:
+    """The first word of the clause, behind its conjunction and behind quotation marks."""
+    verb = clause.verb
+    if verb is sentence.root:
+        return sentence.opener() or sentence.words[0]
+    place = verb.first()
+    for word in verb.children:
+        if word.dep == "mark" and word.index < verb.index:
+            place = max(place, word.index + 1)
+    while not sentence.words[place].text[0].isalnum() and place < verb.index:
+        place += 1
+    return sentence.words[place]

@@ -1,0 +1,129 @@
+"""Signs that a parse cannot be right."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import Clause, Form, clause_of
+from negaudit.rewrite.inflection import can_be_verb
+from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
+from negaudit.rewrite.targets import main_clauses
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["is_suspect", "oddities"]
+
+# Nouns that look plural and take a singular verb, or the other way round.
+NOT_PLURAL = words(
+    "physics economics mathematics news politics series means ethics genetics linguistics "
+    "athletics species headquarters statistics dynamics mechanics diabetes years dollars miles "
+    "percent minutes hours days"
+)
+NOT_SINGULAR = words(
+    "people police number majority variety range cattle data media lot half rest percent % pair "
+    "group percentage team staff family what who that which couple handful bacteria none some "
+    "all most many few several both fish sheep deer series species youth crew public criteria "
+    "phenomena plenty any"
+)
+# Verbs of report that introduce a noun phrase as readily as a clause.
+TAKES_OBJECT = words(
+    "show find see record report reveal list document detail describe write read establish "
+    "discover uncover highlight illustrate observe notice hear"
+)
+TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
+
+
+def is_suspect(sentence: Sentence) -> bool:
+    """Whether the parse has no predicate, or one that does not agree with its subject."""
+    clauses = main_clauses(sentence)
+    if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
+        return True
+    if clauses and clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":
+        return sentence.mark == "."
+    if any(map(_hides_clause, clauses)):
+        return True
+    return all(c.form is Form.NOMINAL for c in clauses) or any(map(_disagrees, clauses))
+
+
+def _hides_clause(clause: Clause) -> bool:
+    """Whether a clause was taken for a noun phrase: "Evidence shows coffee cures cancer"."""
+    noun = clause.verb.child("dobj", "ccomp")
+    if noun is None or not noun.tag.startswith("NN") or clause.lemma not in REPORT | BELIEF:
+        return False
+    named = any(word.dep == "compound" and word.tag == "NN" for word in noun.children)
+    if named and noun.tag == "NNS" and clause.lemma not in TAKES_OBJECT:
+        return "VBZ" in can_be_verb(noun.text)
+    plural = [word for word in noun.children if word.dep == "compound" and word.tag == "NNS"]
+    return any("VBZ" in can_be_verb(word.text) for word in plural) or (
+        bool(plural) and "VBP" in can_be_verb(noun.text)
+    )
+
+
+def _lacks_predicate(word: Word) -> bool:
+    """Whether a "that" introduces a clause whose head is a noun, or no clause at all."""
+    if word.dep == "amod":
+        return _trails(word)
+    if word.lower == "that" and word.tag == "IN" and word.dep in {"prep", "det"}:
+        return True
+    if word.dep != "mark" or word.lower != "that" or word.head is None:
+        return False
+    head = word.head
+    return (
+        head.tag in {"NN", "NNS", "NNP"}
+        and head.dep in {"ccomp", "advcl", "acl", "csubj"}
+        and not any(c.dep in {"cop", "aux", "auxpass"} for c in head.children)
+    )
+
+
+def _trails(word: Word) -> bool:
+    """Whether a verb was taken for an adjective behind its subject: "Storms last for days"."""
+    noun = word.head
+    if noun is None or noun.tag != "NNS" or word.index != noun.index + 1 or word.tag != "JJ":
+        return False
+    return "VBP" in can_be_verb(word.text)
+
+
+def _lacks_subject(sentence: Sentence) -> bool:
+    """Whether a present-tense main verb inside the sentence has no subject."""
+    clause = clause_of(sentence.root)
+    verb = clause.verb
+    if any(c.dep in {"parataxis", "ccomp"} and c.index < verb.index for c in verb.children):
+        return False
+    return (
+        clause.subject is None
+        and clause.finite is verb
+        and verb.tag == "VBZ"
+        and verb.lower not in OPERATORS
+        and verb is not sentence.opener()
+    )
+
+
+def _disagrees(clause: Clause) -> bool:
+    verb, subject = clause.finite, clause.subject
+    if clause.form is Form.NOMINAL or subject is None or clause.inverted:
+        return False
+    if verb.lower in COPULAS or verb.tag not in {"VBZ", "VBP"}:
+        return False
+    joined = any(c.dep in {"conj", "cc"} for c in subject.children)
+    if joined or subject.lower in NOT_PLURAL | NOT_SINGULAR or subject.dep == "expl":
+        return False
+    if verb.tag == "VBZ":
+        gerund = any(c.tag == "VBG" and c.index < subject.index for c in subject.children)
+        return subject.tag == "NNS" and subject.lower.endswith("s") and not gerund
+    return subject.tag == "NN" and verb is clause.verb
+
+
+def oddities(sentence: Sentence) -> int:
+    """How many things a sound reading would not have.
+
+    Subjects at words that can have none, plural nouns in front of nouns, and a main verb
+    without a subject or with one that it does not agree with.
+    """
+    stray = sum(map(_is_stray, sentence.words))
+    return stray + _lacks_subject(sentence) + any(map(_disagrees, main_clauses(sentence)))
+
+
+def _is_stray(word: Word) -> bool:
+    if word.dep == "compound":
+        return word.tag == "NNS"
+    head = word.head
+    if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in TENSED:
+        return False
+    return not any(c.dep in {"aux", "auxpass"} for c in head.children)

@@ -1,0 +1,120 @@
+"""Base forms and agreement, from lemminflect's tables."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from negaudit.rewrite.lexicon import COPULAS, words
+
+__all__ = ["base", "can_be_verb", "fits", "fits_participle", "only_verb", "singular_verb"]
+
+# Past forms that are the base of another, rarer verb; the sense is the commoner one.
+# The dictionary also takes these for past forms of "fee", "wee" and the like.
+NOT_PAST = words("feed weed seed need heed speed bleed breed")
+PAST_FIRST = {
+    "found": "find",
+    "saw": "see",
+    "wound": "wind",
+    "ground": "grind",
+    "bore": "bear",
+    "lay": "lie",
+}
+
+
+@lru_cache(maxsize=20_000)
+def base(form: str, tag: str, transitive: bool = False) -> str:
+    """The base form of a finite or participial verb form, in lower case.
+
+    Args:
+        form: The verb as written.
+        tag: Its Penn tag; a VB or VBP form is its own base.
+        transitive: Whether it has an object, which tells "lay" (lie) from "lay" (lay).
+    """
+    lower = form.lower()
+    if lower in COPULAS:
+        return "be"
+    if tag in {"VB", "VBP"} or lower in NOT_PAST:
+        return {"has": "have", "does": "do"}.get(lower, lower)
+    if lower == "lay" and transitive:
+        return "lay"
+    return PAST_FIRST.get(lower) or _stem(lower) or _lemma(lower, tag)
+
+
+def _lemma(form: str, tag: str) -> str:
+    from lemminflect import getLemma
+
+    found = getLemma(form, "VERB")
+    for lemma in found:
+        if tag.startswith("VB") and fits(lemma, form, tag):
+            return str(lemma)
+    return str(found[0]) if found else form
+
+
+def _stem(form: str) -> str | None:
+    """The known word that an unknown verb form is made from ("medaled": "medal")."""
+    from lemminflect import getAllLemmas
+
+    if getAllLemmas(form) or not form.endswith(("ed", "es", "s")):
+        return None
+    cut = 2 if form.endswith(("ed", "es")) else 1
+    stem = form[:-cut]
+    for word in (stem, form[:-1], stem[:-1] if stem[-1:] == stem[-2:-1] else ""):
+        if word and getAllLemmas(word):
+            return word
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def fits(lemma: str, form: str, tag: str) -> bool:
+    """Whether `form` is the `tag` form of `lemma`."""
+    from lemminflect import getInflection
+
+    return form in getInflection(lemma, tag)
+
+
+@lru_cache(maxsize=20_000)
+def can_be_verb(form: str) -> frozenset[str]:
+    """The finite tags (VBZ, VBP, VBD) that a word form may have, by dictionary only."""
+    from lemminflect import getAllInflections, getAllLemmas
+
+    lower = form.lower()
+    tags: set[str] = set()
+    if lower in NOT_PAST:
+        return frozenset({"VBP"})
+    for lemma in getAllLemmas(lower, upos="VERB").get("VERB", ()):
+        forms = getAllInflections(lemma, upos="VERB")
+        tags.update(tag for tag in ("VBZ", "VBD") if lower in forms.get(tag, ()))
+        if lower == lemma and lower not in PAST_FIRST.keys() - {"lay"}:
+            tags.add("VBP")
+    return frozenset(tags)
+
+
+@lru_cache(maxsize=20_000)
+def fits_participle(form: str) -> bool:
+    """Whether a past form serves as past tense and as participle ("obtained", not "took")."""
+    from lemminflect import getLemma
+
+    return any(fits(lemma, form.lower(), "VBN") for lemma in getLemma(form.lower(), "VERB"))
+
+
+@lru_cache(maxsize=20_000)
+def only_verb(form: str) -> bool:
+    """Whether the dictionary knows the form as a verb and as nothing else."""
+    from lemminflect import getAllLemmas
+
+    return set(getAllLemmas(form.lower())) <= {"VERB", "AUX"} and bool(can_be_verb(form))
+
+
+@lru_cache(maxsize=2_000)
+def singular_verb(form: str, tag: str) -> str:
+    """The third person singular of a present or past form; other forms stay as they are."""
+    lower = form.lower()
+    known = {"are": "is", "were": "was", "have": "has", "do": "does"}
+    if lower in known:
+        return known[lower]
+    if tag != "VBP":
+        return form
+    from lemminflect import getInflection
+
+    found = getInflection(lower, "VBZ")
+    return str(found[0]) if found else form

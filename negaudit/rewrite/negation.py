@@ -1,0 +1,84 @@
+"""Negates texts: read the sentences, negate each, splice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from negaudit.rewrite.parser import load_parser
+from negaudit.rewrite.prefix import body_start
+from negaudit.rewrite.reading import Read, negate_read, read
+from negaudit.rewrite.record import Edit, Negation, splice
+from negaudit.rewrite.sentence import Outcome, negate_at, summary
+
+__all__ = ["negate", "negate_many"]
+
+
+def negate(sentence: str, *, at: int | None = None, nlp: Any = None) -> Negation:
+    """The local negation of a sentence.
+
+    Args:
+        sentence: One sentence; further sentences of the same text are negated as well.
+        at: A character of the predicate that is to be negated, for instance of a relative
+            clause or an apposition; None negates what the sentence claims.
+        nlp: A spaCy pipeline with a tagger and a parser; None loads the installed model.
+
+    Raises:
+        UsageError: If no pipeline is given and none is installed.
+    """
+    return negate_many([sentence], at=[at], nlp=nlp)[0]
+
+
+def negate_many(
+    sentences: Iterable[str],
+    *,
+    at: Sequence[int | None] | None = None,
+    nlp: Any = None,
+) -> list[Negation]:
+    """The local negations of many sentences, parsed in batches; see `negate`."""
+    texts = list(sentences)
+    pipeline = nlp if nlp is not None else load_parser()
+    starts = [body_start(text) for text in texts]
+    bodies = [text[start:] for text, start in zip(texts, starts, strict=True)]
+    places = at if at is not None else [None] * len(texts)
+    return [
+        _negate_text(text, start, found, None if place is None else place - start)
+        for text, start, found, place in zip(
+            texts, starts, read(bodies, pipeline), places, strict=True
+        )
+    ]
+
+
+def _negate_text(text: str, start: int, sentences: list[Read], at: int | None) -> Negation:
+    if at is None:
+        outcomes = [negate_read(sentence) for sentence in sentences]
+    else:
+        outcomes = [_negate_at(s, at) for s in sentences if _covers(s, at)]
+    outcomes = _with_answer(sentences, outcomes)
+    edits = tuple(
+        Edit(edit.start + start, edit.end + start, edit.text)
+        for outcome in outcomes
+        for edit in outcome.edits
+    )
+    status, reason = summary(outcomes)
+    return Negation(splice(text, edits), status, reason, edits)
+
+
+def _with_answer(sentences: list[Read], outcomes: list[Outcome]) -> list[Outcome]:
+    """Turn a "Yes." in front of what is negated into "No."."""
+    if len(outcomes) < 2 or not any(outcome.edits for outcome in outcomes[1:]):
+        return outcomes
+    words = sentences[0].first.words
+    if words[0].lower != "yes" or len(words) > 2:
+        return outcomes
+    edit = Edit(words[0].start, words[0].end, "No" if words[0].text[0] == "Y" else "no")
+    return [Outcome((edit,), "safe", "an answer"), *outcomes[1:]]
+
+
+def _covers(sentence: Read, place: int) -> bool:
+    return sentence.first.words[0].start <= place < sentence.first.end
+
+
+def _negate_at(sentence: Read, at: int) -> Outcome:
+    """Negate the clause at a place, in a tree that has only words of the text."""
+    return negate_at(sentence.first if sentence.invented else sentence.tree, at)

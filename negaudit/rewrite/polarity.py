@@ -1,0 +1,126 @@
+"""Words that change when their clause is negated: some, already, too, once, still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negaudit.rewrite.clauses import Clause, Form
+from negaudit.rewrite.lexicon import SOME_WORDS
+from negaudit.rewrite.record import Edit
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["adverb_negation", "polarity_edits"]
+
+# Adverbs whose negative counterpart negates the clause alone.
+COUNTERPARTS = {
+    "once": "never",
+    "sometimes": "never",
+    "occasionally": "never",
+    "still": "no longer",
+}
+OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis"})
+
+
+def adverb_negation(clause: Clause) -> list[Edit] | None:
+    """Turns "once lived" into "never lived"; None where no such adverb is at the verb."""
+    if clause.form is not Form.FINITE or clause.inverted:
+        return None
+    for word in clause.verb.children:
+        new = COUNTERPARTS.get(word.lower)
+        if new and word.dep == "advmod" and _is_medial(clause, word):
+            return [Edit(word.start, word.end, new)]
+    return None
+
+
+def _is_medial(clause: Clause, word: Word) -> bool:
+    """Whether the adverb stands between subject and verb, or right behind the operator."""
+    if word.lower == "once" and any(c.tag in {"CD", "DT"} for c in word.children):
+        return False
+    if clause.subject is not None and word.index < clause.subject.first():
+        return False
+    if clause.finite.index < word.index < clause.verb.index:
+        return True
+    before = word.previous
+    if clause.finite is clause.verb and before is clause.verb:
+        return clause.lemma == "be"
+    return word.index == clause.finite.index - 1 and clause.subject is not None
+
+
+def polarity_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
+    """Edits on the words of the clause that stand behind the character `start`."""
+    edits: list[Edit] = []
+    for word in _scope(clause.verb, clause):
+        if word.start >= start and (new := _changed(word)):
+            edits.append(Edit(word.start, word.end, new))
+    edits += _at_the_end(sentence, start)
+    edits += _a_few(clause, start)
+    return edits
+
+
+def _scope(word: Word, clause: Clause) -> Iterator[Word]:
+    """The words under the negation: not those of other clauses, not the subject."""
+    for child in word.children:
+        if child.dep in OTHER_CLAUSES or child is clause.subject:
+            continue
+        if child.dep == "conj" and child.tag.startswith("VB"):
+            continue
+        yield child
+        yield from _scope(child, clause)
+
+
+def _changed(word: Word) -> str | None:
+    if word.lower == "already" and word.dep == "advmod":
+        return "yet"
+    new = SOME_WORDS.get(word.lower)
+    if new is None or word.text[0].isupper():
+        return None
+    following = word.following
+    if word.lower == "some" and (following is None or following.tag == "CD"):
+        return None
+    if word.lower == "something" and following is not None and following.lower in {"of", "like"}:
+        return None
+    return new
+
+
+def _a_few(clause: Clause, start: int) -> list[Edit]:
+    """Turns "a few books" into "any books"."""
+    edits = []
+    for word in _scope(clause.verb, clause):
+        before = word.previous
+        if (
+            word.lower != "few"
+            or before is None
+            or before.lower != "a"
+            or before.start < start
+            or _is_counted(before)
+        ):
+            continue
+        following = word.following
+        if (
+            following is not None
+            and following.tag == "NNS"
+            and word.head is clause.verb.child("dobj")
+        ):
+            edits.append(Edit(before.start, word.end, "any"))
+    return edits
+
+
+def _is_counted(article: Word) -> bool:
+    """Whether this is the "a" of "only a few"."""
+    before = article.previous
+    return before is not None and before.lower in {"only", "just", "quite"}
+
+
+def _at_the_end(sentence: Sentence, start: int) -> list[Edit]:
+    """A closing "too" or "as well" becomes "either"."""
+    last = sentence.words[-1]
+    while not last.text[-1].isalnum() and (before := last.previous):
+        last = before
+    if last.start < start:
+        return []
+    if last.lower == "too":
+        return [Edit(last.start, last.end, "either")]
+    before = last.previous
+    if last.lower == "well" and before is not None and before.lower == "as":
+        return [Edit(before.start, last.end, "either")]
+    return []

@@ -1,0 +1,126 @@
+"""From a verb of saying, showing or knowing down to the clause that carries the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
+from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import (
+    BELIEF,
+    DOUBTS,
+    EVIDENCE,
+    EVIDENT,
+    FACT_NOUNS,
+    GENERIC_BELIEVERS,
+    REPORT,
+)
+from negaudit.rewrite.tree import Word
+
+__all__ = ["claimed", "is_report"]
+
+WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
+
+
+def claimed(verb: Word) -> Word:
+    """The verb of the claim under a reporting verb; the verb itself where it reports nothing."""
+    for _ in range(8):
+        below = _reported(verb)
+        if below is None:
+            return verb
+        verb = below
+    return verb
+
+
+def is_report(verb: Word) -> bool:
+    """Whether the verb introduces what somebody says, shows or knows."""
+    return _lemma(verb) in REPORT | BELIEF
+
+
+def _lemma(verb: Word) -> str:
+    return base(verb.text, verb.tag)
+
+
+def _reported(verb: Word) -> Word | None:
+    clause = clause_of(verb)
+    if evidence := _evidence(clause):
+        return _content(evidence) or _content(verb)
+    if is_negative(clause) or clause.form is Form.INFINITIVE:
+        return None
+    if _introduces(clause):
+        return _content(verb)
+    for word in verb.children:
+        if word.dep in {"acomp", "attr", "oprd"} and _is_evident(word):
+            return _content(word) or _content(verb)
+    return _content(verb) if _equates(clause) else None
+
+
+def _evidence(clause: Clause) -> Word | None:
+    """The noun of "there is evidence that", "there is no doubt that"."""
+    noun = clause.verb.child("attr", "nsubj")
+    if noun is None or clause.verb.child("expl") is None:
+        return None
+    denied = any(c.lower in {"no", "little"} for c in noun.children)
+    return noun if noun.lower in (DOUBTS if denied else EVIDENCE) else None
+
+
+def _equates(clause: Clause) -> bool:
+    """Whether the clause is of the kind "the truth is that ..."."""
+    if clause.lemma != "be" or _is_it(clause.subject):
+        return False
+    return clause.verb.child("acomp", "attr", "oprd", "expl") is None
+
+
+def _is_it(subject: Word | None) -> bool:
+    return subject is not None and subject.lower == "it"
+
+
+def _introduces(clause: Clause) -> bool:
+    lemma = clause.lemma
+    if lemma in BELIEF:
+        return _is_generic(clause.subject)
+    return lemma in REPORT
+
+
+def _is_generic(subject: Word | None) -> bool:
+    if subject is None or subject.lower == "it":
+        return True
+    return subject.lower in GENERIC_BELIEVERS
+
+
+def _is_evident(word: Word) -> bool:
+    return word.lower in EVIDENT | FACT_NOUNS
+
+
+def _content(verb: Word) -> Word | None:
+    """The finite clause that the verb introduces, if it is no indirect question."""
+    for word in _candidates(verb):
+        if _is_statement(word):
+            return word
+    return None
+
+
+def _candidates(verb: Word) -> Iterator[Word]:
+    subject = verb.child(*SUBJECTS)
+    for word in verb.children:
+        if subject is None and word.index < verb.index:
+            continue
+        if word.dep in {"ccomp", "csubj", "csubjpass", "acl", "relcl", "advcl", "parataxis"}:
+            extraposed = word.dep in {"acl", "relcl", "advcl", "csubj", "csubjpass"}
+            if not extraposed or _marked_that(word):
+                yield word
+        elif word.dep == "dep" and word.child(*SUBJECTS) and word.index > verb.index:
+            yield word
+
+
+def _marked_that(word: Word) -> bool:
+    return any(c.dep == "mark" and c.lower == "that" for c in word.children)
+
+
+def _is_statement(word: Word) -> bool:
+    clause = clause_of(word)
+    if clause.form is not Form.FINITE or clause.subject is None or clause.inverted:
+        return False
+    marks = {c.lower for c in word.children if c.dep == "mark"}
+    opener = min(word.children, key=lambda c: c.index)
+    return "that" in marks or not (marks or opener.tag in WH_TAGS)

@@ -1,0 +1,173 @@
+"""Repairs tags that contradict the dictionary or the sentence, before any rule reads them."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.inflection import can_be_verb, fits, only_verb
+from negaudit.rewrite.lexicon import HAVE, NEVER_PASSIVE, words
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["repair"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+PLURAL_PRONOUNS = frozenset({"i", "you", "we", "they"})
+# A past form without an object is active with these; in a headline others are passive.
+INTRANSITIVE = words(
+    "resigned died returned arrived retired crashed happened occurred collapsed appeared "
+    "disappeared escaped fled came went fell rose grew began won lost spoke remained stayed "
+    "failed succeeded emerged erupted exploded climbed dropped agreed surged"
+)
+MAKE_INTO = words("crowned named elected appointed declared voted dubbed ranked")
+
+
+def repair(sentence: Sentence) -> None:
+    """Correct the tags of verbs in place."""
+    for word in sentence.words:
+        if word.lower == "had" and word.tag == "VBN" and not _has_auxiliary(word):
+            word.tag = "VBD"
+        if word.dep in {"ROOT", "ccomp"} and word.tag[:2] not in {"VB", "MD"}:
+            _name_verb(word)
+        if not word.tag.startswith("VB") or word.tag == "VBG":
+            continue
+        subject = _subject(word)
+        if subject is None and _is_active(word):
+            word.tag = "VBD"
+        elif subject is None and _shared_participle(word):
+            word.tag = "VBN"
+        if subject is None and _shared_subject(word):
+            word.tag = "VBP"
+        if subject is None and _shared_modal(word):
+            word.tag = "VB"
+        if subject is None or _has_auxiliary(word):
+            continue
+        if word.dep in {"ROOT", "conj", "ccomp", "relcl", "advcl", "parataxis"}:
+            word.tag = _repaired(sentence, word, subject)
+
+
+def _name_verb(word: Word) -> None:
+    """Tag a word that has a subject and can only be its verb ("sank", "dreams last")."""
+    subject = _subject(word)
+    if subject is None or _has_auxiliary(word) or word.child("cop") is not None:
+        return
+    follows = word.previous is not None and word.previous.index == subject.last()
+    if not follows or any(c.dep in {"det", "amod", "compound", "poss"} for c in word.children):
+        return
+    tags = can_be_verb(word.text)
+    agreeing = {"NNS": "VBP", "NNPS": "VBP", "NN": "VBZ", "NNP": "VBZ"}.get(subject.tag, "")
+    if agreeing in tags:
+        word.tag = agreeing
+    elif tags and only_verb(word.text):
+        word.tag = max(tags)
+
+
+def _shared_subject(word: Word) -> bool:
+    """Whether this is a present tense: "Sharks are mammals and give birth"."""
+    first = word.head
+    return (
+        word.tag in {"VB", "VBD"}
+        and word.dep == "conj"
+        and first is not None
+        and "VBP" in can_be_verb(word.text)
+        and _finite_tag(first) == "VBP"
+        and _subject(first) is not None
+        and not _has_auxiliary(word)
+    )
+
+
+def _shared_modal(word: Word) -> bool:
+    """Whether a verb shares the first one's modal: "can grow and live"."""
+    first = word.head
+    if word.dep != "conj" or word.tag != "VBP" or first is None or first.tag != "VB":
+        return False
+    return _finite_tag(first) == "MD" and not _has_auxiliary(word)
+
+
+def _finite_tag(verb: Word) -> str:
+    for child in verb.children:
+        if child.dep in {"aux", "auxpass"}:
+            return child.tag
+    return verb.tag
+
+
+def _shared_participle(word: Word) -> bool:
+    """Whether a verb shares the first one's auxiliary: "has written and recorded"."""
+    first = word.head
+    return (
+        word.tag == "VBD"
+        and word.dep == "conj"
+        and first is not None
+        and first.tag == "VBN"
+        and _has_auxiliary(first)
+        and not _has_auxiliary(word)
+    )
+
+
+def _is_active(word: Word) -> bool:
+    """Whether a verb without a passive follows a passive: "was born and lived"."""
+    first = word.head
+    return (
+        word.dep == "conj"
+        and word.tag in {"VBN", "VBD"}
+        and word.lower in NEVER_PASSIVE
+        and first is not None
+        and first.tag == "VBN"
+        and not _has_auxiliary(word)
+        and not any(c.lower in HAVE for c in first.children)
+    )
+
+
+def _subject(word: Word) -> Word | None:
+    for child in word.children:
+        if child.dep in SUBJECTS and child.index < word.index:
+            return child
+    return None
+
+
+def _has_auxiliary(word: Word) -> bool:
+    return any(child.dep in {"aux", "auxpass"} for child in word.children)
+
+
+def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
+    tag = word.tag
+    if tag in {"VBN", "VBD"} and _is_headline_passive(sentence, word, subject):
+        return "VBN"
+    if tag == "VB":
+        tag = "VBP"
+    if tag == "VBN" and "VBD" in can_be_verb(word.lower):
+        return "VBN" if _is_absolute(word) else "VBD"
+    if tag == "VBP":
+        return _present_or_past(word, subject)
+    if tag == "VBD" and word.lower == "lay" and word.child("dobj") and subject.tag == "NNS":
+        return "VBP"
+    return tag
+
+
+def _is_absolute(word: Word) -> bool:
+    """Whether a participle with its own subject is set beside a clause: "all of them made ..."."""
+    if word.dep not in {"conj", "parataxis"} or word.head is None:
+        return False
+    return not any(c.dep == "cc" and c.index < word.index for c in word.head.children)
+
+
+def _present_or_past(word: Word, subject: Word) -> str:
+    """Tells tenses apart: "swam" is no present, nor is "put" behind a singular subject."""
+    tags = can_be_verb(word.lower)
+    if "VBD" not in tags:
+        return "VBP"
+    singular = subject.tag in {"NN", "NNP", "PRP"} and subject.lower not in PLURAL_PRONOUNS
+    joined = any(child.dep == "conj" for child in subject.children)
+    if "VBP" not in tags or not fits(word.lower, word.lower, "VBP"):
+        return "VBD"
+    return "VBD" if singular and not joined else "VBP"
+
+
+def _is_headline_passive(sentence: Sentence, word: Word, subject: Word) -> bool:
+    """Whether this is like "Bridge closed for repairs": no article, full stop or object."""
+    if word.dep != "ROOT" or not sentence.words[-1].text[-1].isalnum():
+        return False
+    if any(child.dep in {"det", "poss"} for child in subject.children) or subject.tag == "PRP":
+        return False
+    if word.lower in MAKE_INTO:
+        return True
+    if word.child("dobj") is not None or word.lower in INTRANSITIVE:
+        return False
+    return bool({"VBD"} & can_be_verb(word.lower))

@@ -1,0 +1,241 @@
+"""A second look at sentences whose first parse cannot be right.
+
+English nouns and verbs share their forms ("practices", "reports", "ships"), and the parser
+slips on them. Where it does (see `doubt`), words that the dictionary also knows as verbs are
+tried: a verb that is never a noun takes the word's place, and the reading counts if the parser
+then takes it for a main predicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from negaudit.rewrite.clauses import Form
+from negaudit.rewrite.inflection import can_be_verb, only_verb
+from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS
+from negaudit.rewrite.retag import repair
+from negaudit.rewrite.targets import main_clauses
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["Reading", "adopt", "readings", "strained"]
+
+TRIALS = 4
+# Verbs that are nothing else, with and without an object.
+TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
+GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
+COMMAND = "You must "
+NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
+DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
+CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
+NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A trial sentence with a clear verb in place of one word.
+
+    Attributes:
+        text: The trial sentence.
+        place: Where the clear verb stands in the trial sentence.
+        word: The word that it stands for.
+        tag: The tag that it must get.
+        shift: Characters put in front of the sentence ("You must" for a command).
+        sure: Whether the dictionary or the first tagging knows the word as this verb form.
+        gap: Characters put in front of the verb.
+    """
+
+    text: str
+    place: int
+    word: Word
+    tag: str
+    shift: int
+    sure: bool
+    gap: int = 0
+
+    @property
+    def fragment(self) -> bool:
+        """Whether the verb would open the sentence, without a subject."""
+        return self.word.previous is None and self.tag != "VB"
+
+
+def strained(reading: Reading) -> bool:
+    """Whether the subject would end in an adjective, other than in "the old man the boats"."""
+    before = reading.word.previous
+    if before is None:
+        return False
+    commands = INSTRUCTIONS if reading.tag == "VBZ" else INSTRUCTIONS | NOUN_INSTRUCTIONS
+    if before.previous is None and before.lower in commands:
+        return True
+    if before.tag != "JJ" or before.lower in NOUN_INSTRUCTIONS:
+        return False
+    return before.previous is None or before.previous.lower != "the"
+
+
+def readings(sentence: Sentence) -> list[Reading]:
+    """Trial sentences, the likeliest first."""
+    if clitic := _clitic_reading(sentence):
+        return [clitic]
+    commands = list(_command_reading(sentence))
+    if commands and commands[0].sure:
+        return commands
+    finite = sorted(_finite_readings(sentence), key=_unlikelihood)
+    return [*finite, *commands][:TRIALS]
+
+
+def _unlikelihood(reading: Reading) -> tuple[bool, bool, int]:
+    return (reading.word.index == 0, not reading.sure, reading.word.index)
+
+
+def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
+    opener = sentence.opener()
+    ends = sentence.words[-1].text in {".", "!", "?", "\u201d", '"'}
+    for word in sentence.words:
+        if not word.text.isalpha() or word.tag in NO_VERBS or word.lower in OPERATORS:
+            continue
+        if word.text[0].isupper() and word is not opener and not sentence.titled:
+            continue
+        if sentence.titled and word is sentence.words[-1]:
+            continue
+        tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
+        if tags:
+            sure = only_verb(word.text) or word.tag in tags
+            if not (sure or ends) and (tags == {"VBP"} or word is sentence.words[-1]):
+                continue
+            tag = word.tag if word.tag in tags else max(tags)
+            yield _reading(sentence, word, tag, sure)
+
+
+def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozenset[str]:
+    """The finite tags that the word in front allows."""
+    before = word.previous
+    if word is opener:
+        return frozenset({"VBZ"})
+    if before is None or before.tag in NEVER_SUBJECT_END or _ends_no_subject(before):
+        return frozenset()
+    if before.tag == "NNS":
+        return frozenset({"VBP", "VBD"})
+    if before.tag in {"NN", "NNP"}:
+        plural = before.lower.endswith("s") or _follows_plural(sentence, before)
+        return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
+    if before.tag == "JJ":
+        article = before.previous
+        is_group = article is not None and article.lower == "the"
+        return frozenset({"VBP", "VBZ", "VBD"}) if is_group else frozenset({"VBZ", "VBD"})
+    return frozenset({"VBZ", "VBP", "VBD"})
+
+
+def _ends_no_subject(word: Word) -> bool:
+    """Whether a mark other than a comma, or a count of what follows, stands here."""
+    if word.lower in DEGREES:
+        return True
+    if word.tag == "CD":
+        is_year = word.previous is not None and word.previous.tag == "IN" and len(word.text) == 4
+        return not is_year and not (word.previous is None and word.text.isalpha())
+    return not word.text[-1].isalnum() and word.text not in CLOSING_MARKS
+
+
+def _follows_plural(sentence: Sentence, word: Word) -> bool:
+    """Whether the noun in front belongs to a plural subject: "Objects in motion"."""
+    return any(w.tag in {"NNS", "NNPS"} for w in sentence.words[: word.index])
+
+
+def _command_reading(sentence: Sentence) -> Iterator[Reading]:
+    opener = sentence.opener()
+    while opener is not None and _leads(opener):
+        opener = opener.following
+    if opener is None or "VBP" not in can_be_verb(opener.text):
+        return
+    following = opener.following
+    if following is None:
+        return
+    sure = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
+    if sure or opener.lower in NOUN_INSTRUCTIONS or following.tag in {"DT", "PRP$", "PRP"}:
+        yield _reading(sentence, opener, "VB", sure)
+
+
+def _leads(word: Word) -> bool:
+    """Whether a word may stand in front of a command's verb."""
+    return word.text == "," or (
+        word.tag in {"RB", "UH"} and word.lower not in INSTRUCTIONS | NOUN_INSTRUCTIONS
+    )
+
+
+def _clitic_reading(sentence: Sentence) -> Reading | None:
+    """The reading where "'s" was taken for a genitive: "The cat's asleep"."""
+    for word in sentence.words:
+        if word.lower == "'s" and word.dep == "case" and _is_no_genitive(word):
+            start = sentence.words[0].start
+            before = sentence.text[start : word.start]
+            text = f"{before} is{sentence.text[word.end : sentence.end]}"
+            return Reading(text, len(before) + 1, word, "VBZ", -start, True, gap=1)
+    return None
+
+
+def _is_no_genitive(clitic: Word) -> bool:
+    """Whether no noun follows that somebody could own."""
+    following = clitic.following
+    if clitic.tag == "VBZ" or (following is not None and following.tag in {"DT", "PRP$"}):
+        return True
+    owner = clitic.head
+    if owner is None or owner.head is None or owner.dep != "poss":
+        return True
+    return owner.head.tag[:2] not in {"NN", "VB", "CD"}
+
+
+def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
+    start = sentence.words[0].start
+    front = COMMAND if tag == "VB" else ("He " if word is sentence.opener() else "")
+    before = sentence.text[start : word.start] if not front else ""
+    after = sentence.text[word.end : sentence.end]
+    following = word.following
+    goes = following is None or following.tag in {"IN", "RB", "RP", "TO", ".", ","}
+    text = f"{front}{before}{(GOING if goes else TAKING)[tag]}{after}"
+    shift = len(front) - (word.start if front else start)
+    return Reading(text, len(front) + len(before), word, tag, shift, sure)
+
+
+def _verb_at(tree: Sentence, reading: Reading) -> Word | None:
+    """The clear verb, where it heads a main clause or, if it was a verb before, a relative one."""
+    clauses = main_clauses(tree)
+    for clause in clauses:
+        if clause.verb.start == reading.place:
+            return clause.verb
+    if not reading.sure or any(c.form is Form.NOMINAL for c in clauses):
+        return None
+    for word in tree.words:
+        if word.start == reading.place and word.dep in {"relcl", "csubj"}:
+            return word
+    return None
+
+
+def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sentence | None:
+    """The trial's tree with the word itself back in it, or None if the trial failed.
+
+    Places in the tree are those of the original sentence; the words of a pronoun put in front
+    have places before it.
+    """
+    if len(parsed) != 1:
+        return None
+    tree = parsed[0]
+    if reading.text[reading.place :].partition(" ")[0].endswith(","):
+        return None
+    verb = _verb_at(tree, reading)
+    if verb is None or verb.tag != reading.tag:
+        return None
+    stretch = len(reading.word.text) - len(verb.text)
+    for word in tree.words:
+        move = -reading.shift
+        if word.start >= reading.place:
+            move -= reading.gap
+        if word.start > reading.place:
+            move += stretch
+        word.memo = None
+        word.start += move
+        word.end += move
+    verb.text, verb.lower = reading.word.text, reading.word.lower
+    verb.end = verb.start + len(verb.text)
+    tree.text, tree.claimed = sentence.text, None
+    tree.titled, tree.contracted = sentence.titled, sentence.contracted or bool(reading.gap)
+    repair(tree)
+    return tree

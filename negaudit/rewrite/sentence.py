@@ -1,0 +1,181 @@
+"""Negates one parsed sentence, clause by clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negaudit.rewrite.appositions import negate_apposition
+from negaudit.rewrite.clauses import Clause, Form, clause_at, clause_of, is_negative
+from negaudit.rewrite.coordination import covered_joints, joined_edits, neither_nor
+from negaudit.rewrite.denial import deny, is_out_of_order, must_be_denied
+from negaudit.rewrite.existential import is_existential, negate_existential
+from negaudit.rewrite.headlines import is_exclamation, negate_headline
+from negaudit.rewrite.polarity import adverb_negation, polarity_edits
+from negaudit.rewrite.predicates import negate_predicate
+from negaudit.rewrite.quantifiers import Scope, negate_subject
+from negaudit.rewrite.questions import tagged_statement
+from negaudit.rewrite.record import Edit, Status
+from negaudit.rewrite.targets import main_clauses
+from negaudit.rewrite.tree import Sentence
+
+__all__ = ["NO_PREDICATE", "Outcome", "negate_at", "negate_clause", "negate_sentence", "summary"]
+
+DENIED = "denied as a whole, since no rule negates its predicate"
+DOUBT: tuple[Status, ...] = ("display-only", "unsafe", "safe", "unchanged")
+NEGATED = "negated at its predicate"
+NEGATIVE = "every clause is negative already"
+SUBORDINATORS = frozenset({"whether", "because", "although", "though", "unless", "while"})
+NO_PREDICATE = "no clause to negate was found"
+NO_RULE = "no rule negates this construction"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sentence of a text."""
+
+    edits: tuple[Edit, ...]
+    status: Status
+    reason: str
+
+
+def negate_sentence(tree: Sentence) -> Outcome:
+    """Negate everything that the sentence claims."""
+    if tagged := tagged_statement(tree):
+        statement, tag = tagged
+        edits = negate_clause(tree, clause_of(statement))
+        return _outcome(tree, None if edits is None else [*edits, *tag])
+    clauses = [c for c in main_clauses(tree) if c.form is not Form.NOMINAL]
+    if not clauses:
+        return _outcome(tree, negate_headline(tree))
+    return _without_claim(tree) or _negate_clauses(tree, clauses)
+
+
+def _without_claim(tree: Sentence) -> Outcome | None:
+    """The outcome of a sentence that claims nothing by itself."""
+    if any(c.dep == "mark" and c.lower in SUBORDINATORS for c in tree.root.children):
+        return Outcome((), "display-only", "a subordinate clause without its main clause")
+    if is_exclamation(tree):
+        return Outcome((), "display-only", "an exclamation claims nothing that can be negated")
+    return None
+
+
+def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
+    if is_out_of_order(tree):
+        return _denied(tree)
+    affirmative = [clause for clause in clauses if not _is_negated(clause)]
+    if not affirmative:
+        return Outcome((), "unchanged", NEGATIVE)
+    affirmative = [clause for clause in affirmative if not _is_covered(tree, clause)]
+    negated = [negate_clause(tree, clause) for clause in affirmative]
+    if any(edits is None for edits in negated):
+        return _denied(tree)
+    outcome = _outcome(
+        tree, [*_answer(tree), *(edit for edits in negated if edits for edit in edits)]
+    )
+    if any(must_be_denied(tree, clause) for clause in affirmative):
+        return Outcome(outcome.edits, "unsafe", DENIED)
+    return outcome
+
+
+def _is_covered(tree: Sentence, clause: Clause) -> bool:
+    """Whether the negated subject of an earlier verb is this one's: "No owls swim and ..."."""
+    first = clause.verb
+    while first.dep == "conj" and first.head is not None and clause_of(first).subject is None:
+        first = first.head
+    if first is clause.verb or not first.tag.startswith("VB"):
+        return False
+    other = clause_of(first)
+    return must_be_denied(tree, other) or _negate_quantified(tree, other) is not None
+
+
+def _answer(tree: Sentence) -> list[Edit]:
+    """A "yes" in front of a statement that is no longer one."""
+    first = tree.words[0]
+    following = first.following
+    if first.lower in {"yes", "yeah", "yep"} and following is not None and following.text == ",":
+        return [Edit(first.start, first.end, "No" if first.text[0].isupper() else "no")]
+    return []
+
+
+def negate_at(tree: Sentence, at: int) -> Outcome:
+    """Negate only the clause or apposition whose predicate covers the character `at`."""
+    clause = clause_at(tree, at)
+    if clause is None:
+        return Outcome((), "display-only", NO_PREDICATE)
+    if clause.verb.dep != "appos" and _is_negated(clause):
+        return Outcome((), "unchanged", NEGATIVE)
+    return _outcome(tree, negate_clause(tree, clause, alone=True))
+
+
+def _is_negated(clause: Clause) -> bool:
+    following = clause.finite.following
+    return is_negative(clause) or (following is not None and following.lower in {"not", "n't"})
+
+
+def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[Edit] | None:
+    """All edits that negate one clause, or None where no rule fits.
+
+    With `alone`, verbs coordinated with this one are left as they are.
+    """
+    if clause.verb.dep == "appos" and clause.form is Form.NOMINAL:
+        return negate_apposition(tree, clause.verb)
+    if must_be_denied(tree, clause):
+        return deny(tree, clause)
+    if pair := neither_nor(clause):
+        return pair
+    if subject := _negate_quantified(tree, clause):
+        edits, scope = subject
+        if scope is Scope.PARTIAL:
+            return edits
+        return [*_with_scope(tree, clause, edits, alone), *covered_joints(clause)]
+    at_verb = _negate_verb(tree, clause)
+    return None if at_verb is None else _with_scope(tree, clause, at_verb, alone)
+
+
+def _negate_quantified(tree: Sentence, clause: Clause) -> tuple[list[Edit], Scope] | None:
+    """A subject's quantifier takes the negation, unless an adverb at the verb does."""
+    return None if adverb_negation(clause) else negate_subject(tree, clause)
+
+
+def _negate_verb(tree: Sentence, clause: Clause) -> list[Edit] | None:
+    if adverb := adverb_negation(clause):
+        return adverb
+    if is_existential(clause):
+        return negate_existential(tree, clause)
+    return negate_predicate(tree, clause)
+
+
+def _outcome(tree: Sentence, edits: list[Edit] | None) -> Outcome:
+    if edits is None or any(_splits_word(tree, edit) for edit in edits):
+        return Outcome((), "display-only", NO_RULE)
+    return Outcome(tuple(sorted(set(edits))), "safe", NEGATED)
+
+
+def _splits_word(tree: Sentence, edit: Edit) -> bool:
+    """Whether words would be put into the middle of another ("theyd")."""
+    around = tree.text[max(edit.start - 1, 0) : edit.start + 1]
+    return edit.start == edit.end and len(around) == 2 and around.isalpha()
+
+
+def _denied(tree: Sentence) -> Outcome:
+    edits = deny(tree, clause_of(tree.root))
+    if edits is None:
+        return Outcome((), "display-only", NO_RULE)
+    return Outcome(tuple(edits), "unsafe", DENIED)
+
+
+def _with_scope(tree: Sentence, clause: Clause, edits: list[Edit], alone: bool) -> list[Edit]:
+    """Add what changes behind the negation: some to any, and to or."""
+    start = min(edit.end for edit in edits)
+    taken = {edit.start for edit in edits}
+    further = [*polarity_edits(tree, clause, start), *joined_edits(tree, clause, start, alone)]
+    return [*edits, *(edit for edit in further if edit.start not in taken)]
+
+
+def summary(outcomes: list[Outcome]) -> tuple[Status, str]:
+    """The most doubtful status of the sentences that changed, else of all."""
+    relevant = [outcome for outcome in outcomes if outcome.edits] or outcomes
+    if not relevant:
+        return "display-only", NO_PREDICATE
+    worst = min(relevant, key=lambda outcome: DOUBT.index(outcome.status))
+    return worst.status, worst.reason

@@ -1,0 +1,188 @@
+"""A parsed sentence as plain words, so that the rules do not depend on the parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from negaudit.rewrite.lexicon import words
+
+__all__ = ["Sentence", "Word", "grow"]
+
+
+# "hes", "im": the tokenizer splits them as it splits "he's" and "I'm".
+BARE_CLITICS = frozenset({"s", "m", "re", "ve"})
+CLITIC_HOSTS = words("i he she it we they you that there who what")
+
+
+CLOSERS = frozenset("\"'\u201d\u2019)*_`]")
+COLUMNS = ["IDX", "TAG", "DEP", "HEAD", "SENT_START"]
+
+
+class Word:
+    """A token with its place in the tree.
+
+    `head` is None for the root; `previous` and `following` are None at the sentence's ends.
+    `memo` keeps the clause of the word, once it has been made.
+    """
+
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "following",
+        "head",
+        "index",
+        "lower",
+        "memo",
+        "previous",
+        "start",
+        "tag",
+        "text",
+    )
+
+    def __init__(self, index: int, text: str, start: int, tag: str, dep: str) -> None:
+        self.index = index
+        self.text = text
+        self.lower = text.lower().replace("\u2019", "'")
+        self.start = start
+        self.end = start + len(text)
+        self.tag = tag
+        self.dep = dep
+        self.head: Word | None = None
+        self.previous: Word | None = None
+        self.following: Word | None = None
+        self.children: list[Word] = []
+        self.memo: object | None = None
+
+    def __repr__(self) -> str:
+        return f"Word({self.index}, {self.text!r}, {self.tag}, {self.dep})"
+
+    def child(self, *deps: str) -> Word | None:
+        """The first child with one of these dependencies."""
+        for word in self.children:
+            if word.dep in deps:
+                return word
+        return None
+
+    def first(self) -> int:
+        """Index of the leftmost word of the subtree."""
+        word = self
+        while word.children and word.children[0].index < word.index:
+            word = word.children[0]
+        return word.index
+
+    def last(self) -> int:
+        """Index of the rightmost word of the subtree."""
+        word = self
+        while word.children and word.children[-1].index > word.index:
+            word = word.children[-1]
+        return word.index
+
+    def subtree(self) -> Iterator[Word]:
+        """The word and everything under it, depth first."""
+        yield self
+        for word in self.children:
+            yield from word.subtree()
+
+
+class Sentence:
+    """The words of one sentence of `text`; `words[i].index == i`.
+
+    `claimed` keeps the verbs that carry the claim, once they have been looked for.
+    """
+
+    __slots__ = ("claimed", "contracted", "root", "text", "titled", "words")
+
+    def __init__(self, text: str, words: list[Word], root: Word) -> None:
+        self.text = text
+        self.words = words
+        self.root = root
+        self.claimed: list[Word] | None = None
+        self.contracted = _is_contracted(words)
+        self.titled = _is_titled(words)
+
+    def opener(self) -> Word | None:
+        """The first word that is no punctuation."""
+        for word in self.words:
+            if word.text[0].isalnum():
+                return word
+        return None
+
+    @property
+    def mark(self) -> str:
+        """The mark that closes the sentence, behind which quotes or asterisks may stand."""
+        for word in reversed(self.words):
+            if word.text[0] not in CLOSERS:
+                return word.text
+        return ""
+
+    @property
+    def end(self) -> int:
+        """Where the last word ends."""
+        return self.words[-1].end
+
+
+def grow(doc: Any) -> list[Sentence]:
+    """Turn a spaCy Doc into its sentences; runs of white space are no words."""
+    strings = doc.vocab.strings
+    # One array of numbers is several times faster than as many attributes of each token.
+    rows = doc.to_array(COLUMNS).tolist()
+    leaves = [
+        Word(0, token.text, row[0], strings[row[1]], strings[row[2]])
+        for token, row in zip(doc, rows, strict=True)
+    ]
+    groups: list[list[Word]] = []
+    for place, (word, row) in enumerate(zip(leaves, rows, strict=True)):
+        if word.text.isspace():
+            continue
+        if row[4] == 1 or not groups:
+            groups.append([])
+        _append(groups[-1], word)
+        head = leaves[place + _signed(row[3])]
+        if head is not word and not head.text.isspace():
+            word.head = head
+            head.children.append(word)
+    return [Sentence(doc.text, group, _root(group)) for group in groups]
+
+
+def _append(group: list[Word], word: Word) -> None:
+    word.index = len(group)
+    if group:
+        word.previous, group[-1].following = group[-1], word
+    group.append(word)
+    if word.lower in BARE_CLITICS and _is_attached(word):
+        word.lower = f"'{word.lower}"
+
+
+def _signed(number: int) -> int:
+    """A distance that the array holds as an unsigned number of 64 bits."""
+    return number - (1 << 64) if number >> 63 else number
+
+
+def _is_attached(word: Word) -> bool:
+    before = word.previous
+    return before is not None and before.end == word.start and before.lower in CLITIC_HOSTS
+
+
+def _root(words: list[Word]) -> Word:
+    for word in words:
+        if word.head is None:
+            return word
+    return words[0]
+
+
+def _is_contracted(words: list[Word]) -> bool:
+    """Whether the writer contracts auxiliaries, so that "doesn't" keeps the style."""
+    return any(
+        word.lower in {"n't", "'m", "'re", "'ve", "'ll", "'d"}
+        or (word.lower == "'s" and word.tag == "VBZ")
+        for word in words
+    )
+
+
+def _is_titled(words: list[Word]) -> bool:
+    """Whether this is a headline with every noun, verb, adjective and adverb capitalised."""
+    open_class = [w for w in words if w.text.isalpha() and w.tag[:2] in {"NN", "VB", "JJ", "RB"}]
+    inner = [word for word in open_class if word.previous is not None]
+    return len(inner) > 1 and all(word.text[0].isupper() for word in open_class)

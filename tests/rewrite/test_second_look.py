@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from negaudit.rewrite.doubt import is_suspect
+from negaudit.rewrite.tree import Sentence
+
+Negated = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The firm markets soap.", "The firm does not market soap."),
+        (
+            "Results reports state that sales fell.",
+            "Results reports state that sales did not fall.",
+        ),
+        ("Evidence shows coffee cures cancer.", "Evidence shows coffee does not cure cancer."),
+        ("The cat's asleep.", "The cat's not asleep."),
+        ("Mix A and B", "Do not mix A and B"),
+        ("Always store bleach with ammonia.", "Never store bleach with ammonia."),
+        ("- Works as a vet", "- Does not work as a vet"),
+        ("Data obtained in May had shown a rise.", "Data obtained in May had not shown a rise."),
+    ],
+)
+def test_slips_of_the_parser_are_mended(negated: Negated, text: str, expected: str) -> None:
+    assert negated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["28 points 3 days ago", "NHS waiting lists", "His Oslo roots, his career, his family."],
+)
+def test_noun_phrases_get_no_verb(negated: Negated, text: str) -> None:
+    assert negated(text) == text
+
+
+def test_a_sound_sentence_is_not_suspect(tree: Callable[[str], Sentence]) -> None:
+    assert not is_suspect(tree("The old vet owns a large barn."))
+
+
+def test_a_sentence_without_predicate_is_suspect(tree: Callable[[str], Sentence]) -> None:
+    assert is_suspect(tree("The firm markets soap."))
