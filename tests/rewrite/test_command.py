@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from negaudit.cli.negate import command
+from negaudit.cli.commands.negate import command
 from negaudit.errors import InputError
 
 
