@@ -24,8 +24,13 @@ README: Final = ROOT / "README.md"
 BLOCK: Final = re.compile(r"<!-- (output|figures): ([^\n]+) -->\n```text\n(.*?)```\n", re.DOTALL)
 
 
-def printed(command: str) -> str:
-    """What a command prints in the root of the repository, both streams together."""
+def printed(command: str, *, most: int = 0) -> str:
+    """What a command prints in the root of the repository, both streams together.
+
+    Args:
+        command: A shell command.
+        most: The greatest exit code that is no failure; a lint that finds something exits with 1.
+    """
     scripts = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
@@ -37,7 +42,7 @@ def printed(command: str) -> str:
         text=True,
         check=False,
     )
-    if done.returncode not in (0, 1):
+    if done.returncode not in range(most + 1):
         raise SystemExit(f"{command}: exit code {done.returncode}\n{done.stdout}")
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.strip().splitlines())
 
@@ -59,7 +64,7 @@ def refreshed(text: str, *, figures: str | None = None, folder: str | None = Non
             if "FOLDER" in command and folder is None:
                 print(f"left as it is, for want of --data: {command}", file=sys.stderr)
                 return block[0]
-        output = printed(command.replace("FOLDER", folder or ""))
+        output = printed(command.replace("FOLDER", folder or ""), most=kind == "output")
         prompt = f"$ {command}\n" if kind == "output" else ""
         return f"<!-- {kind}: {command} -->\n```text\n{prompt}{output}```\n"
 
