@@ -70,12 +70,24 @@ def _in_processes(
         while under_way:
             yield _finished(*under_way.popleft())
     except BrokenProcessPool as error:
+        _free_feeder(pool)
         raise NegauditError(
             "a worker process ended before its time, perhaps killed for want of memory",
             hint="run with one job; a script needs `if __name__ == '__main__':` to run more",
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _free_feeder(pool: ProcessPoolExecutor) -> None:
+    """Ends the write of a block to processes that have died.
+
+    Until Python 3.11.5 the pool closes its end of the pipe too late (CPython issue 94777), and
+    its shutdown would wait forever for the thread that writes.
+    """
+    queue = getattr(pool, "_call_queue", None)
+    if queue is not None:
+        queue._reader.close()
 
 
 def _finished(
