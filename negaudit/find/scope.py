@@ -32,7 +32,7 @@ _REFUSAL = (
     *("i'm unable", "i am unable", "i'm not able", "i am not able", "as an ai", "i will not"),
 )
 _WORD = re.compile(r"\w")
-_PASTED_WORDS = 60
+_PASTED_WORDS = 25
 _LEAST_WORDS = 3
 _WORD_SIZE = 3
 _NEGATIONS = frozenset(
