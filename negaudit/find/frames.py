@@ -19,7 +19,6 @@ _ALONE = frozenset({"tail", "echo", "lead", "again", "gloss", "retold"})
 _POINTERS = frozenset({"pointer", "reply-pointer"})
 _REPEATS, _REPEAT_SHARE = 2, 0.2
 _JOINED = 2
-_LONG_TEXT = 9  # units
 
 
 class Frame(NamedTuple):
@@ -178,7 +177,6 @@ def frames_in(passage: Passage, seeds: Sequence[int]) -> list[Frame]:
     if passage.place == "learned" and len(passage.units) > _REPEATS:
         _repeat(passage, seeds, found)
     _spare(passage, found)
-    _doubt(passage, found)
     for at in sorted(found):
         if found[at].form not in _ALONE:
             _continue(passage, at, found)
@@ -195,19 +193,6 @@ def _spare(passage: Passage, found: dict[int, Frame]) -> None:
     longest = sizes.most_common(1)[0][0]
     weak = [at for at, f in found.items() if passage.units[at].paragraph == longest and not f.firm]
     for at in weak:
-        del found[at]
-
-
-def _doubt(passage: Passage, found: dict[int, Frame]) -> None:
-    """Lets go of the one sentence in the middle of a long text that could be a frame.
-
-    Frames of a whole text stand at its edges, and those of its parts come again.
-    """
-    if len(found) != 1 or passage.place != "learned" or len(passage.units) < _LONG_TEXT:
-        return
-    ((at, frame),) = found.items()
-    view = passage.view(at)
-    if frame.form == "anywhere" and not (view.head or view.foot):
         del found[at]
 
 
