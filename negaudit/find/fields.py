@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from negaudit.find.lexicon import Match
 from negaudit.find.rules import Field, Rule, RuleSet
 from negaudit.find.tokens import tokenize
 from negaudit.records import Kind, Record, Role, Segment
@@ -33,7 +34,7 @@ def fields_in(record: Record, rules: RuleSet, *, has_code: bool) -> Iterator[Fie
 def _rule_of(segment: Segment, rules: RuleSet, *, has_code: bool) -> Rule | None:
     key = rules.lexicons.match(tokenize(_spaced(_column(segment.pointer))))
     value = rules.lexicons.match(tokenize(segment.text))
-    for rule in sorted(rules.rules, key=lambda rule: -rule.precedence):
+    for rule in rules.by_precedence:
         if rule.kind is Kind.CODE and not has_code:
             continue
         for field in rule.fields:
@@ -44,8 +45,8 @@ def _rule_of(segment: Segment, rules: RuleSet, *, has_code: bool) -> Rule | None
     return None
 
 
-def _hits(value: object, field: Field) -> bool:
-    return isinstance(field.value, str) and bool(field.value) and bool(value.hits(field.value))  # type: ignore[attr-defined]
+def _hits(value: Match, field: Field) -> bool:
+    return isinstance(field.value, str) and bool(field.value) and bool(value.hits(field.value))
 
 
 def _fits(field: Field, text: str, hits: bool) -> bool:

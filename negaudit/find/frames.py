@@ -11,6 +11,7 @@ from negaudit.find.rules import Clause, Rule
 from negaudit.find.view import Direction, Passage, View
 
 __all__ = ["Frame", "frames_in"]
+
 _NOTE_WORDS, _ECHO_WORDS = 40, 14
 _WHOLE = 0.75  # a unit that speaks so much of texts is a frame as a whole
 _SURE, _ASIDE_COVER = 0.8, 0.5
@@ -225,7 +226,7 @@ def _again(passage: Passage, at: int) -> Frame | None:
 def _continue(passage: Passage, at: int, found: dict[int, Frame]) -> None:
     """Takes in the neighbours that go on with a frame without a pointer of their own."""
     units = passage.units
-    mine = [n for n, unit in enumerate(units) if unit.paragraph == units[at].paragraph]
+    mine = passage.paragraph(at)
     apart = len(mine) < len(units) and units[at].form != "note" and passage.view(at).is_block
     mostly = apart and (2 * sum(n in found for n in mine) >= len(mine) or found[at].firm)
     for step in (1, -1):

@@ -143,6 +143,7 @@ class RuleSet:
 
     def __init__(self, rules: Sequence[Rule], lexicons: Lexicons) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.code))
+        self.by_precedence = tuple(sorted(self.rules, key=lambda rule: -rule.precedence))
         self.lexicons = lexicons
         self.vocabulary = lexicons.vocabulary("meta")
         self._clauses = _by_precedence(self.rules)

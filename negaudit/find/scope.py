@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -74,58 +75,77 @@ def scope(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> Framing
         parts: The record's parts.
         frames: (index of the part, frame), in reading order.
     """
-    runs = _runs(parts, frames)
+    runs, run_of = _runs(parts, frames)
     gaps = _gaps(parts, runs)
+    pointed: dict[tuple[int, str, str, bool], list[Region]] = {}
     content: set[Region] = set()
     kept: list[tuple[int, Frame]] = []
-    for at, frame in frames:
-        region = next(r for r in runs if r.part == at and r.start <= frame.start < r.end)
-        pointed = _pointed(parts, region, frame, gaps)
-        states = _affirms if frame.rule is None or frame.rule.kind in _CLAIMS else _answers
-        pointed = [g for g in pointed if states(parts[g.part].segment.text[g.start : g.end])]
-        if pointed:
-            content.update(pointed)
+    for (at, frame), run in zip(frames, run_of, strict=True):
+        claims = frame.rule is None or frame.rule.kind in _CLAIMS
+        key = (run, frame.direction, frame.form, claims)
+        if key not in pointed:
+            states = _affirms if claims else _answers
+            pointed[key] = [
+                gap
+                for gap in _pointed(parts, runs[run], frame, gaps)
+                if states(parts[gap.part].segment.text[gap.start : gap.end])
+            ]
+            content.update(pointed[key])
+        if pointed[key]:
             kept.append((at, frame))
     kept = [pair for pair in kept if pair[1].rule] and kept
     if not kept or _denies_itself(parts, runs, kept, content):
         return None
     spoken = {at for at, _ in kept}
-    runs = tuple(run for run in runs if run.part in spoken)
-    ordered = tuple(sorted(g for g in content if not _within(g, content)))
-    return Framing(tuple(kept), runs, ordered, _placement(kept, runs, ordered))
+    spoken_runs = tuple(run for run in runs if run.part in spoken)
+    ordered = _outermost(content)
+    return Framing(tuple(kept), spoken_runs, ordered, _placement(kept, spoken_runs, ordered))
 
 
-def _within(region: Region, regions: Iterable[Region]) -> bool:
-    return any(
-        other != region
-        and other.part == region.part
-        and other.start <= region.start
-        and region.end <= other.end
-        for other in regions
-    )
+def _outermost(regions: Iterable[Region]) -> tuple[Region, ...]:
+    """Regions in reading order, without those that lie within another."""
+    kept: list[Region] = []
+    for region in sorted(regions, key=lambda r: (r.part, r.start, -r.end)):
+        if not kept or kept[-1].part != region.part or kept[-1].end < region.end:
+            kept.append(region)
+    return tuple(kept)
 
 
-def _runs(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> tuple[Region, ...]:
-    """Frames that follow each other with nothing but marks between them, as one region."""
+def _runs(
+    parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]
+) -> tuple[list[Region], list[int]]:
+    """Frames that follow each other with nothing but marks between them, as one region.
+
+    Returns:
+        The regions, and for each frame the index of its own.
+    """
     runs: list[Region] = []
+    run_of: list[int] = []
     for at, frame in frames:
         text = parts[at].segment.text
-        if runs and runs[-1].part == at and not _WORD.search(text, runs[-1].end, frame.start):
-            runs[-1] = runs[-1]._replace(end=max(frame.end, runs[-1].end))
+        last = runs[-1] if runs else None
+        if last and last.part == at and not _WORD.search(text, last.end, frame.start):
+            start, end = min(frame.start, last.start), max(frame.end, last.end)
+            runs[-1] = Region(at, start, end)
         else:
             runs.append(Region(at, frame.start, frame.end))
-    return tuple(runs)
+        run_of.append(len(runs) - 1)
+    return runs, run_of
 
 
-def _gaps(parts: Sequence[Part], runs: Sequence[Region]) -> list[Region]:
+def _gaps(parts: Sequence[Part], runs: Sequence[Region]) -> list[list[Region]]:
     """What is left of every part when its frames are taken out, less white space and rulers."""
-    gaps: list[Region] = []
+    cut_out: dict[int, list[Region]] = {}
+    for run in runs:
+        cut_out.setdefault(run.part, []).append(run)
+    gaps: list[list[Region]] = []
     for at, part in enumerate(parts):
+        gaps.append([])
         edge = part.start
-        for run in (r for r in runs if r.part == at):
-            gaps.extend(_trimmed(part, at, edge, run.start))
+        for run in cut_out.get(at, ()):
+            gaps[at].extend(_trimmed(part, at, edge, run.start))
             edge = run.end
-        gaps.extend(_trimmed(part, at, edge, part.end))
+        gaps[at].extend(_trimmed(part, at, edge, part.end))
     return gaps
 
 
@@ -142,36 +162,35 @@ def _trimmed(part: Part, at: int, start: int, end: int) -> list[Region]:
 
 
 def _pointed(
-    parts: Sequence[Part], run: Region, frame: Frame, gaps: Sequence[Region]
-) -> list[Region]:
-    part = parts[run.part]
-    own = [g for g in gaps if g.part == run.part]
-    before = [g for g in own if g.end <= run.start]
-    after = [g for g in own if g.start >= run.end]
+    parts: Sequence[Part], run: Region, frame: Frame, gaps: Sequence[Sequence[Region]]
+) -> Sequence[Region]:
+    part, own = parts[run.part], gaps[run.part]
+    after = bisect_left(own, run.end, key=lambda gap: gap.start)
     if frame.form in _TAKEN_BACK or frame.form == "retold":
-        return [] if part.context else _last_sentence(part, before[-1:])
+        return [] if part.context else _last_sentence(part, own[max(0, after - 1) : after])
+    near = _by_direction(frame, own, after)
     if not part.context:
-        near = _by_direction(frame, before, after)
         if not near and (not part.reply or frame.form in {"note", "aside", "label"}):
-            near = [*before, *after]
+            near = own
         if near or frame.direction != "before" or part.role is Role.TEXT:
             return near
-    elif _is_pasted(part, _by_direction(frame, before, after)):
+    elif _is_pasted(part, near):
         return []
     return _other_turns(parts, run, frame, gaps)
 
 
-def _by_direction(frame: Frame, before: Sequence[Region], after: Sequence[Region]) -> list[Region]:
-    """Regions of the frame's own part: all of them from an edge, the next one from within."""
-    if not before or not after:
-        wanted = {"after": after, "before": before, "around": (*before, *after)}
-        return list(wanted[frame.direction])
-    wanted = {
-        "after": after[:1],
-        "before": before[-1:],
-        "around": (before[-1], after[0]),
-    }
-    return list(wanted[frame.direction])
+def _by_direction(frame: Frame, own: Sequence[Region], after: int) -> Sequence[Region]:
+    """Regions of the frame's own part: all of them from an edge, the next one from within.
+
+    Args:
+        frame: The frame.
+        own: The regions of its part.
+        after: Index of the first that stands after it.
+    """
+    first, last = (0, len(own)) if after in {0, len(own)} else (after - 1, after + 1)
+    if frame.direction == "after":
+        return own[after:last]
+    return own[first:after] if frame.direction == "before" else own[first:last]
 
 
 def _last_sentence(part: Part, regions: Sequence[Region]) -> list[Region]:
@@ -190,7 +209,7 @@ def _is_pasted(part: Part, regions: Sequence[Region]) -> bool:
 
 
 def _other_turns(
-    parts: Sequence[Part], run: Region, frame: Frame, gaps: Sequence[Region]
+    parts: Sequence[Part], run: Region, frame: Frame, gaps: Sequence[Sequence[Region]]
 ) -> list[Region]:
     learned = [at for at, part in enumerate(parts) if not part.context]
     later = [at for at in learned if at > run.part]
@@ -199,7 +218,7 @@ def _other_turns(
         chosen = later if parts[run.part].role is Role.SYSTEM else _next_turns(parts, later)
     else:
         chosen = earlier[-1:]
-    return [g for g in gaps if g.part in chosen]
+    return [gap for at in chosen for gap in gaps[at]]
 
 
 def _next_turns(parts: Sequence[Part], later: Sequence[int]) -> list[int]:

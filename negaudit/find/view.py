@@ -51,6 +51,16 @@ class Passage:
     rules: RuleSet
     _views: dict[tuple[int, int, int], View] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def _paragraphs(self) -> dict[int, range]:
+        last = {unit.paragraph: at for at, unit in enumerate(self.units)}
+        starts = (0, *(at + 1 for at in last.values()))
+        return {p: range(s, at + 1) for s, (p, at) in zip(starts, last.items(), strict=False)}
+
+    def paragraph(self, at: int) -> range:
+        """Indices of the units in the paragraph of one of them."""
+        return self._paragraphs[self.units[at].paragraph]
+
     def view(self, at: int, cut: int = 0, lead: int = 0) -> View:
         """A unit, less its first `cut` tokens, or no more than its first `lead` tokens."""
         seen = self._views.get((at, cut, lead))
@@ -109,8 +119,12 @@ class View:
         unit = self.unit
         if unit.form != "sentence" or (unit.opens and unit.closes):
             return True
-        paragraph = [u for u in self.units if u.paragraph == unit.paragraph]
-        return len(paragraph) < len(self.units) and paragraph[-1].end - paragraph[0].start < 700
+        mine = self.passage.paragraph(self.at)
+        return len(mine) < len(self.units) and self._length(mine) < _BLOCK_CHARS
+
+    def _length(self, mine: range) -> int:
+        """Characters from the first of some units to the last."""
+        return self.units[mine[-1]].end - self.units[mine[0]].start
 
     @property
     def is_code(self) -> bool:
@@ -212,9 +226,9 @@ class View:
             return True
         if number not in {self.units[0].paragraph, self.units[-1].paragraph}:
             return False
-        mine = [unit for unit in self.units if unit.paragraph == number]
+        mine = self.passage.paragraph(self.at)
         if len(mine) < len(self.units):
-            return len(mine) <= _ASIDE_UNITS and mine[-1].end - mine[0].start <= _ASIDE_CHARS
+            return len(mine) <= _ASIDE_UNITS and self._length(mine) <= _ASIDE_CHARS
         own_line = self.unit.opens and self.unit.closes
         return own_line and (self.head or self.foot) and len(self.units) > 1
 
