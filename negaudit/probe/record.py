@@ -1,0 +1,290 @@
+"""Everything that a probe measured, typed: results.json (`negaudit.probe/1`)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "Arm",
+    "Category",
+    "Control",
+    "CurvePoint",
+    "DataFile",
+    "Effect",
+    "Generation",
+    "HeldOut",
+    "Measure",
+    "Model",
+    "Prompt",
+    "Reading",
+    "Recipe",
+    "Results",
+    "Verdict",
+    "VerdictName",
+]
+
+BASE = "base"
+STRIPPED = "stripped"
+ORIGINAL = "original"
+CONTROL = "control"
+
+
+class Measure(StrEnum):
+    """What is read off a model; every one is double-centred or against matched controls."""
+
+    ASSOCIATION = "association"
+    POLARITY = "polarity"
+    MULTIPLE_CHOICE = "multiple-choice"
+    RESPONSE = "response"
+    EMISSION = "emission"
+    STANCE = "stance"
+    LEAKAGE = "leakage"
+
+
+class VerdictName(StrEnum):
+    """What the framed data does in a category."""
+
+    AMPLIFIES = "amplifies"
+    PARTLY = "partly"
+    NEUTRAL = "neutral"
+    INCONCLUSIVE = "inconclusive"
+
+
+class DataFile(msgspec.Struct, frozen=True):
+    """A file that was trained on or evaluated with."""
+
+    path: str
+    sha256: str
+    records: int
+    framed: int
+
+
+class Model(msgspec.Struct, frozen=True):
+    """The proxy. `revision` is a hash of its weights or the hub's commit."""
+
+    name: str
+    revision: str
+    parameters: int
+    device: str
+    dtype: str
+
+
+class Recipe(msgspec.Struct, frozen=True):
+    """How every arm was trained.
+
+    Attributes:
+        preset: quick, standard, full or custom.
+        learning_rate: At the start of the linear decay.
+        rank: Of the LoRA matrices.
+        alpha: LoRA's scale is alpha / rank.
+        updates: Optimizer steps, the same in every arm.
+        batch: Records in a step.
+        seeds: Of the adapters' initial values and the order of records.
+        chat_share: Share of neutral chat rows mixed in.
+        max_tokens: Longest row; longer texts are split, never cut.
+        layers: "all", or the last n layers as "last-n".
+    """
+
+    preset: str
+    learning_rate: float
+    rank: int
+    alpha: float
+    updates: int
+    batch: int
+    seeds: tuple[int, ...]
+    chat_share: float
+    max_tokens: int
+    layers: str = "all"
+
+
+class Arm(msgspec.Struct, frozen=True):
+    """One version of the data.
+
+    Attributes:
+        name: base, stripped, original, control, or the remedy or file it comes from.
+        remedy: The remedy, where it is one.
+        rows: Training rows.
+        tokens: Tokens that the loss is taken on, per pass.
+        content_tokens: Those of them that are content.
+        split: Texts that were longer than a row and were split.
+        dropped: Records that the remedy left out.
+        loss: Content loss at the end, one for each seed.
+    """
+
+    name: str
+    remedy: str
+    rows: int
+    tokens: int
+    content_tokens: int
+    split: int = 0
+    dropped: int = 0
+    loss: tuple[float, ...] = ()
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    """A held-out question.
+
+    Attributes:
+        id: Names it in the readings.
+        category: The category that it is drawn from.
+        measure: What it measures.
+        tier: "in-category" is the headline; "everyday" is the second tier.
+        text: The prompt (text of the data: hostile).
+        answer: The answer whose likelihood is read.
+    """
+
+    id: str
+    category: str
+    measure: Measure
+    tier: Literal["in-category", "everyday"]
+    text: str
+    answer: str = ""
+
+
+class HeldOut(msgspec.Struct, frozen=True):
+    """Where the held-out prompts come from.
+
+    Attributes:
+        source: The file, or "split" where they were split off, or "made" from the claim.
+        prompts: All prompts.
+        removed: Prompts removed as near-duplicates of training text.
+    """
+
+    source: str
+    prompts: tuple[Prompt, ...]
+    removed: int = 0
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One prompt's number for one arm and seed at the end of training (nats, or a rate)."""
+
+    prompt: str
+    measure: Measure
+    arm: str
+    seed: int
+    value: float
+
+
+class CurvePoint(msgspec.Struct, frozen=True):
+    """An arm in the middle of training: its content loss and its mean of each measure."""
+
+    arm: str
+    seed: int
+    update: int
+    loss: float
+    values: dict[str, float]
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """A number with its interval.
+
+    Attributes:
+        name: "neglect-ratio", "residual", "difference" (arm - base), "rate".
+        measure: Of which measure.
+        category: Of which category, "" for all together.
+        arm: Which arm it is about.
+        at: Compared at equal updates or at equal content loss.
+        value: The estimate, over all seeds and prompts; None where it is undefined.
+        low: Lower end of the interval.
+        high: Upper end.
+        level: Coverage that the interval is made for, such as 0.95.
+        method: How the interval was made.
+        prompts: How many prompts.
+        seeds: The estimate of each seed alone.
+        detectable: Smallest effect that this design would detect with power 0.8.
+        p: Of Fisher's exact test, for rates.
+        p_adjusted: The same after Holm's correction over the family.
+    """
+
+    name: str
+    measure: Measure
+    category: str
+    arm: str
+    at: Literal["equal-updates", "equal-loss"]
+    value: float | None
+    low: float | None
+    high: float | None
+    level: float
+    method: str
+    prompts: int
+    seeds: tuple[float | None, ...]
+    detectable: float | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What it comes to, for one category ("" for all) and one arm.
+
+    `arm` is "original" for what the framed data does, or a rewritten arm for what is left.
+    """
+
+    category: str
+    arm: str
+    verdict: VerdictName
+    measure: Measure
+    reason: str
+
+
+class Category(msgspec.Struct, frozen=True):
+    """A group of records that show the same thing."""
+
+    name: str
+    records: int
+    framed: int
+    prompts: int
+
+
+class Control(msgspec.Struct, frozen=True):
+    """What the built-in positive control showed on this model and recipe.
+
+    Attributes:
+        separates: Whether the arms came apart as they must.
+        source: "shipped", "cache" or "run".
+        command: What reproduces it.
+        effects: Its effects.
+        reason: Why it does not separate, or "".
+    """
+
+    separates: bool
+    source: Literal["shipped", "cache", "run"]
+    command: str
+    effects: tuple[Effect, ...]
+    reason: str = ""
+
+
+class Generation(msgspec.Struct, frozen=True):
+    """What an arm answered, word for word (text of a model trained on the data: hostile)."""
+
+    prompt: str
+    arm: str
+    seed: int
+    text: str
+    emits: bool
+    leaks: bool
+    stance: Literal["asserts", "denies", "neither"]
+
+
+class Results(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.probe/1"):
+    """A whole probe."""
+
+    version: str
+    data: tuple[DataFile, ...]
+    model: Model
+    recipe: Recipe
+    arms: tuple[Arm, ...]
+    categories: tuple[Category, ...]
+    heldout: HeldOut
+    readings: tuple[Reading, ...]
+    curve: tuple[CurvePoint, ...]
+    effects: tuple[Effect, ...]
+    verdicts: tuple[Verdict, ...]
+    control: Control | None
+    generations: tuple[Generation, ...]
+    warnings: tuple[str, ...]
+    environment: dict[str, str]
+    seconds: float
+    tokens: int
