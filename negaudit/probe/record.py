@@ -111,7 +111,7 @@ class Arm(msgspec.Struct, frozen=True):
         content_tokens: Those of them that are content.
         split: Texts that were longer than a row and were split.
         dropped: Records that the remedy left out.
-        loss: Content loss at the end, one for each seed.
+        loss: Content loss at the end, one for each seed; None where it was not finite.
     """
 
     name: str
@@ -121,7 +121,7 @@ class Arm(msgspec.Struct, frozen=True):
     content_tokens: int
     split: int = 0
     dropped: int = 0
-    loss: tuple[float, ...] = ()
+    loss: tuple[float | None, ...] = ()
 
 
 class Prompt(msgspec.Struct, frozen=True):
@@ -182,7 +182,8 @@ class Effect(msgspec.Struct, frozen=True):
     """A number with its interval.
 
     Attributes:
-        name: "neglect-ratio", "residual", "difference" (arm - base), "rate".
+        name: "neglect-ratio", "residual", "difference" (arm - base), "learnt" (stripped -
+            control), "rate".
         measure: Of which measure.
         category: Of which category, "" for all together.
         arm: Which arm it is about.

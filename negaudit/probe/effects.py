@@ -1,0 +1,168 @@
+"""Effects: how much of what the bare content teaches is taught with the frames, or rewritten.
+
+    neglect ratio = (original - base) / (stripped - base)
+    residual      = (rewritten - base) / (stripped - base)
+
+Arms are paired: the same seed starts every arm from the same adapter, and the same prompts
+are read in each, so that what seeds and prompts do to all arms alike cancels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+import numpy as np
+
+from negaudit.probe.intervals import Interval, mean_interval, ratio_interval
+from negaudit.probe.record import (
+    BASE,
+    CONTROL,
+    ORIGINAL,
+    STRIPPED,
+    Effect,
+    Measure,
+    Prompt,
+    Reading,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+__all__ = [
+    "DIFFERENCE",
+    "LEARNT",
+    "NEGLECT_RATIO",
+    "RESIDUAL",
+    "At",
+    "Table",
+    "compute_effects",
+    "ratio_name",
+    "table_from_readings",
+]
+
+DIFFERENCE: Final = "difference"
+LEARNT: Final = "learnt"
+NEGLECT_RATIO: Final = "neglect-ratio"
+RESIDUAL: Final = "residual"
+
+At = Literal["equal-updates", "equal-loss"]
+
+
+class Table(msgspec.Struct, frozen=True, eq=False):
+    """One measure's readings.
+
+    Attributes:
+        measure: Which measure.
+        base: The untrained model's reading of each prompt, [P].
+        values: For each trained arm, [S, P]; seeds and prompts in the same order in all.
+        categories: The category of each prompt, P of them.
+    """
+
+    measure: Measure
+    base: Floats
+    values: dict[str, Floats]
+    categories: Sequence[str]
+
+
+def compute_effects(
+    table: Table, *, level: float = 0.95, at: At = "equal-updates"
+) -> tuple[Effect, ...]:
+    """All effects of one measure: over all prompts first, then for each category.
+
+    Every trained arm has its difference from base; the stripped arm besides what it learnt
+    over the control arm; original its neglect ratio; every other arm but control a residual.
+    Categories are left out where there is only one.
+
+    Args:
+        table: The readings; all finite.
+        level: Coverage of each interval.
+        at: Whether the arms are compared at equal updates or at equal content loss.
+    """
+    names = sorted(set(table.categories))
+    groups = ["", *names] if len(names) > 1 else [""]
+    return tuple(effect for group in groups for effect in _of_category(table, group, level, at))
+
+
+def ratio_name(arm: str) -> str:
+    """What the ratio of an arm to the stripped arm is called."""
+    return NEGLECT_RATIO if arm == ORIGINAL else RESIDUAL
+
+
+def table_from_readings(
+    readings: Sequence[Reading], prompts: Sequence[Prompt], measure: Measure
+) -> tuple[Table | None, tuple[str, ...]]:
+    """The table of one measure's in-category readings, and warnings.
+
+    A seed with a reading that is missing or not finite in any arm is left out of every arm,
+    since arms are compared seed by seed; base's seed is ignored.
+
+    Returns:
+        The table, None where no seed is complete or base was not read; and what was left out.
+    """
+    asked = [p for p in prompts if p.measure == measure and p.tier == "in-category"]
+    cells = {(r.arm, r.seed, r.prompt): r.value for r in readings if r.measure == measure}
+    read = {prompt: value for (arm, _, prompt), value in cells.items() if arm == BASE}
+    asked = [p for p in asked if np.isfinite(read.get(p.id, np.nan))]
+    trained = sorted({(arm, seed) for arm, seed, _ in cells if arm != BASE})
+    arms, seeds = sorted({arm for arm, _ in trained}), sorted({seed for _, seed in trained})
+    rows = {
+        (arm, seed): np.array([cells.get((arm, seed, p.id), np.nan) for p in asked])
+        for arm in arms
+        for seed in seeds
+    }
+    whole = [seed for seed in seeds if all(np.isfinite(rows[arm, seed]).all() for arm in arms)]
+    left = sorted(set(seeds) - set(whole))
+    warnings = tuple(f"{measure}: seed {seed} is left out, a reading is missing" for seed in left)
+    if not (asked and whole):
+        return None, warnings
+    values = {arm: np.stack([rows[arm, seed] for seed in whole]) for arm in arms}
+    base = np.array([read[p.id] for p in asked])
+    return Table(measure, base, values, tuple(p.category for p in asked)), warnings
+
+
+def _of_category(table: Table, category: str, level: float, at: At) -> Iterator[Effect]:
+    chosen = np.array([category in ("", own) for own in table.categories])
+    gained = {arm: (cells - table.base)[:, chosen] for arm, cells in table.values.items()}
+
+    def effect(name: str, arm: str, interval: Interval, seeds: Sequence[float | None]) -> Effect:
+        return Effect(
+            name=name,
+            measure=table.measure,
+            category=category,
+            arm=arm,
+            at=at,
+            value=interval.value,
+            low=interval.low,
+            high=interval.high,
+            level=level,
+            method=interval.method,
+            prompts=int(chosen.sum()),
+            seeds=tuple(seeds),
+            detectable=interval.detectable,
+        )
+
+    for arm, cells in gained.items():
+        yield effect(DIFFERENCE, arm, mean_interval(cells, level), _means(cells))
+    if STRIPPED not in gained:
+        return
+    whole = gained[STRIPPED]
+    over = whole - gained[CONTROL] if CONTROL in gained else whole
+    yield effect(LEARNT, STRIPPED, mean_interval(over, level), _means(over))
+    for arm, cells in gained.items():
+        if arm not in (STRIPPED, CONTROL):
+            ratio = ratio_interval(cells, whole, level)
+            yield effect(ratio_name(arm), arm, ratio, _ratios(cells, whole))
+
+
+def _means(cells: Floats) -> list[float]:
+    return [float(mean) for mean in cells.mean(1)]
+
+
+def _ratios(numerator: Floats, denominator: Floats) -> list[float | None]:
+    """Each seed's own ratio; None where its denominator is not above zero."""
+    pairs = zip(numerator.mean(1), denominator.mean(1), strict=True)
+    return [float(top / bottom) if bottom > 0 else None for top, bottom in pairs]
