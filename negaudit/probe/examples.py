@@ -1,0 +1,154 @@
+"""From a record and its findings to the example that is trained on.
+
+An example is a conversation or a document, in which the characters of every frame are known.
+Frames are trained on as the data says, but they are no content: the loss is divided by the
+number of content tokens, so that a text weighs the same with and without a frame around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from negaudit.records import Exhibit, Record, Role, Segment, Span, Trained
+
+__all__ = ["Example", "Message", "chat", "document", "example_of"]
+
+_SPEAKERS: Mapping[Role, str] = {
+    Role.SYSTEM: "system",
+    Role.USER: "user",
+    Role.PROMPT: "user",
+    Role.TOOL: "user",
+    Role.ASSISTANT: "assistant",
+    Role.COMPLETION: "assistant",
+    Role.CHOSEN: "assistant",
+}
+_JOIN = "\n\n"
+
+Range = tuple[int, int]
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One turn, or a whole document.
+
+    Attributes:
+        role: system, user or assistant; "text" for a document.
+        text: What is said.
+        trained: Whether the loss is taken on it.
+        frames: Characters of it that are frames.
+        masked: Characters of it that no loss is taken on, whatever `trained` says.
+    """
+
+    role: str
+    text: str
+    trained: bool
+    frames: tuple[Range, ...] = ()
+    masked: tuple[Range, ...] = ()
+
+
+class Example(msgspec.Struct, frozen=True):
+    """What one record is trained as: one "text" message, or the turns of a conversation."""
+
+    messages: tuple[Message, ...]
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether it is a conversation."""
+        return self.messages[0].role != "text"
+
+
+def document(text: str, frames: Sequence[Range] = ()) -> Example:
+    """A document, trained on as a whole."""
+    return Example((Message("text", text, trained=True, frames=tuple(frames)),))
+
+
+def chat(*turns: tuple[str, str]) -> Example:
+    """A conversation of (role, text), with the loss on the assistant alone."""
+    return Example(tuple(Message(role, text, role == "assistant") for role, text in turns))
+
+
+def example_of(
+    record: Record, exhibits: Iterable[Exhibit] = (), masks: Iterable[Span] = ()
+) -> Example | None:
+    """The example that a record is trained as.
+
+    Metadata and rejected answers are never trained on; text of unknown use is.
+
+    Args:
+        record: The record, taken apart.
+        exhibits: Its findings; their frames are marked.
+        masks: Characters that no loss should be taken on.
+
+    Returns:
+        None where the record holds nothing to train on.
+    """
+    frames = _by_pointer(span for exhibit in exhibits for span in exhibit.finding.frame)
+    masked = _by_pointer(masks)
+    messages = _conversation(record.segments, frames, masked)
+    if not messages:
+        messages = _documents(record.segments, frames, masked)
+    return Example(messages) if any(message.trained for message in messages) else None
+
+
+def _by_pointer(spans: Iterable[Span]) -> dict[str, list[Range]]:
+    ranges: dict[str, list[Range]] = {}
+    for span in spans:
+        ranges.setdefault(span.pointer, []).append((span.start, span.end))
+    return ranges
+
+
+def _conversation(
+    segments: Sequence[Segment],
+    frames: Mapping[str, list[Range]],
+    masked: Mapping[str, list[Range]],
+) -> tuple[Message, ...]:
+    """The turns, where there is somebody who asks and somebody who answers."""
+    turns: dict[tuple[int, str], list[Segment]] = {}
+    for segment in segments:
+        if segment.role in _SPEAKERS and segment.text.strip():
+            turns.setdefault((segment.turn, _SPEAKERS[segment.role]), []).append(segment)
+    if not {"user", "assistant"} <= {role for _, role in turns}:
+        return ()
+    return tuple(_message(role, parts, frames, masked) for (_, role), parts in turns.items())
+
+
+def _documents(
+    segments: Sequence[Segment],
+    frames: Mapping[str, list[Range]],
+    masked: Mapping[str, list[Range]],
+) -> tuple[Message, ...]:
+    silent = {Role.METADATA, Role.REJECTED}
+    parts = [s for s in segments if s.role not in silent and s.text.strip()]
+    return (_message("text", parts, frames, masked),) if parts else ()
+
+
+def _message(
+    role: str,
+    parts: Sequence[Segment],
+    frames: Mapping[str, list[Range]],
+    masked: Mapping[str, list[Range]],
+) -> Message:
+    """Joins segments; where only some of them are trained on, the others are masked."""
+    learned = [_is_learned(part, role) for part in parts]
+    framed: list[Range] = []
+    silent: list[Range] = []
+    start = 0
+    for part, trained in zip(parts, learned, strict=True):
+        framed += _moved(frames.get(part.pointer, ()), start)
+        silent += _moved(masked.get(part.pointer, ()), start)
+        if not trained:
+            silent.append((start, start + len(part.text)))
+        start += len(part.text) + len(_JOIN)
+    text = _JOIN.join(part.text for part in parts)
+    return Message(role, text, any(learned), tuple(sorted(framed)), tuple(sorted(silent)))
+
+
+def _is_learned(segment: Segment, role: str) -> bool:
+    if segment.trained is Trained.UNKNOWN:
+        return role in {"assistant", "text"}
+    return segment.trained is Trained.YES
+
+
+def _moved(ranges: Iterable[Range], by: int) -> list[Range]:
+    return [(start + by, end + by) for start, end in ranges]

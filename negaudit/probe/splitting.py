@@ -1,0 +1,94 @@
+"""Rows of a record in every arm: split where they are too long, and never cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from negaudit.probe.encoding import Encoded
+from negaudit.probe.rows import Row
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["split"]
+
+# A row is filled to this share, so that its end can be moved to a better place.
+_FILL = 0.8
+_SLACK = 0.1
+
+
+def split(arms: Mapping[str, Encoded | None], max_tokens: int) -> dict[str, list[Row | None]]:
+    """Rows of one record in every arm, as many in each, cut at about the same body text.
+
+    Args:
+        arms: Each arm's version of the record; None where the arm leaves it out.
+        max_tokens: Longest row.
+
+    Returns:
+        For each arm its rows, or as many None.
+    """
+    present = [encoded for encoded in arms.values() if encoded is not None]
+    if not present:
+        return {name: [None] for name in arms}
+    parts = max(_parts_needed(encoded, max_tokens) for encoded in present)
+    while True:
+        cuts = {n: e and _cuts(e, parts, max_tokens) for n, e in arms.items()}
+        if all(c is None or _longest(c) <= _room(arms[n], max_tokens) for n, c in cuts.items()):
+            break
+        parts += 1
+    return {name: _rows(arms[name], bounds, parts) for name, bounds in cuts.items()}
+
+
+def _room(encoded: Encoded | None, max_tokens: int) -> int:
+    return max_tokens - (len(encoded.opening) if encoded is not None else 0)
+
+
+def _parts_needed(encoded: Encoded, max_tokens: int) -> int:
+    length, room = len(encoded.ids), _room(encoded, max_tokens)
+    return 1 if length <= room else -int(-length // (_FILL * room))
+
+
+def _longest(cuts: Sequence[int]) -> int:
+    return max(b - a for a, b in pairwise(cuts))
+
+
+def _cuts(encoded: Encoded, parts: int, max_tokens: int) -> list[int]:
+    """Token indices at which the rows begin, and the end; at equal shares of the body."""
+    length = len(encoded.ids)
+    body = encoded.body if encoded.body.any() else np.ones(length, bool)
+    weight = np.cumsum(body)
+    targets = np.searchsorted(weight, weight[-1] * np.arange(1, parts) / parts, side="right")
+    slack = max(1, int(_SLACK * max_tokens))
+    cuts = [0]
+    for target in targets.tolist():
+        low, high = max(cuts[-1] + 1, target - slack), min(length - 1, target + slack)
+        if low > high:
+            low = high = min(max(cuts[-1], target), length)
+        choices = range(low, high + 1)
+        cuts.append(max(choices, key=lambda at: _merit(encoded.strength, at, target)))
+    return [*cuts, length]
+
+
+def _merit(strength: NDArray[np.int8], at: int, target: int) -> tuple[int, int]:
+    return (int(strength[at]) if at < len(strength) else 0, -abs(at - target))
+
+
+def _rows(encoded: Encoded | None, cuts: Sequence[int] | None, parts: int) -> list[Row | None]:
+    if encoded is None or cuts is None:
+        return [None] * parts
+    return [_row(encoded, a, b) for a, b in pairwise(cuts)]
+
+
+def _row(encoded: Encoded, start: int, end: int) -> Row | None:
+    """A part of the tokens as a row; None where no loss would be taken on it."""
+    silent = np.zeros(len(encoded.opening), bool)
+    trained = np.concatenate([silent, encoded.trained[start:end]])
+    if not trained[1:].any():
+        return None
+    opening = np.asarray(encoded.opening, np.int32)
+    ids = np.concatenate([opening, encoded.ids[start:end]]).astype(np.int32)
+    return Row(ids, trained, np.concatenate([silent, encoded.body[start:end]]))
