@@ -11,7 +11,9 @@ from typing import Any
 
 import msgspec
 
+from negaudit.fix.record import Change, Decisions
 from negaudit.output.contract import FindingRecord, FindingsDocument, StatisticsDocument
+from negaudit.probe.record import Results
 
 __all__ = ["SCHEMAS", "file_name", "generated", "shipped"]
 
@@ -19,6 +21,9 @@ SCHEMAS: dict[str, type[msgspec.Struct]] = {
     "finding": FindingRecord,
     "findings": FindingsDocument,
     "statistics": StatisticsDocument,
+    "change": Change,
+    "decisions": Decisions,
+    "probe": Results,
 }
 
 

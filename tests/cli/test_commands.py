@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from negaudit.schemas import shipped
+from negaudit.schemas import SCHEMAS, shipped
 from negaudit.shapes.registry import names
 
 from .conftest import Call
@@ -59,7 +59,7 @@ def test_shapes_are_listed(call: Call) -> None:
     assert tuple(listed) == names()
 
 
-@pytest.mark.parametrize("name", ["finding", "findings", "statistics"])
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_schemas_are_printed(call: Call, name: str) -> None:
     assert call("schema", name).stdout == shipped(name)
 

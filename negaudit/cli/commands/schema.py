@@ -12,6 +12,9 @@ HELP = """Prints a JSON Schema (draft 2020-12) of what negaudit writes.
   finding     one line of `lint --format jsonl`
   findings    the document of `lint --format json`
   statistics  the document of `lint --statistics --format json`
+  change      one line of the provenance sidecar of `fix`
+  decisions   what `fix --decisions` reads and the report exports
+  probe       results.json of `probe`
 
 \b
 Example:
@@ -23,9 +26,12 @@ Exit codes:
   2  wrong usage
 """
 
+# Not taken from `SCHEMAS`, whose types need not be imported for --help.
+NAMES = ["change", "decisions", "finding", "findings", "probe", "statistics"]
+
 
 @click.command("schema", help=HELP, short_help="Print the JSON Schema of an output.")
-@click.argument("name", metavar="NAME", type=click.Choice(["finding", "findings", "statistics"]))
+@click.argument("name", metavar="NAME", type=click.Choice(NAMES))
 def command(name: str) -> None:
     """Prints a schema that ships with negaudit."""
     from negaudit.schemas import shipped
