@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
@@ -99,8 +99,15 @@ class Companions:
                 self._keys[key] = None
         self._traces.append(trace._replace(sentences=trace.sentences[:1], keys=(), columns=()))
 
-    def look(self, blocks: Iterable[Block]) -> Iterator[Companion]:
-        """Reads the file again; counts contrast and columns, yields the companions."""
+    def look(
+        self, blocks: Iterable[Block], rows: Container[int] | None = None
+    ) -> Iterator[Companion]:
+        """Reads the file again; counts contrast and columns, yields the companions.
+
+        Args:
+            blocks: The whole file.
+            rows: The rows whose columns are counted; None for all.
+        """
         keys = ahocorasick_rs.BytesAhoCorasick(list(self._keys)) if self._keys else None
         for block in blocks:
             found = keys.find_matches_as_indexes(block.data) if keys else []
@@ -108,7 +115,7 @@ class Companions:
             if not numbers and not self.columns:
                 continue
             entries = list(decode_block(block))
-            self.columns.add(entry[2] for entry in entries)
+            self.columns.add(entry[2] for entry in entries if rows is None or entry[0] in rows)
             for number in numbers:
                 entry = entry_of_line(block, entries, number)
                 if not self.is_framed(entry[0]):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple, Self
 
 from negaudit.errors import InputError
 from negaudit.find.rules import Rule
-from negaudit.lint.memory import RECORDS, record_blocks
+from negaudit.lint.feed import Feed, Narrowed, feed_of, feed_of_records
 from negaudit.lint.options import LintOptions
 from negaudit.lint.pool import outcomes
 from negaudit.lint.second import SecondLook
 from negaudit.lint.selection import rules_in_force
 from negaudit.lint.statistics import Tally
-from negaudit.read import Format, Source, blocks, discover
+from negaudit.read import Source, discover
 from negaudit.records import Block, Exhibit, Statistics
 
 __all__ = ["Progress", "Run"]
@@ -22,26 +21,10 @@ __all__ = ["Progress", "Run"]
 Progress = Callable[[int, int | None], None]
 
 
-class _Feed(NamedTuple):
-    """What a run reads from.
-
-    Attributes:
-        path: What it is called.
-        read: Reads it from its beginning.
-        size: Bytes on disk, where that is known.
-        again: Whether it can be read a second time.
-    """
-
-    path: str
-    read: Callable[[], Iterator[Block]]
-    size: int | None
-    again: bool
-
-
 class _End(NamedTuple):
     """The end of a feed, and why it came too early, if it did."""
 
-    feed: _Feed
+    feed: Feed
     error: InputError | None
 
 
@@ -55,6 +38,8 @@ class Run:
         paths: Files, folders, hub ids (hf://...), "-" for standard input.
         options: How to lint.
         progress: Called with bytes done and bytes in all (None where that is unknown).
+        narrow: Picks some records of each source; only those are linted. What shows between
+            records is still looked for in the whole source, and told where one of them is in it.
 
     Attributes:
         rules: The rules in force.
@@ -68,22 +53,23 @@ class Run:
     """
 
     def __init__(
-        self, paths: Sequence[str], options: LintOptions, *, progress: Progress | None = None
+        self,
+        paths: Sequence[str],
+        options: LintOptions,
+        *,
+        progress: Progress | None = None,
+        narrow: Callable[[Source], Narrowed] | None = None,
     ) -> None:
         self._begin(options, progress)
         sources = discover(paths, exclude=options.exclude)
-        self._feeds = [_feed(source) for source in sources]
+        self._feeds = [feed_of(source, narrow) for source in sources]
 
     @classmethod
     def of_records(cls, records: Iterable[object], options: LintOptions) -> Self:
         """A run over records in memory, which are said to be in "<records>"."""
         run = cls.__new__(cls)
         run._begin(options, None)
-        run._feeds = [
-            _Feed(
-                RECORDS, partial(record_blocks, records), None, again=iter(records) is not records
-            )
-        ]
+        run._feeds = [feed_of_records(records)]
         return run
 
     def _begin(self, options: LintOptions, progress: Progress | None) -> None:
@@ -141,7 +127,7 @@ class Run:
         if not end.feed.again:
             return []
         try:
-            return second.look(end.feed.path, end.feed.read, self._tally)
+            return second.look(end.feed, self._tally)
         except InputError as error:
             # The first look met the same fault, or somebody changes the file meanwhile.
             if end.error is None:
@@ -149,15 +135,10 @@ class Run:
             return second.findings(end.feed.path, self._tally)
 
 
-def _feed(source: Source) -> _Feed:
-    again = source.size is not None or source.format is Format.SAVED_DATASET
-    return _Feed(source.path, partial(blocks, source), source.size, again)
-
-
 class _Meter:
     """Tells how far a run is: whole sources by their size, the one at hand by its text."""
 
-    def __init__(self, feeds: Sequence[_Feed], progress: Progress | None) -> None:
+    def __init__(self, feeds: Sequence[Feed], progress: Progress | None) -> None:
         sizes = [feed.size for feed in feeds]
         known = [size for size in sizes if size is not None]
         self._total = sum(known) if len(known) == len(sizes) else None
@@ -169,7 +150,7 @@ class _Meter:
         self._current += text_bytes
         self._tell(self._finished + self._current)
 
-    def finish(self, feed: _Feed) -> None:
+    def finish(self, feed: Feed) -> None:
         """Counts a whole source."""
         self._finished += self._current if feed.size is None else feed.size
         self._current = 0

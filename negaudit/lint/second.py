@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 from negaudit.find.rules import RuleSet
 from negaudit.lint.block import Outcome
 from negaudit.lint.companions import Companions
+from negaudit.lint.feed import Feed
 from negaudit.lint.mixed import Original, mixed_exhibits, original_of, original_of_twin
 from negaudit.lint.statistics import Tally
 from negaudit.lint.twins import MOST_BYTES, twins
-from negaudit.records import Block, Exhibit, Kind
+from negaudit.records import Exhibit, Kind
 
 __all__ = ["SecondLook"]
 
@@ -42,28 +41,36 @@ class SecondLook:
         self._size += outcome.size
         self._companions.add(outcome.traces)
 
-    def look(self, path: str, read: Callable[[], Iterable[Block]], tally: Tally) -> list[Exhibit]:
+    def look(self, feed: Feed, tally: Tally) -> list[Exhibit]:
         """Reads the file again, adds to the tally, and returns the findings by row.
 
+        Where only some rows were linted, originals without any frame are told of where they or
+        their rewrite are among those; a framed record that was not linted has left no trace.
+
         Args:
-            path: The file.
-            read: Reads it from its beginning.
+            feed: The file.
             tally: The run's statistics.
 
         Raises:
             InputError: The file cannot be read to its end; `findings` has those so far.
         """
+        rows = None if feed.narrowed is None else feed.narrowed.rows
         if self._companions:
-            for companion in self._companions.look(read()):
+            for companion in self._companions.look(feed.whole(), rows):
                 self._originals.append(original_of(companion))
                 if not companion.negated:
                     self._unframed.add(companion.row)
-        if self._rule is not None and self._size <= MOST_BYTES:
-            for twin in twins(read(), self._shape):
+        if self._rule is not None and self._is_small(feed):
+            for twin in twins(feed.whole(), self._shape, rows):
                 self._originals.append(original_of_twin(twin))
                 if not self._companions.is_framed(twin.row):
                     self._unframed.add(twin.row)
-        return self.findings(path, tally)
+        return self.findings(feed.path, tally)
+
+    def _is_small(self, feed: Feed) -> bool:
+        """Whether there is anything to compare, and not more than memory should hold."""
+        whole = self._size if feed.narrowed is None else feed.narrowed.size
+        return self._size > 0 and whole <= MOST_BYTES
 
     def findings(self, path: str, tally: Tally) -> list[Exhibit]:
         """Adds what was found so far to the tally, and returns it."""

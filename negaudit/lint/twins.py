@@ -7,7 +7,7 @@ piece are paired, and only those pairs are decoded and compared sentence by sent
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -65,7 +65,9 @@ class _Said(NamedTuple):
     sentences: dict[int, tuple[Segment, Sentence]]
 
 
-def twins(blocks: Iterable[Block], shape: str | None) -> Iterator[Twin]:
+def twins(
+    blocks: Iterable[Block], shape: str | None, rows: Container[int] | None = None
+) -> Iterator[Twin]:
     """Finds originals beside their rewrites.
 
     Compared are records whose learned text is the same in seven sentences of ten, negation
@@ -74,9 +76,10 @@ def twins(blocks: Iterable[Block], shape: str | None) -> Iterator[Twin]:
     Args:
         blocks: The blocks of one file; they are held in memory.
         shape: The shape to read every record as; None detects it.
+        rows: One of the two is among these rows; None for all.
     """
     lines = [line for block in blocks for line in _lines(block)]
-    for one, other in _pairs(lines):
+    for one, other in _pairs(lines, rows):
         first, second = _said(one.data, shape), _said(other.data, shape)
         if first is None or second is None:
             continue
@@ -104,8 +107,8 @@ def _lines(block: Block) -> Iterator[_Line]:
         row += 1
 
 
-def _pairs(lines: list[_Line]) -> Iterator[tuple[_Line, _Line]]:
-    """Pairs of different lines that share a piece, each pair once."""
+def _pairs(lines: list[_Line], rows: Container[int] | None) -> Iterator[tuple[_Line, _Line]]:
+    """Pairs of different lines that share a piece, one of them among the rows, each pair once."""
     holders: dict[bytes, list[int]] = {}
     for at, line in enumerate(lines):
         data = line.data
@@ -116,7 +119,11 @@ def _pairs(lines: list[_Line]) -> Iterator[tuple[_Line, _Line]]:
     pairs: set[tuple[int, int]] = set()
     for sharing in holders.values():
         if 1 < len(sharing) <= _MOST_SHARING:
-            pairs.update(combinations(sharing, 2))
+            pairs.update(
+                (at, beside)
+                for at, beside in combinations(sharing, 2)
+                if rows is None or lines[at].row in rows or lines[beside].row in rows
+            )
         if len(pairs) > _MOST_PAIRS:
             break
     for at, beside in sorted(pairs):
