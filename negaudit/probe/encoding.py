@@ -88,7 +88,7 @@ def _strengths(text: str, offsets: NDArray[np.int64]) -> NDArray[np.int8]:
     return strength
 
 
-def prompt_ids(prompt: Prefix, tokenizer: Any) -> NDArray[np.int32]:
+def prompt_ids(prompt: Prefix, tokenizer: Any) -> tuple[int, ...]:
     """Ids of a text to go on with, or of a conversation up to the assistant's turn.
 
     Args:
@@ -97,7 +97,8 @@ def prompt_ids(prompt: Prefix, tokenizer: Any) -> NDArray[np.int32]:
         tokenizer: A fast tokenizer of transformers.
     """
     text, opening = _prefix(prompt, tokenizer)
-    return np.asarray([*opening, *tokenizer(text, add_special_tokens=False)["input_ids"]], np.int32)
+    ids = (*opening, *tokenizer(text, add_special_tokens=False)["input_ids"])
+    return ids or _anything(tokenizer)
 
 
 def query(prompt: Prefix, answer: str, tokenizer: Any) -> Query:
@@ -105,13 +106,23 @@ def query(prompt: Prefix, answer: str, tokenizer: Any) -> Query:
 
     The two are tokenised as one string: the token that holds the answer's first character is
     the first of the answer, as it is where the model meets the text in training.
+
+    Raises:
+        ValueError: The answer is empty.
     """
     text, opening = _prefix(prompt, tokenizer)
     batch = tokenizer(text + answer, add_special_tokens=False, return_offsets_mapping=True)
     ids, ends = batch["input_ids"], [end for _, end in batch["offset_mapping"]]
     first = next((at for at, end in enumerate(ends) if end > len(text)), len(ends))
-    head = np.asarray([*opening, *ids[:first]], np.int32)
-    return Query(head, np.asarray(ids[first:], np.int32))
+    head = (*opening, *ids[:first])
+    return Query(head or _anything(tokenizer), tuple(ids[first:]))
+
+
+def _anything(tokenizer: Any) -> tuple[int, ...]:
+    """What stands for the beginning of a text where there is nothing before it."""
+    return (
+        tokenizer.bos_token_id if tokenizer.bos_token_id is not None else tokenizer.eos_token_id,
+    )
 
 
 def _prefix(prompt: Prefix, tokenizer: Any) -> tuple[str, tuple[int, ...]]:

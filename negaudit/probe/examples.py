@@ -8,6 +8,7 @@ number of content tokens, so that a text weighs the same with and without a fram
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 import msgspec
 
@@ -104,13 +105,12 @@ def _conversation(
     masked: Mapping[str, list[Range]],
 ) -> tuple[Message, ...]:
     """The turns, where there is somebody who asks and somebody who answers."""
-    turns: dict[tuple[int, str], list[Segment]] = {}
-    for segment in segments:
-        if segment.role in _SPEAKERS and segment.text.strip():
-            turns.setdefault((segment.turn, _SPEAKERS[segment.role]), []).append(segment)
-    if not {"user", "assistant"} <= {role for _, role in turns}:
+    spoken = [s for s in segments if s.role in _SPEAKERS and s.text.strip()]
+    # Templates want turns to alternate, and a turn that was only a frame may have gone.
+    turns = [(role, list(parts)) for role, parts in groupby(spoken, lambda s: _SPEAKERS[s.role])]
+    if not {"user", "assistant"} <= {role for role, _ in turns}:
         return ()
-    return tuple(_message(role, parts, frames, masked) for (_, role), parts in turns.items())
+    return tuple(_message(role, parts, frames, masked) for role, parts in turns)
 
 
 def _documents(

@@ -87,7 +87,7 @@ def _row(encoded: Encoded, start: int, end: int) -> Row | None:
     """A part of the tokens as a row; None where no loss would be taken on it."""
     silent = np.zeros(len(encoded.opening), bool)
     trained = np.concatenate([silent, encoded.trained[start:end]])
-    if not trained[1:].any():
+    if not trained[1:].any():  # the first token has nothing to be predicted from
         return None
     opening = np.asarray(encoded.opening, np.int32)
     ids = np.concatenate([opening, encoded.ids[start:end]]).astype(np.int32)
