@@ -33,6 +33,8 @@ class LintConfig(
     ignore: tuple[str, ...] = ()
     fail_on: Literal["error", "warning", "note", "never"] = "warning"
     max_framed_share: Share | None = None
+    baseline: str | None = None
+    changed_since: str | None = None
     statistics: bool = False
     show_text: bool = False
     quiet: bool = False
@@ -91,7 +93,7 @@ def _read(path: Path) -> ConfigFile | None:
         return None
     options = _checked(path, table)
     values = {name: getattr(options, name) for name in _attributes(table)}
-    for name in ("rules", "output"):
+    for name in ("rules", "output", "baseline"):
         if name in values:
             values[name] = _beside(path.parent, values[name])
     return ConfigFile(path, values)

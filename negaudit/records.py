@@ -231,6 +231,8 @@ class Statistics(msgspec.Struct, frozen=True):
         contrast: Unframed records that show the same prompt as a framed one.
         sources: For the column that concentrates the findings most: value -> (framed, records).
         source_column: That column's JSON Pointer, or "" where no column does.
+        known: Findings that a baseline knows. They are not among the findings, nor counted by
+            rule, kind and placement; all other numbers count them.
     """
 
     files: int = 0
@@ -246,3 +248,4 @@ class Statistics(msgspec.Struct, frozen=True):
     contrast: int = 0
     sources: dict[str, tuple[int, int]] = {}
     source_column: str = ""
+    known: int = 0

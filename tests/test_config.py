@@ -68,6 +68,8 @@ def test_all_options_are_read(tmp_path: Path) -> None:
         ignore = ["NEG301"]
         fail-on = "never"
         max-framed-share = 0.5
+        baseline = "known.json"
+        changed-since = "main"
         statistics = true
         show-text = true
         quiet = true
@@ -86,6 +88,8 @@ def test_all_options_are_read(tmp_path: Path) -> None:
         "ignore": ("NEG301",),
         "fail_on": "never",
         "max_framed_share": 0.5,
+        "baseline": str(tmp_path / "known.json"),
+        "changed_since": "main",
         "statistics": True,
         "show_text": True,
         "quiet": True,

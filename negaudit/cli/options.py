@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,8 +13,18 @@ from negaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from negaudit.config import ConfigFile
+    from negaudit.lint import LintOptions
 
-__all__ = ["comma_list", "config_in_force", "config_options", "rules_option"]
+__all__ = [
+    "comma_list",
+    "config_in_force",
+    "config_options",
+    "lint_options",
+    "rules_option",
+    "run_options",
+    "select_options",
+    "style_option",
+]
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
@@ -55,6 +66,64 @@ def rules_option(function: _Decorated) -> _Decorated:
     )(function)
 
 
+def select_options(function: _Decorated) -> _Decorated:
+    """Adds `--select LIST` and `--ignore LIST`."""
+    select = click.option(
+        "--select",
+        metavar="LIST",
+        multiple=True,
+        callback=comma_list,
+        help="Only these rules: names, codes, beginnings of codes, or kinds, with commas.",
+    )
+    ignore = click.option(
+        "--ignore", metavar="LIST", multiple=True, callback=comma_list, help="Not these rules."
+    )
+    return select(ignore(function))
+
+
+def run_options(function: _Decorated) -> _Decorated:
+    """Adds `--jobs`, `--shape`, `--rules` and `--exclude`: how a run reads and works."""
+    jobs = click.option(
+        "--jobs",
+        metavar="N",
+        type=click.IntRange(min=0),
+        default=1,
+        show_default=True,
+        help="Processes to work with; 0 for one on each core.",
+    )
+    shape = click.option("--shape", metavar="NAME", help="Read every record as this shape.")
+    exclude = click.option(
+        "--exclude", metavar="GLOB", multiple=True, help="Leave out these files; may be repeated."
+    )
+    return jobs(shape(rules_option(exclude(function))))
+
+
+def lint_options(options: Mapping[str, Any]) -> LintOptions:
+    """What `select_options` and `run_options` took, for the linter."""
+    from negaudit.lint import LintOptions
+
+    return LintOptions(
+        select=options["select"],
+        ignore=options["ignore"],
+        rules=options["rules"],
+        shape=options["shape"],
+        jobs=options["jobs"] or _cores(),
+        exclude=options["exclude"],
+    )
+
+
+def style_option(explanation: str) -> Callable[[_Decorated], _Decorated]:
+    """Adds `--format text|json`, as the argument `style`."""
+    return click.option(
+        "--format",
+        "style",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=explanation,
+    )
+
+
 def comma_list(
     _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -67,6 +136,12 @@ def config_in_force(ctx: click.Context) -> ConfigFile | None:
     """The configuration file that the command's options were read from."""
     file: ConfigFile | None = ctx.meta.get(_FILE)
     return file
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _skip(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Literal, Protocol, TextIO
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO
 
 import msgspec
 
@@ -20,9 +20,21 @@ if TYPE_CHECKING:
     from negaudit.find.rules import Rule
     from negaudit.records import Exhibit, Statistics
 
-__all__ = ["Color", "Look", "Results", "Writer", "format_names", "output_format", "writer"]
+__all__ = [
+    "UNREADABLE",
+    "Color",
+    "Look",
+    "Results",
+    "Writer",
+    "format_names",
+    "output_format",
+    "writer",
+]
 
 Color = Literal["auto", "always", "never"]
+
+# The exit code where input could not be read.
+UNREADABLE: Final = 2
 
 
 class Results(Protocol):

@@ -35,11 +35,19 @@ def census(shapes: dict[str, int]) -> str:
     return ", ".join(f"{number:,} {inert(shape)}" for shape, number in ordered)
 
 
-def clean_line(statistics: Statistics) -> str:
-    """What a run without findings says."""
+def clean_line(statistics: Statistics, *, complete: bool = True) -> str:
+    """What a run without findings says.
+
+    Args:
+        statistics: What the run saw.
+        complete: Whether all its input could be read.
+    """
     read = f"{counted(statistics.records, 'record')} in {counted(statistics.files, 'file')}"
     shapes = census(statistics.shapes)
-    return f"Nothing to report: {read}{f' ({shapes})' if shapes else ''}."
+    known = f", {_known(statistics.known)}" if statistics.known else ""
+    what = "Nothing new" if statistics.known else "Nothing"
+    where = "" if complete else " in what could be read"
+    return f"{what} to report{where}: {read}{f' ({shapes})' if shapes else ''}{known}."
 
 
 def facts(statistics: Statistics) -> list[tuple[str, str]]:
@@ -48,6 +56,8 @@ def facts(statistics: Statistics) -> list[tuple[str, str]]:
     read = f"{counted(records, 'record')} in {counted(statistics.files, 'file')}"
     invalid = f", {statistics.invalid:,} of them invalid" if statistics.invalid else ""
     found = [("read", read + invalid), ("framed", f"{framed:,} ({percent(framed, records)})")]
+    if statistics.known:
+        found.append(("known", f"{_known(statistics.known)}, not shown"))
     if statistics.shapes:
         found.append(("shapes", census(statistics.shapes)))
     if statistics.placements:
@@ -67,6 +77,10 @@ def next_step(statistics: Statistics) -> str:
     if not rule:
         return "next: nothing; this data holds no framing that negaudit knows."
     return f"next: negaudit rule {inert(rule)} says why it matters and what to do instead."
+
+
+def _known(number: int) -> str:
+    return f"{counted(number, 'known finding')} in the baseline"
 
 
 def _wordings(statistics: Statistics) -> str:

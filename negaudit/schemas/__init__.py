@@ -12,12 +12,14 @@ from typing import Any
 import msgspec
 
 from negaudit.fix.record import Change, Decisions
+from negaudit.gate.baseline import Baseline
 from negaudit.output.contract import FindingRecord, FindingsDocument, StatisticsDocument
 from negaudit.probe.record import Results
 
 __all__ = ["SCHEMAS", "file_name", "generated", "shipped"]
 
 SCHEMAS: dict[str, type[msgspec.Struct]] = {
+    "baseline": Baseline,
     "finding": FindingRecord,
     "findings": FindingsDocument,
     "statistics": StatisticsDocument,

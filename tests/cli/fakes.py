@@ -87,10 +87,12 @@ class FakeRun:
         options: FakeOptions,
         *,
         progress: Callable[[int, int | None], None] | None = None,
+        narrow: object = None,
     ) -> None:
         self.paths = tuple(paths)
         self.options = options
         self.progress = progress
+        self.narrow = narrow
         self.rules: Any = RULES
         self.statistics = self.seen
         self.errors = self.unreadable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from negaudit.cli.options import config_in_force, config_options
+from negaudit.cli.options import config_in_force, config_options, style_option
 from negaudit.cli.sink import open_sink
 
 if TYPE_CHECKING:
@@ -36,14 +36,7 @@ Exit codes:
 
 
 @click.command("config", help=HELP, short_help="Show the options in force.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A table, or a JSON object with value and origin of each option.",
-)
+@style_option("A table, or a JSON object with value and origin of each option.")
 @config_options
 @click.pass_context
 def command(ctx: click.Context, style: str) -> None:

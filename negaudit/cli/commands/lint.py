@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from negaudit.cli.options import comma_list, config_options, rules_option
+from negaudit.cli.options import config_options, run_options, select_options
 from negaudit.cli.progress import ProgressBar
 from negaudit.cli.sink import open_sink
 from negaudit.errors import UsageError
@@ -16,15 +16,22 @@ from negaudit.output import Look, format_names
 
 if TYPE_CHECKING:
     from negaudit.cli.verdict import Watched
+    from negaudit.gate.baseline import Known
     from negaudit.lint import Run
 
 __all__ = ["command"]
+
+_MOST_ADVICE = 3
 
 HELP = """Finds content that only a separate warning disowns.
 
 Reads JSON Lines, JSON, CSV, TSV and Parquet files, also compressed with gzip or zstd, folders
 of them, data sets saved to disk, and hub ids (hf://...). "-" reads standard input. A record
 that cannot be read is a finding of its own, and the rest is still read.
+
+--baseline hides the findings that `negaudit baseline create` wrote down, so that only new ones
+count; --changed-since looks only at the records that differ from those of a git revision, so
+that a change is judged by itself and in little time. Both can be combined.
 
 Every option but --config and --no-config can stand in pyproject.toml under [tool.negaudit], or
 in negaudit.toml; the command line wins. `negaudit config` shows what is in force.
@@ -35,11 +42,13 @@ Examples:
   negaudit lint data/ --select falsity,NEG3 --fail-on error
   negaudit lint data/ --format sarif -o findings.sarif --jobs 0
   negaudit lint data/ --statistics --format json
+  negaudit lint data/ --changed-since origin/main --baseline .negaudit-baseline.json
   zcat chats.jsonl.gz | negaudit lint - --stdin-filename chats.jsonl
 
 \b
 Exit codes, the same for every format:
-  0  no finding at or above --fail-on, and no more framed records than --max-framed-share
+  0  no finding at or above --fail-on that the baseline lacks, and no more framed records,
+     known or not, than --max-framed-share
   1  otherwise
   2  wrong usage, or a file that cannot be read; the others are still linted
 """
@@ -63,16 +72,7 @@ Exit codes, the same for every format:
     type=click.Path(allow_dash=True),
     help="Write to a file, which appears when it is complete.",
 )
-@click.option(
-    "--select",
-    metavar="LIST",
-    multiple=True,
-    callback=comma_list,
-    help="Only these rules: names, codes, beginnings of codes, or kinds, with commas.",
-)
-@click.option(
-    "--ignore", metavar="LIST", multiple=True, callback=comma_list, help="Not these rules."
-)
+@select_options
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),
@@ -85,6 +85,17 @@ Exit codes, the same for every format:
     metavar="SHARE",
     type=click.FloatRange(0, 1),
     help="Exit with 1 when more than this share of the records is framed, from 0 to 1.",
+)
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Leave out the findings that this file knows; see `negaudit baseline`.",
+)
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Only records that differ from those where HEAD left this git branch or commit.",
 )
 @click.option(
     "--statistics", is_flag=True, help="Only what the whole run saw; with format text or json."
@@ -102,19 +113,7 @@ Exit codes, the same for every format:
     show_default=True,
     help="Whether to style; NO_COLOR is honoured.",
 )
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(min=0),
-    default=1,
-    show_default=True,
-    help="Processes to work with; 0 for one on each core.",
-)
-@click.option("--shape", metavar="NAME", help="Read every record as this shape.")
-@rules_option
-@click.option(
-    "--exclude", metavar="GLOB", multiple=True, help="Leave out these files; may be repeated."
-)
+@run_options
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input in findings.")
 @config_options
 @click.pass_context
@@ -124,7 +123,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
     look = Look(show_text=options["show_text"], quiet=options["quiet"], color=options["color"])
     with ProgressBar(enabled=not look.quiet) as bar, open_sink(options["output"]) as out:
         run = _run(paths, options, bar)
-        results = _watched(run, options, bar if out.isatty() else None)
+        known = _known(options["baseline"])
+        results = _watched(run, options, known, bar if out.isatty() else None)
         if options["statistics"]:
             from negaudit.output.statistics import write_statistics
 
@@ -134,6 +134,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
 
             writer(options["format"])(results, out, look)
     _complain(run, results, options["max_framed_share"])
+    if not look.quiet:
+        _advise(results, known, options["changed_since"])
     ctx.exit(results.exit_code)
 
 
@@ -152,33 +154,36 @@ def _same_file(output: str, path: str) -> bool:
 
 
 def _run(paths: tuple[str, ...], options: dict[str, Any], bar: ProgressBar) -> Run:
-    from negaudit.lint import LintOptions, Run
+    from negaudit.cli.options import lint_options
+    from negaudit.lint import Run
 
-    given = LintOptions(
-        select=options["select"],
-        ignore=options["ignore"],
-        rules=options["rules"],
-        shape=options["shape"],
-        jobs=options["jobs"] or _cores(),
-        exclude=options["exclude"],
-    )
-    return Run(paths, given, progress=bar)
+    narrow = None
+    if options["changed_since"] is not None:
+        from negaudit.gate.changed import Changes
+
+        narrow = Changes(options["changed_since"])
+    return Run(paths, lint_options(options), progress=bar, narrow=narrow)
 
 
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _known(baseline: str | None) -> Known | None:
+    if baseline is None:
+        return None
+    from negaudit.gate.baseline import Known, read_baseline
+
+    return Known(read_baseline(Path(baseline)))
 
 
-def _watched(run: Run, options: dict[str, Any], bar: ProgressBar | None) -> Watched:
+def _watched(
+    run: Run, options: dict[str, Any], known: Known | None, bar: ProgressBar | None
+) -> Watched:
     from negaudit.cli.verdict import Gate, Watched
     from negaudit.records import Severity
 
     least = None if options["fail_on"] == "never" else Severity(options["fail_on"])
     gate = Gate(fail_on=least, max_framed_share=options["max_framed_share"])
     before = None if bar is None else bar.hide
-    return Watched(run, gate, stdin_name=options["stdin_filename"], before=before)
+    name = options["stdin_filename"]
+    return Watched(run, gate, stdin_name=name, known=known, before=before)
 
 
 def _complain(run: Run, results: Watched, limit: float | None) -> None:
@@ -189,3 +194,27 @@ def _complain(run: Run, results: Watched, limit: float | None) -> None:
     if limit is not None and results.over_share:
         share = f"{100 * results.framed_share:.2f} % of the records are framed"
         click.echo(f"{share}, more than --max-framed-share {limit:g} allows", err=True)
+
+
+def _advise(results: Watched, known: Known | None, revision: str | None) -> None:
+    """Says on standard error what was compared and what to do next, where the run is a gate."""
+    from negaudit.output.inert import inert
+    from negaudit.output.summary import counted
+
+    if revision is not None:
+        compared = counted(results.statistics.records, "record")
+        click.echo(f"{compared} added or changed since {inert(revision)}", err=True)
+    if known is not None and revision is None and (unmet := known.unmet(_names(results))):
+        told = f"{counted(unmet, 'finding')} of the baseline not found in this data"
+        click.echo(f"{told}; `negaudit baseline prune` takes out what is mended", err=True)
+    if (known is None and revision is None) or not results.failing:
+        return
+    for path in results.failing[:_MOST_ADVICE]:
+        command = f"negaudit fix {inert(shlex.quote(path))} --diff"
+        click.echo(f"next: {command}  # proposes the fix", err=True)
+    if (more := len(results.failing) - _MOST_ADVICE) > 0:
+        click.echo(f"... and so for {counted(more, 'more file')}", err=True)
+
+
+def _names(results: Watched) -> list[str]:
+    return [rule.name for rule in results.rules]

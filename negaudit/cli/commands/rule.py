@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from negaudit.cli.options import config_options, rules_option
+from negaudit.cli.options import config_options, rules_option, style_option
 from negaudit.cli.sink import open_sink
 
 __all__ = ["command"]
@@ -36,14 +36,7 @@ def _names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
 
 @click.command("rule", help=HELP, short_help="Explain one rule, with examples.")
 @click.argument("name", metavar="NAME", shell_complete=_names)
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or one JSON object.",
-)
+@style_option("For people, or one JSON object.")
 @rules_option
 @config_options
 def command(name: str, style: str, rules: tuple[str, ...]) -> None:

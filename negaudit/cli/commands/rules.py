@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from negaudit.cli.options import config_options, rules_option
+from negaudit.cli.options import config_options, rules_option, style_option
 from negaudit.cli.sink import open_sink
 
 if TYPE_CHECKING:
@@ -31,14 +31,7 @@ Exit codes:
 
 
 @click.command("rules", help=HELP, short_help="List what negaudit looks for.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A table, or a JSON array with everything a rule says.",
-)
+@style_option("A table, or a JSON array with everything a rule says.")
 @rules_option
 @config_options
 def command(style: str, rules: tuple[str, ...]) -> None:

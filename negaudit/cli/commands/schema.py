@@ -12,6 +12,7 @@ HELP = """Prints a JSON Schema (draft 2020-12) of what negaudit writes.
   finding     one line of `lint --format jsonl`
   findings    the document of `lint --format json`
   statistics  the document of `lint --statistics --format json`
+  baseline    the file of `baseline create`
   change      one line of the provenance sidecar of `fix`
   decisions   what `fix --decisions` reads and the report exports
   probe       results.json of `probe`
@@ -27,7 +28,7 @@ Exit codes:
 """
 
 # Not taken from `SCHEMAS`, whose types need not be imported for --help.
-NAMES = ["change", "decisions", "finding", "findings", "probe", "statistics"]
+NAMES = ["baseline", "change", "decisions", "finding", "findings", "probe", "statistics"]
 
 
 @click.command("schema", help=HELP, short_help="Print the JSON Schema of an output.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from negaudit.output.escape import code_span, escape_markdown
 from negaudit.output.place import place
-from negaudit.output.registry import Look, Results, output_format
+from negaudit.output.registry import UNREADABLE, Look, Results, output_format
 from negaudit.output.summary import clean_line, counted, facts, next_step, percent
 from negaudit.records import Exhibit, Finding, Statistics
 
@@ -34,7 +34,10 @@ def write_markdown(results: Results, out: TextIO, look: Look) -> None:
     found = len(first) + sum(1 for _ in findings)
     statistics = results.statistics
     if not first:
-        out.write(f"### negaudit: clean\n\n{escape_markdown(clean_line(statistics))}\n")
+        complete = results.exit_code != UNREADABLE
+        verdict = "clean" if complete else "not all could be read"
+        line = escape_markdown(clean_line(statistics, complete=complete))
+        out.write(f"### negaudit: {verdict}\n\n{line}\n")
         return
     share = percent(statistics.framed, statistics.records)
     out.write(f"### negaudit: {counted(found, 'finding')}, {share} of the records framed\n\n")

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from negaudit.output.inert import inert
 from negaudit.output.place import place
-from negaudit.output.registry import Look, Results, output_format
+from negaudit.output.registry import UNREADABLE, Look, Results, output_format
 from negaudit.output.summary import REMEDIES, clean_line, counted
 from negaudit.output.terminal import SEVERITY_STYLES, labelled, open_console, print_summary
 from negaudit.records import Excerpt, Exhibit, Finding
@@ -25,7 +25,10 @@ _LABEL = 11
 
 @output_format("text")
 def write_text(results: Results, out: TextIO, look: Look) -> None:
-    """Writes each finding as it comes, then the summary or one green line."""
+    """Writes each finding as it comes, then the summary or one green line.
+
+    Where nothing could be read there is nothing to say; the errors are told elsewhere.
+    """
     console = open_console(out, look)
     found = 0
     for exhibit in results:
@@ -35,8 +38,10 @@ def write_text(results: Results, out: TextIO, look: Look) -> None:
         return
     if found:
         print_summary(console, results.statistics, results.rules)
-    else:
+    elif results.exit_code != UNREADABLE:
         console.print(Text(clean_line(results.statistics), style="green"))
+    elif results.statistics.records:
+        console.print(Text(clean_line(results.statistics, complete=False)))
 
 
 def _print_exhibit(console: Console, exhibit: Exhibit, fold: int | None) -> None:
