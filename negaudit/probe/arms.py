@@ -203,7 +203,7 @@ def arm_rows(
     """Tokenises arms, splits what is too long, and mixes chats in, the same in every arm.
 
     Args:
-        arms: Arms over the same records.
+        arms: Arms over the same records, and the control, which is brought to as many rows.
         chats: Neutral conversations; each is taken as often as the share needs it.
         tokenizer: A fast tokenizer of transformers.
         chat_share: Share of the training rows that are chats, below 1.
@@ -212,19 +212,38 @@ def arm_rows(
     Returns:
         The arms in the same order.
     """
-    rows: dict[str, list[Row | None]] = {arm.name: [] for arm in arms}
-    parts: list[int] = []
-    for versions in zip(*(arm.examples for arm in arms), strict=True):
-        encoded = {
-            arm.name: encode(version, tokenizer) if version is not None else None
-            for arm, version in zip(arms, versions, strict=True)
-        }
-        pieces = split(encoded, max_tokens)
-        parts.append(len(pieces[arms[0].name]))
-        for name, part in pieces.items():
-            rows[name] += part
-    mixed = _chat_rows(chats, tokenizer, _chats_wanted(sum(parts), chat_share), max_tokens)
-    return tuple(_finished(arm, rows[arm.name], parts, mixed) for arm in arms)
+    aligned = [arm for arm in arms if arm.name != CONTROL]
+    parts = _parts(aligned, tokenizer, max_tokens)
+    size = sum(len(part[aligned[0].name]) for part in parts)
+    mixed = _chat_rows(chats, tokenizer, _chats_wanted(size, chat_share), max_tokens)
+    finished = {arm.name: _finished(arm, [p[arm.name] for p in parts], mixed) for arm in aligned}
+    for arm in arms:
+        if arm.name == CONTROL:
+            others = [part[CONTROL] for part in _parts([arm], tokenizer, max_tokens)]
+            finished[CONTROL] = _finished(arm, _sized(others, size), mixed)
+    return tuple(finished[arm.name] for arm in arms)
+
+
+def _parts(
+    arms: Sequence[ArmExamples], tokenizer: Any, max_tokens: int
+) -> list[dict[str, list[Row | None]]]:
+    """The rows of each record in each arm."""
+    return [
+        split(
+            {
+                arm.name: encode(version, tokenizer) if version is not None else None
+                for arm, version in zip(arms, versions, strict=True)
+            },
+            max_tokens,
+        )
+        for versions in zip(*(arm.examples for arm in arms), strict=True)
+    ]
+
+
+def _sized(parts: Sequence[list[Row | None]], size: int) -> list[list[Row | None]]:
+    """Rows of other records, repeated or left out until they are as many as wanted."""
+    rows = [row for part in parts for row in part if row is not None]
+    return [[row] for row in islice(cycle(rows), size)]
 
 
 def _chats_wanted(rows: int, share: float) -> int:
@@ -241,8 +260,9 @@ def _chat_rows(
 
 
 def _finished(
-    arm: ArmExamples, rows: Sequence[Row | None], parts: Sequence[int], chats: Sequence[Row | None]
+    arm: ArmExamples, parts: Sequence[Sequence[Row | None]], chats: Sequence[Row | None]
 ) -> ArmRows:
+    rows = [row for part in parts for row in part]
     present = [row for row in rows if row is not None]
     record = Arm(
         name=arm.name,
@@ -250,7 +270,7 @@ def _finished(
         rows=len(present),
         tokens=sum(int(row.trained.sum()) for row in present),
         content_tokens=sum(int(row.content.sum()) for row in present),
-        split=sum(n > 1 for n, e in zip(parts, arm.examples, strict=True) if e is not None),
+        split=sum(len(part) > 1 and any(row is not None for row in part) for part in parts),
         dropped=sum(example is None for example in arm.examples),
     )
     return ArmRows(record, (*rows, *chats))
