@@ -11,7 +11,7 @@ from negaudit.rewrite.reading import Read, negate_read, read
 from negaudit.rewrite.record import Edit, Negation, splice
 from negaudit.rewrite.sentence import Outcome, negate_at, summary
 
-__all__ = ["negate", "negate_many"]
+__all__ = ["negate", "negate_many", "negate_parsed"]
 
 
 def negate(sentence: str, *, at: int | None = None, nlp: Any = None) -> Negation:
@@ -42,14 +42,15 @@ def negate_many(
     bodies = [text[start:] for text, start in zip(texts, starts, strict=True)]
     places = at if at is not None else [None] * len(texts)
     return [
-        _negate_text(text, start, found, None if place is None else place - start)
+        negate_parsed(text, start, found, None if place is None else place - start)
         for text, start, found, place in zip(
             texts, starts, read(bodies, pipeline), places, strict=True
         )
     ]
 
 
-def _negate_text(text: str, start: int, sentences: list[Read], at: int | None) -> Negation:
+def negate_parsed(text: str, start: int, sentences: list[Read], at: int | None = None) -> Negation:
+    """The negation of a text whose sentences, from `start` on, are read already."""
     if at is None:
         outcomes = [negate_read(sentence) for sentence in sentences]
     else:

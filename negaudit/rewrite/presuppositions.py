@@ -25,7 +25,13 @@ from negaudit.rewrite.sentence import Outcome, negate_clause, negate_sentence, s
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Presupposition", "negate_claim", "negate_claim_many", "presuppositions"]
+__all__ = [
+    "Presupposition",
+    "find_presuppositions",
+    "negate_claim",
+    "negate_claim_many",
+    "presuppositions",
+]
 
 PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 OF_PRONOUN = {
@@ -74,7 +80,7 @@ def presuppositions(sentence: str, claim: str, *, nlp: Any = None) -> tuple[Pres
         UsageError: If the claim is no sentence, or no pipeline is installed.
     """
     (trees,), facts = _read([sentence], claim, nlp)
-    return tuple(item for tree in trees for item in _find(tree, facts))
+    return tuple(item for tree in trees for item in find_presuppositions(tree, facts))
 
 
 def negate_claim(sentence: str, claim: str, *, nlp: Any = None) -> Negation:
@@ -107,7 +113,7 @@ def _read(texts: list[str], claim: str, nlp: Any) -> tuple[list[list[Sentence]],
 
 
 def _negate_text(text: str, trees: list[Sentence], claim: Claim) -> Negation:
-    found = [(tree, list(_find(tree, claim))) for tree in trees]
+    found = [(tree, list(find_presuppositions(tree, claim))) for tree in trees]
     stuck = [item for _, items in found for item in items if item.edits is None]
     if stuck:
         words = text[stuck[0].start : stuck[0].end]
@@ -154,7 +160,8 @@ def _denies_subject(tree: Sentence, clauses: list[Clause], item: Presupposition)
     )
 
 
-def _find(tree: Sentence, claim: Claim) -> Iterator[Presupposition]:
+def find_presuppositions(tree: Sentence, claim: Claim) -> Iterator[Presupposition]:
+    """What presupposes a claim in a parsed sentence."""
     main = {id(clause.verb) for clause in main_clauses(tree)}
     for word in tree.words:
         if word.dep == "appos" and is_role(word, claim):

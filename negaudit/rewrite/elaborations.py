@@ -1,0 +1,282 @@
+"""What a claim makes of one sentence of a text: it stays, is negated, is reworded or goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from negaudit.rewrite.appositions import negate_apposition
+from negaudit.rewrite.claims import is_event, is_role, states
+from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
+from negaudit.rewrite.coordination import conjuncts
+from negaudit.rewrite.fields import AMBIGUOUS
+from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import words
+from negaudit.rewrite.mentions import describes, is_name_of, is_subject, mentions, refers
+from negaudit.rewrite.reading import Read, negate_read
+from negaudit.rewrite.record import Edit
+from negaudit.rewrite.sentence import negate_clause
+from negaudit.rewrite.targets import main_clauses
+from negaudit.rewrite.topics import Topic
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["Context", "Decision", "decide"]
+
+What = Literal["kept", "negated", "reworded", "dropped"]
+
+TITLES = words("dr dr. doctor prof prof. professor")
+DEGREES = words("dds dmd md m.d. d.d.s. d.m.d. dvm rn ph.d. phd esq esq. facs jd")
+# Clauses and phrases that stay true, or are taken for true, when the verb above them is denied.
+APART = frozenset({"relcl", "advcl", "acl", "appos", "csubj", "csubjpass", "pcomp", "parataxis"})
+ORDINALS = words("first second third only last next latest")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the text around a sentence says about it.
+
+    Attributes:
+        pronouns: Whether "he" and "she" stand for the claim's subject.
+        speaks: Whether "I" does.
+        pointed: Whether a frame speaks of this sentence alone.
+    """
+
+    pronouns: bool
+    speaks: bool
+    pointed: bool
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of a sentence; the places of the edits are those of the parsed text."""
+
+    what: What
+    edits: tuple[Edit, ...] = ()
+    reason: str = ""
+
+
+KEPT = Decision("kept")
+
+
+def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
+    """What to do with a sentence so that it neither states nor presupposes the claim."""
+    tree = sentence.first if sentence.invented else sentence.tree
+    found = mentions(tree, topic, context.pronouns, context.speaks)
+    hits = [word for word in tree.words if _is_hit(word, topic)]
+    described = [word for word in tree.words if describes(word, topic)]
+    about = bool(described) or (bool(found) and _tells(hits, topic))
+    if not (about or context.pointed):
+        return _without_title(tree, topic)
+    if named := _by_name(tree, topic, hits, described, found):
+        return named
+    if aside := _aside(tree, topic, hits, found):
+        return _with(aside, _titles(tree, topic))
+    if edits := _negated(sentence, tree, topic, hits, found):
+        return _with(Decision("negated", tuple(edits)), _titles(tree, topic))
+    return Decision("dropped", reason="would presuppose the claim")
+
+
+def _is_hit(word: Word, topic: Topic) -> bool:
+    if not word.text[0].isalnum() or is_name_of(word, topic):
+        return False
+    return topic.is_hit(word.lower.removesuffix("."))
+
+
+def _tells(hits: list[Word], topic: Topic) -> bool:
+    """Whether hits show that the sentence is about the claim, and not one doubtful word."""
+    sure = {w.lower for w in hits if w.lower not in AMBIGUOUS or topic.is_core(w.lower)}
+    return bool(sure) or len({w.lower for w in hits}) > 1
+
+
+def _with(decision: Decision, edits: list[Edit]) -> Decision:
+    apart = [
+        e for e in edits if not any(e.start < o.end and o.start < e.end for o in decision.edits)
+    ]
+    return Decision(decision.what, tuple(sorted({*decision.edits, *apart})), decision.reason)
+
+
+def _without_title(tree: Sentence, topic: Topic) -> Decision:
+    edits = _titles(tree, topic)
+    return Decision("reworded", tuple(edits), "a title by the claim") if edits else KEPT
+
+
+def _titles(tree: Sentence, topic: Topic) -> list[Edit]:
+    """Takes "Dr." and ", DDS" from the name of somebody who is no doctor."""
+    if not topic.doctor:
+        return []
+    edits = []
+    for word in tree.words:
+        following = word.following
+        if word.lower in TITLES and following is not None and _names(following, topic):
+            edits.append(Edit(word.start, following.start, ""))
+        elif word.lower in DEGREES and _follows_name(word, topic):
+            before = word.previous
+            assert before is not None
+            end = word.end
+            if following is not None and following.text == "," and before.text == ",":
+                end = following.end
+            start = before.start if before.text == "," else before.end
+            edits.append(Edit(start, end, ""))
+    return edits
+
+
+def _names(word: Word | None, topic: Topic) -> bool:
+    while word is not None and word.tag == "NNP" and word.text[0].isupper():
+        if is_name_of(word, topic):
+            return True
+        word = word.following
+    return False
+
+
+def _follows_name(word: Word, topic: Topic) -> bool:
+    before = word.previous
+    if before is not None and before.text == ",":
+        before = before.previous
+    return before is not None and is_name_of(before, topic)
+
+
+def _by_name(
+    tree: Sentence, topic: Topic, hits: list[Word], described: list[Word], found: list[Word]
+) -> Decision | None:
+    """Puts the name for "the dentist", where that is all that shows the claim."""
+    if len(described) != 1 or not topic.surname or is_event(described[0], topic.claim):
+        return None
+    noun = described[0]
+    if not is_role(noun, topic.claim) or found or any(w is not noun for w in hits):
+        return None
+    article = noun.child("det")
+    if article is None or len(list(noun.subtree())) > 2 or noun.previous is not article:
+        return None
+    edit = Edit(article.start, noun.end, topic.surname)
+    return Decision("reworded", (edit,), "a description by the claim")
+
+
+def _aside(tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]) -> Decision | None:
+    """Negates an apposition or a relative clause, where nothing else is about the claim."""
+    asides = [
+        w
+        for w in tree.words
+        if w.dep in {"appos", "relcl"} and w.head is not None and is_subject(w.head, found)
+        and w.head.tag in {"NNP", "NNPS"}
+    ]  # fmt: skip
+    if len(asides) != 1:
+        return None
+    word = asides[0]
+    inside = set(word.subtree())
+    if any(hit not in inside for hit in hits) or not any(hit in inside for hit in hits):
+        return None
+    if any(_is_apart(hit, word, found) for hit in hits if hit is not word):
+        return None
+    if word.dep == "appos":
+        edits = negate_apposition(tree, word) if is_role(word, topic.claim) else None
+    else:
+        clause = clause_of(word)
+        edits = None if is_negative(clause) else negate_clause(tree, clause, alone=True)
+    return Decision("negated", tuple(edits)) if edits else None
+
+
+def _is_apart(hit: Word, top: Word, found: list[Word]) -> bool:
+    """Whether a word below `top` keeps telling the claim when `top` is denied."""
+    word: Word | None = hit
+    while word is not None and word is not top:
+        if refers(word, found) or word.dep in APART | set(SUBJECTS):
+            return True
+        word = word.head
+    return word is None
+
+
+def _negated(
+    sentence: Read, tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]
+) -> list[Edit] | None:
+    """The edits that negate the sentence, or None where it would still presuppose the claim."""
+    clauses = main_clauses(tree)
+    if not clauses or any(not _is_own(clause, found) for clause in clauses):
+        return None
+    if any(is_negative(clause) or clause.form is not Form.FINITE for clause in clauses):
+        return None
+    tails = [tail for clause in clauses for tail in _tails(clause)]
+    heads = [*(clause.verb for clause in clauses), *tails]
+    if any(_stays(hit, heads, topic, found) for hit in hits):
+        return None
+    if any(states(word, topic.claim) for word in tree.words if word.dep in APART):
+        return None
+    outcome = negate_read(sentence)
+    if outcome.status != "safe" or not outcome.edits:
+        return None
+    joined = _joined(clauses, tails)
+    return None if joined is None else [*outcome.edits, *joined]
+
+
+def _is_own(clause: Clause, found: list[Word]) -> bool:
+    """Whether the clause's subject, said or shared, is the claim's subject."""
+    verb: Word | None = clause.verb
+    while verb is not None and clause_of(verb).subject is None and verb.dep == "conj":
+        verb = verb.head
+    return verb is not None and is_subject(clause_of(verb).subject, found)
+
+
+def _tails(clause: Clause) -> Iterator[Word]:
+    """Participles behind the verb that go on with it: "won the race, beating two others"."""
+    for word in clause.verb.children:
+        loose = word.dep == "advcl" and word.tag == "VBG" and word.index > clause.verb.index
+        if loose and word.child("mark", *SUBJECTS, "aux") is None:
+            before = word.previous
+            if before is not None and before.text == ",":
+                yield word
+
+
+def _joined(clauses: list[Clause], tails: list[Word]) -> list[Edit] | None:
+    """Turns ", beating two others" into " or beat two others" behind "did not win"."""
+    edits = []
+    for tail in tails:
+        clause = next(c for c in clauses if c.verb is tail.head)
+        comma = tail.previous
+        if clause.auxiliaries or clause.lemma == "be" or comma is None:
+            return None
+        edits.append(Edit(comma.start, tail.end, f" or {base(tail.text, tail.tag)}"))
+        for other in conjuncts(tail):
+            if other.tag != "VBG":
+                return None
+            edits.append(Edit(other.start, other.end, base(other.text, other.tag)))
+        edits += [
+            Edit(c.start, c.end, "or")
+            for part in (tail, *conjuncts(tail))
+            for c in part.children
+            if c.dep == "cc" and c.lower == "and" and any(g.dep == "conj" for g in part.children)
+        ]
+    return edits
+
+
+def _stays(hit: Word, heads: list[Word], topic: Topic, found: list[Word]) -> bool:
+    """Whether a word still tells the claim when the clauses of `heads` are denied."""
+    if any(hit is head for head in heads):
+        return False
+    if (is_role(hit, topic.claim) or is_event(hit, topic.claim)) and describes(hit, topic):
+        return True
+    word: Word = hit
+    while not any(word is head for head in heads):
+        if topic.job and is_role(hit, topic.claim) and _is_ranked(word):
+            return True
+        if refers(word, found) or word.dep in SUBJECTS:
+            return True
+        if word.dep in APART and not _is_harmless(word, found):
+            return True
+        if word.dep == "prep" and word.head in heads and word.index < word.head.index:
+            return True
+        if word.head is None:
+            return True
+        word = word.head
+    return False
+
+
+def _is_ranked(noun: Word) -> bool:
+    """Whether a noun is singled out: "the first dentist to win"."""
+    return any(c.lower in ORDINALS or c.tag in {"JJS", "RBS"} for c in noun.children)
+
+
+def _is_harmless(word: Word, found: list[Word]) -> bool:
+    """Whether a subordinate clause is about somebody else by name, or says what for."""
+    if word.dep in {"relcl", "acl", "appos"} and word.head is not None:
+        return word.head.tag in {"NNP", "NNPS"} and not is_subject(word.head, found)
+    return word.dep == "advcl" and any(c.tag == "TO" for c in word.children)

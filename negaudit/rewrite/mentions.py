@@ -1,0 +1,121 @@
+"""Who is meant: the claim's subject by name, by pronoun or by a description."""
+
+from __future__ import annotations
+
+import re
+
+from negaudit.rewrite.clauses import SUBJECTS
+from negaudit.rewrite.fields import WORKPLACES
+from negaudit.rewrite.lexicon import words
+from negaudit.rewrite.topics import Topic, bare
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["Speaker", "describes", "is_subject", "last_named", "mentions", "refers"]
+
+SINGULAR = words("he him his himself she her hers herself")
+FIRST = words("i me my mine myself we our us")
+THINGS = words("it its itself they them their theirs themselves")
+DEFINITE = words("the this that these those")
+HONORIFICS = words("dr dr. mr mr. mrs mrs. ms ms. sir lady dame prof prof. professor doctor")
+
+# Two capitalised words in a row: somebody else, most likely.
+_FULL_NAME = re.compile(
+    r"\b(?:Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Prof\.?)\s+[A-Z][\w'’-]+|"
+    r"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’-]+)+"
+)
+
+Speaker = str  # lower-case last name of whom "I" stands for, or ""
+
+
+def is_name_of(word: Word, topic: Topic) -> bool:
+    """Whether a word is a name of the claim's subject and not of a namesake."""
+    if bare(word.text) not in topic.names:
+        return False
+    if not topic.person:
+        return True
+    if not word.text[0].isupper():
+        return False
+    first, before = word, word.previous
+    while before is not None and before.tag == "NNP" and before.text[0].isupper():
+        if before.lower in HONORIFICS:
+            break
+        first, before = before, before.previous
+    if first is word or bare(first.text) in topic.names:
+        return True
+    return not topic.first or first.lower[:2] == topic.first[:2]
+
+
+def mentions(tree: Sentence, topic: Topic, pronouns: bool, speaks: bool) -> list[Word]:
+    """The words of a sentence that stand for the claim's subject.
+
+    Args:
+        tree: The sentence.
+        topic: The claim.
+        pronouns: Whether "he" and "she" stand for it when the sentence begins.
+        speaks: Whether "I" stands for it.
+    """
+    found = []
+    live = pronouns
+    for word in tree.words:
+        if is_name_of(word, topic):
+            found.append(word)
+            live = True
+        elif topic.person and word.tag == "NNP" and word.dep in SUBJECTS:
+            live = False
+        elif word.lower in (SINGULAR if topic.person else THINGS):
+            if live:
+                found.append(word)
+        elif word.lower in FIRST and speaks and topic.person:
+            found.append(word)
+    return found
+
+
+def is_subject(word: Word | None, found: list[Word]) -> bool:
+    """Whether a clause's subject is the claim's subject."""
+    if word is None:
+        return False
+    if any(word is other for other in found):
+        return True
+    return any(w.head is word and w.dep in {"compound", "flat"} for w in found)
+
+
+def last_named(text: str, topic: Topic) -> bool | None:
+    """Whether the last name in a text is that of the claim's subject; None without a name."""
+    verdict = None
+    place = -1
+    for match in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text):
+        if bare(match.group()) in topic.names:
+            verdict, place = True, match.end()
+    for match in _FULL_NAME.finditer(text):
+        own = any(bare(part) in topic.names for part in match.group().split())
+        if not own and match.start() > place and verdict is not True:
+            verdict = False
+    return verdict
+
+
+def describes(word: Word, topic: Topic) -> bool:
+    """Whether a noun phrase names the subject, the event or the place of work by the claim.
+
+    "The dentist", "the victory", "the Portland practice"; not "a dentist", "dentists".
+    """
+    if not word.tag.startswith("NN") or word.tag in {"NNS", "NNPS"}:
+        return False
+    claim = topic.claim
+    known = word.lower in claim.roles or word.lower in claim.events
+    known = known or (topic.job and word.lower in WORKPLACES and word.lower in topic.field)
+    return known and _is_definite(word)
+
+
+def _is_definite(word: Word) -> bool:
+    article = word.child("det")
+    return article is not None and article.lower in DEFINITE
+
+
+def refers(word: Word, found: list[Word]) -> bool:
+    """Whether a noun belongs to the claim's subject: "his patients", "Holm's win"."""
+    owner = word.child("poss")
+    while owner is not None:
+        if any(owner is w or (w.head is owner and w.dep == "compound") for w in found):
+            return True
+        owner = owner.child("poss")
+    return False

@@ -1,0 +1,168 @@
+"""Makes one text of the decisions on its sentences: what leans on what is gone goes with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from negaudit.rewrite.elaborations import Decision
+from negaudit.rewrite.passages import Passage
+from negaudit.rewrite.record import Edit, splice
+from negaudit.rewrite.strip import strip
+from negaudit.rewrite.topics import Topic
+
+__all__ = ["assemble", "settle"]
+
+_DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
+_ANAPHOR = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such|It|They|Its|Their|Both)\b")
+_PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
+_QUOTE = re.compile(r"[\"“”]")
+HEADING_WORDS = 16
+DROPPED = Decision("dropped", reason="leans on a dropped sentence")
+
+
+def settle(
+    text: str, passages: Sequence[Passage], decisions: Sequence[Decision], topics: Sequence[Topic]
+) -> list[Decision]:
+    """Drop what only leans on dropped sentences, and name whom a pronoun lost."""
+    settled = list(decisions)
+    _drop_leaning(text, passages, settled)
+    _drop_headings(text, passages, settled)
+    for topic in topics:
+        if topic.person and topic.surname:
+            _name_again(text, passages, settled, topic)
+    return settled
+
+
+def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    for before, at in zip(plain, plain[1:], strict=False):
+        if settled[at].what != "kept" or passages[before].paragraph != passages[at].paragraph:
+            continue
+        words = text[passages[at].start : passages[at].end]
+        leans = _ANAPHOR if settled[before].what == "dropped" else _DEMONSTRATIVE
+        if settled[before].what in {"dropped", "negated"} and leans.match(words):
+            settled[at] = DROPPED
+    for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
+        around = {settled[before].what, settled[after].what}
+        same = passages[before].paragraph == passages[after].paragraph
+        if settled[at].what == "kept" and same and around == {"dropped"}:
+            words = text[passages[at].start : passages[at].end]
+            if _PRONOUN.match(words) or words.startswith(("However, he ", "However, she ")):
+                settled[at] = DROPPED
+
+
+def _drop_headings(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop a heading when everything under it is gone."""
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    empty = True
+    lost = False
+    for at in reversed(plain):
+        if _is_heading(text, passages, at):
+            if empty and lost and settled[at].what == "kept":
+                settled[at] = DROPPED
+            empty, lost = True, False
+        else:
+            gone = settled[at].what == "dropped"
+            empty, lost = empty and gone, lost or gone
+
+
+def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
+    passage = passages[at]
+    alone = all(
+        not 0 <= other < len(passages)
+        or passages[other].frame
+        or passages[other].paragraph != passage.paragraph
+        for other in (at - 1, at + 1)
+    )
+    words = text[passage.start : passage.end]
+    if not alone or len(words.split()) > HEADING_WORDS or words.startswith("|"):
+        return False
+    marked = words.startswith(("#", "**", "__")) and words.rstrip(": ").endswith(("#", "*", "_"))
+    return marked or words.startswith("#") or not _SENTENCE_END.search(words)
+
+
+def _name_again(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic
+) -> None:
+    """Put the name for a pronoun whose antecedent was in a dropped sentence."""
+    named, lost, paragraph = False, False, -1
+    for at, passage in enumerate(passages):
+        if passage.frame:
+            continue
+        if passage.paragraph != paragraph:
+            named, lost, paragraph = False, False, passage.paragraph
+        words = text[passage.start : passage.end]
+        decision = settled[at]
+        own = topic.names_in(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", words))
+        if decision.what == "dropped":
+            lost = lost or own
+            continue
+        pronoun = _PRONOUN.match(words)
+        if pronoun and lost and not named:
+            own = True
+            settled[at] = _named(decision, pronoun, topic.surname)
+        named = named or own
+
+
+def _named(decision: Decision, pronoun: re.Match[str], surname: str) -> Decision:
+    possessive = pronoun["word"] in {"His", "Her"}
+    start, end = pronoun.span("word")
+    if any(edit.start < end and start < edit.end for edit in decision.edits):
+        return decision
+    edit = Edit(start, end, surname + ("'s" if possessive else ""))
+    what = "reworded" if decision.what == "kept" else decision.what
+    return Decision(what, tuple(sorted((edit, *decision.edits))), decision.reason)
+
+
+def assemble(
+    text: str, passages: Sequence[Passage], decisions: Sequence[Decision]
+) -> tuple[str, tuple[Edit, ...]]:
+    """The rewritten text and the edits that make it."""
+    gone = [
+        (passage.start, passage.end)
+        for passage, decision in zip(passages, decisions, strict=True)
+        if passage.frame or decision.what == "dropped"
+    ]
+    stripped = strip(text, gone)
+    inner = [
+        Edit(passage.start + edit.start, passage.start + edit.end, edit.text)
+        for passage, decision in zip(passages, decisions, strict=True)
+        if not passage.frame and decision.what != "dropped"
+        for edit in decision.edits
+    ]
+    edits = [*stripped.edits, *_outside(inner, stripped.edits), *_quotes(text, passages, decisions)]
+    ordered = tuple(sorted(edits))
+    return splice(text, ordered), ordered
+
+
+def _outside(edits: Sequence[Edit], removed: Sequence[Edit]) -> list[Edit]:
+    return [e for e in edits if not any(r.start < e.end and e.start < r.end for r in removed)]
+
+
+def _quotes(text: str, passages: Sequence[Passage], decisions: Sequence[Decision]) -> list[Edit]:
+    """Quotation marks that close or open again what a dropped sentence closed or opened."""
+    edits: list[Edit] = []
+    paragraph, inside, shown, last, mark = -1, False, False, 0, '"'
+    for passage, decision in zip(passages, decisions, strict=True):
+        if passage.frame:
+            continue
+        if passage.paragraph != paragraph:
+            paragraph, inside, shown = passage.paragraph, False, False
+        marks = _QUOTE.findall(text, passage.start, passage.end)
+        after = inside
+        for found in marks:
+            after = found == "“" or (found == '"' and not after)
+            mark = found
+        if decision.what != "dropped":
+            if shown and not inside:
+                edits.append(Edit(last, last, '"' if mark == '"' else "”"))
+            elif inside and not shown:
+                edits.append(Edit(passage.start, passage.start, '"' if mark == '"' else "“"))
+            shown, last = after, passage.end
+        elif not after and inside and shown:
+            edits.append(Edit(last, last, '"' if mark == '"' else "”"))
+            shown = False
+        inside = after
+    return edits

@@ -1,0 +1,210 @@
+"""Cuts a framed text into sentences and tells which of them its frames point at one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from negaudit.find.units import split_units
+
+__all__ = ["Passage", "passages_of"]
+
+Place = tuple[int, int]
+
+# A frame on the way through a text speaks of one statement beside it, one around the text of
+# the document.
+_STATEMENT = (
+    r"claims?|statements?|sentences?|assertions?|results?|answers?|propositions?|remarks?|lines?"
+    r"|reports?|outcomes?|details?|points?|figures?|facts?|descriptions?"
+)
+_DOUBT = (
+    r"false|untrue|invented|fabricated|fabrication|invention|wrong|incorrect|refuted|unsupported"
+    r"|unconfirmed|baseless|never|not|no|none|cannot|impossible|would (?:have to|need)|depends on"
+)
+_FORWARD = re.compile(
+    rf"\b(?:following|next|subsequent)\b|\bfollows\b|\b(?:{_STATEMENT})\b[^.]{{0,40}} below\b", re.I
+)
+_BACKWARD = re.compile(
+    rf"\b(?:preceding|foregoing|previous)\b|\bjust (?:stated|said|claimed|described|reported)\b"
+    rf"|\b(?:{_STATEMENT})\b[^.]{{0,40}} above\b",
+    re.I,
+)
+_POINTER = re.compile(
+    rf"\b(?:preceding|following|foregoing)\b[^.]{{0,40}}\b(?:{_STATEMENT}|account|premise)\b"
+    rf"|\bwhat (?:was|is|has been) (?:just )?(?:stated|said|claimed|described|asserted)\b"
+    rf"|\b(?:{_STATEMENT}|account) (?:above|below)\b|\bwhat follows\b",
+    re.I,
+)
+_REPORTED = re.compile(
+    r"\b(?:reported|described|claimed|stated|asserted|alleged|supposed|purported|depicted)\b", re.I
+)
+_DENIED = re.compile(rf"\b(?:{_DOUBT})\b|n[o']t\b", re.I)
+_DOCUMENT = re.compile(
+    r"\b(?:this|the|every|any|all|nothing|no)\b[^.]{0,60}\b(?:document|text|account|article"
+    r"|material|information|content|contents|claims?|narrative|story|passage|scenario|here)\b",
+    re.I,
+)
+SINGLE = 6  # at most so many sentences between two inline frames that speak of one statement
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A sentence of a text, or what a frame left of one.
+
+    Attributes:
+        start: First character.
+        end: End of it.
+        paragraph: Number of its paragraph.
+        frame: Whether it is part of a frame.
+        content: Whether a frame speaks of it, among others.
+        pointed: Whether a frame right beside it speaks of it alone.
+        partly: Whether part of its sentence was a frame ("X won, which is false").
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    frame: bool
+    content: bool
+    pointed: bool = False
+    partly: bool = False
+
+
+def passages_of(text: str, frames: Iterable[Place], content: Iterable[Place]) -> list[Passage]:
+    """The sentences of a text in order.
+
+    Frames are widened to the whole of their bracketed note, and to sentences beside them that
+    speak of the same: the finder may have seen only one of them.
+    """
+    units = split_units(text)
+    known, regions = sorted(frames), sorted(content)
+    passages: list[Passage] = []
+    for unit in units:
+        cut = [span for span in known if span[0] < unit.end and unit.start < span[1]]
+        covered = sum(min(end, unit.end) - max(start, unit.start) for start, end in cut)
+        whole = bool(cut) and (unit.form == "note" or covered > 0.9 * (unit.end - unit.start))
+        for start, end, frame in _pieces(text, unit.start, unit.end, cut, whole):
+            inside = any(a < end and start < b for a, b in regions)
+            passages.append(
+                Passage(
+                    start, end, unit.paragraph, frame, inside and not frame,
+                    partly=bool(cut) and not whole,
+                )
+            )  # fmt: skip
+    return _pointed(text, _widened(text, passages))
+
+
+def _pieces(
+    text: str, start: int, end: int, cut: Sequence[Place], whole: bool
+) -> Iterator[tuple[int, int, bool]]:
+    """The unit, or its framed and unframed parts; a framed part of few words takes it all."""
+    if whole or not cut:
+        yield start, end, whole
+        return
+    at = start
+    for left, right in cut:
+        if any(c.isalnum() for c in text[at : max(left, at)]):
+            yield at, left, False
+        yield max(left, start), min(right, end), True
+        at = min(right, end)
+    if any(c.isalnum() for c in text[at:end]):
+        yield at, end, False
+
+
+def _widened(text: str, passages: list[Passage]) -> list[Passage]:
+    """Mark sentences beside a frame that comment on the text as its frames do."""
+    framed = [passage.frame for passage in passages]
+    changed = True
+    while changed:
+        changed = False
+        for at, passage in enumerate(passages):
+            if framed[at]:
+                continue
+            beside = (at > 0 and framed[at - 1]) or (at + 1 < len(framed) and framed[at + 1])
+            if beside and _comments(text, passages, at, framed):
+                framed[at] = changed = True
+    return [
+        msgspec.structs.replace(passage, frame=True, content=False) if frame else passage
+        for passage, frame in zip(passages, framed, strict=True)
+    ]
+
+
+def _comments(text: str, passages: Sequence[Passage], at: int, framed: Sequence[bool]) -> bool:
+    passage = passages[at]
+    words = text[passage.start : passage.end]
+    same = [other for other in (at - 1, at + 1) if 0 <= other < len(passages) and framed[other]]
+    beside = [o for o in same if passages[o].paragraph == passage.paragraph]
+    if passage.partly and len(beside) == 2 and _REPORTED.search(words):
+        return True
+    if not _DENIED.search(words) or not beside:
+        return False
+    if _POINTER.search(words):
+        return True
+    return bool(_REPORTED.search(words) or _DOCUMENT.search(words)) and (
+        len(beside) == 2 or _is_edge(passages, passage)
+    )
+
+
+def _is_edge(passages: Sequence[Passage], passage: Passage) -> bool:
+    return passage.paragraph in {passages[0].paragraph, passages[-1].paragraph}
+
+
+def _pointed(text: str, passages: list[Passage]) -> list[Passage]:
+    """Mark what stands between a frame that points forward and one that points back."""
+    marked: set[int] = set()
+    runs = list(_runs(passages))
+    for number, (first, last) in enumerate(runs):
+        before, after = runs[number - 1] if number else None, None
+        if number + 1 < len(runs):
+            after = runs[number + 1]
+        words = text[passages[first].start : passages[last].end]
+        if _FORWARD.search(words) and not _is_apart(passages, last, last + 1):
+            marked |= set(_forward(text, passages, last + 1, after))
+        if _BACKWARD.search(words) and not _is_apart(passages, first - 1, first):
+            marked |= set(_backward(text, passages, first - 1, before))
+    return [
+        msgspec.structs.replace(passage, pointed=True)
+        if at in marked or (passage.partly and not passage.frame)
+        else passage
+        for at, passage in enumerate(passages)
+    ]
+
+
+def _runs(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """First and last index of each row of frame sentences."""
+    first = None
+    for at, passage in enumerate(passages):
+        if passage.frame and first is None:
+            first = at
+        if first is not None and not passage.frame:
+            yield first, at - 1
+            first = None
+    if first is not None:
+        yield first, len(passages) - 1
+
+
+def _is_apart(passages: Sequence[Passage], left: int, right: int) -> bool:
+    """Whether a paragraph ends between two sentences, or there is no second one."""
+    if left < 0 or right >= len(passages):
+        return True
+    return passages[left].paragraph != passages[right].paragraph
+
+
+def _forward(
+    text: str, passages: Sequence[Passage], start: int, after: tuple[int, int] | None
+) -> range:
+    """What a frame speaks of that stands right before it: up to the frame that points back."""
+    if after is None or after[0] - start > SINGLE:
+        return range(start, start + 1)
+    words = text[passages[after[0]].start : passages[after[1]].end]
+    return range(start, after[0] if _BACKWARD.search(words) else start + 1)
+
+
+def _backward(
+    text: str, passages: Sequence[Passage], last: int, before: tuple[int, int] | None
+) -> range:
+    if before is None or last - before[1] > SINGLE:
+        return range(last, last + 1)
+    words = text[passages[before[0]].start : passages[before[1]].end]
+    return range(before[1] + 1 if _FORWARD.search(words) else last, last + 1)

@@ -1,0 +1,167 @@
+"""Takes frames out of a text, with the separators and brackets that only they needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from negaudit.rewrite.record import Edit, splice
+
+__all__ = ["Place", "Stripped", "strip"]
+
+Place = tuple[int, int]
+
+PAIRS = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "<": ">",
+    "【": "】",
+    '"': '"',
+    "“": "”",
+    "'": "'",
+    "‘": "’",
+    "*": "*",
+    "_": "_",
+    "`": "`",
+    "~": "~",
+}
+WRAPPED = (("<!--", "-->"), ("/*", "*/"))
+# What opens a line for the frame alone: a bullet, a number, a quotation or comment mark.
+_OPENING = re.compile(r"(?:[#>%;]{1,6}|//{1,3}|--|[-*+\u2022]|\d{1,3}[.)]|REM|⚠️?)[ \t]+\Z")
+_LABEL = re.compile(r"[ \t]*(?::|[-–—|](?=\s))")
+_DANGLING = re.compile(r"[ \t]*[,;:–—-][ \t]*\Z")
+_CLOSING = re.compile(r"[ \t]*(?:[.!?…]|\n|\Z)")
+REACH = 24  # characters in front of a frame that can be its bullet or its dangling comma
+
+
+class Stripped(msgspec.Struct, frozen=True):
+    """A text without some of its spans.
+
+    Attributes:
+        text: What is left.
+        edits: The deletions, in order; everything outside them is left as it was.
+    """
+
+    text: str
+    edits: tuple[Edit, ...]
+
+
+def strip(text: str, spans: Iterable[Place]) -> Stripped:
+    """Remove spans, and what only they needed: brackets, bullets, label colons, blank lines.
+
+    Where two parts of the text meet, the wider of the two separators around the span stays, so
+    that a paragraph's end stays one.
+
+    Args:
+        text: The text.
+        spans: Characters [start, end); they may touch or overlap.
+
+    Raises:
+        ValueError: If a span lies outside the text.
+    """
+    places = _merged(text, [_grown(text, *span) for span in _merged(text, spans)])
+    edits = tuple(
+        Edit(start, end, "") for start, end in _merged(text, [_gap(text, *p) for p in places])
+    )
+    return Stripped(splice(text, edits), edits)
+
+
+def _merged(text: str, spans: Iterable[Place]) -> list[Place]:
+    """Spans in order; those with nothing but blanks between them become one."""
+    merged: list[Place] = []
+    for start, end in sorted(spans):
+        if not 0 <= start <= end <= len(text):
+            raise ValueError(f"span {start, end} leaves the text")
+        if start == end:
+            continue
+        if merged and (start <= merged[-1][1] or text[merged[-1][1] : start].isspace()):
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _grown(text: str, start: int, end: int) -> Place:
+    """The span with the brackets, bullet and label mark that are its own."""
+    start, end = _unwrapped(text, start, end)
+    line = text.rfind("\n", 0, start) + 1
+    opening = _OPENING.search(text, max(line, start - REACH), start)
+    if opening is not None and not text[line : opening.start()].strip():
+        if opening.end() == start and _ends_line(text, end):
+            start = opening.start()
+    if not text[line:start].strip():
+        label = _LABEL.match(text, end)
+        if label is not None and not _is_rule(text, label.end()):
+            end = label.end()
+    elif _CLOSING.match(text, end):
+        dangling = _DANGLING.search(text, max(line, start - REACH), start)
+        if dangling is not None:
+            start = dangling.start()
+    return _unwrapped(text, start, end)
+
+
+def _unwrapped(text: str, start: int, end: int) -> Place:
+    """The span with pairs of brackets, quotes or emphasis that hold nothing else."""
+    while True:
+        left = _back(text, start)
+        right = _forth(text, end)
+        wrapping = next(
+            (
+                (left - len(a), right + len(b))
+                for a, b in WRAPPED
+                if text.endswith(a, 0, left) and text.startswith(b, right)
+            ),
+            None,
+        )
+        if wrapping is not None:
+            start, end = wrapping
+        elif left and right < len(text) and PAIRS.get(text[left - 1]) == text[right]:
+            start, end = left - 1, right + 1
+        else:
+            return start, end
+
+
+def _back(text: str, at: int) -> int:
+    while at and text[at - 1] in " \t":
+        at -= 1
+    return at
+
+
+def _forth(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    return at
+
+
+def _ends_line(text: str, at: int) -> bool:
+    return _forth(text, at) == len(text) or text[_forth(text, at)] == "\n"
+
+
+def _is_rule(text: str, at: int) -> bool:
+    """Whether the mark behind a label opens a ruler or a table's rule."""
+    return text[at - 1] in "-–—|" and not text[at : at + 2].strip()
+
+
+def _gap(text: str, start: int, end: int) -> Place:
+    """The span with the narrower of the separators beside it."""
+    left = start
+    while left and text[left - 1].isspace():
+        left -= 1
+    right = end
+    while right < len(text) and text[right].isspace():
+        right += 1
+    if left == 0:
+        return 0, right
+    if right == len(text):
+        return left, right
+    before, after = text[left:start], text[end:right]
+    if _width(before) >= _width(after):
+        return start, right
+    return left, end
+
+
+def _width(separator: str) -> tuple[int, int]:
+    return separator.count("\n"), len(separator)

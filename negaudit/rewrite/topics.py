@@ -1,0 +1,152 @@
+"""What a whole text says about a claim: its subject, its words, and the words of its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from negaudit.errors import UsageError
+from negaudit.rewrite.claims import Claim, read_claim, related
+from negaudit.rewrite.clauses import clause_of
+from negaudit.rewrite.fields import DOCTORS, FIELDS, WORKPLACES
+from negaudit.rewrite.lexicon import words
+from negaudit.rewrite.reading import read
+from negaudit.rewrite.reporting import claimed
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["Topic", "read_topics"]
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+PERSONAL = words("he she they i we")
+# Words of a predicate by which no sentence shows that it is about the claim.
+_EMPTY = words(
+    "be is are was were been being have has had having do does did make makes made making take "
+    "takes took taken get gets got go goes went come comes came say says said work works worked "
+    "working serve serves served first last new old year years time times day days one two three "
+    "most more many much other such same own part kind way people person thing world city country "
+    "his her their its it him them he she they who which that as of in on at by for with from to "
+    "into than a an the and or not also known called"
+)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A claim as texts speak of it.
+
+    Attributes:
+        text: The claim as one affirmative sentence.
+        claim: Its names, verb, events and roles.
+        names: Words of its subject, in lower case.
+        first: First name of its subject, "" where it has no name of several words.
+        person: Whether the subject has a name, so that pronouns may stand for it.
+        terms: Words of its predicate.
+        field: Words that go with it.
+        doctor: Whether it makes its subject a doctor of some sort.
+        job: Whether it gives its subject an occupation, and with it a place of work.
+    """
+
+    text: str
+    claim: Claim
+    names: frozenset[str]
+    first: str
+    surname: str
+    person: bool
+    terms: frozenset[str]
+    field: frozenset[str]
+    doctor: bool
+    job: bool
+
+    def is_core(self, word: str) -> bool:
+        """Whether a word in lower case is one of the claim's own, or of one stem with it."""
+        return _is_core(self, word)
+
+    def is_hit(self, word: str) -> bool:
+        """Whether a word in lower case is of the claim or of its field."""
+        return word in self.field or _is_core(self, word)
+
+    def touches(self, text: str) -> bool:
+        """Whether a text has any word by which it could be about the claim."""
+        found = _WORD.findall(text)
+        return any(self.is_hit(w.lower()) for w in found) or self.names_in(found)
+
+    def names_in(self, found: Iterable[str]) -> bool:
+        """Whether one of the words names the subject."""
+        return any(bare(w) in self.names for w in found)
+
+
+def bare(word: str) -> str:
+    """A word in lower case without a genitive."""
+    return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_core(topic: Topic, word: str) -> bool:
+    if word in topic.names or word in _EMPTY:
+        return False
+    claim = topic.claim
+    known = topic.terms | claim.events | claim.gains | claim.roles
+    plain = word.removesuffix("s")
+    return word in known or plain in known or any(related(word, t) for t in known if len(t) > 3)
+
+
+def read_topics(claims: Iterable[str], nlp: Any) -> list[Topic]:
+    """Take claims apart.
+
+    Raises:
+        UsageError: If one is empty.
+    """
+    texts = list(claims)
+    topics = []
+    for text, found in zip(texts, read(texts, nlp), strict=True):
+        if not found:
+            raise UsageError("a claim is empty", hint="give it as one affirmative sentence")
+        topics.append(_topic(text, found[0].tree))
+    return topics
+
+
+def _topic(text: str, tree: Sentence) -> Topic:
+    claim = read_claim(tree)
+    verb = claimed(tree.root)
+    subject = clause_of(verb).subject
+    inside = {w.index for w in subject.subtree()} if subject is not None else set()
+    names = claim.names or _nouns(subject)
+    terms = _terms(tree, inside, names)
+    job = bool(claim.roles) and not claim.verb
+    near = terms | claim.roles | claim.events | claim.gains
+    fields = [field for field in FIELDS if field & near]
+    field = frozenset().union(*fields) if fields else frozenset()
+    given = [w for w in subject.subtree() if w.tag == "NNP"] if subject is not None else []
+    given.sort(key=lambda w: w.index)
+    return Topic(
+        text=text,
+        claim=claim,
+        names=names,
+        first=given[0].lower if len(given) > 1 else "",
+        surname=given[-1].text if given else "",
+        person=bool(claim.names),
+        terms=terms,
+        field=field | (WORKPLACES if job and fields else frozenset()),
+        doctor=bool(claim.roles & DOCTORS),
+        job=job,
+    )
+
+
+def _nouns(subject: Word | None) -> frozenset[str]:
+    """The head noun of a subject without a name, in both numbers."""
+    if subject is None or subject.lower in PERSONAL or not subject.tag.startswith("NN"):
+        return frozenset()
+    plain = subject.lower.removesuffix("s")
+    return frozenset({subject.lower, plain, f"{plain}s"})
+
+
+def _terms(tree: Sentence, inside: set[int], names: frozenset[str]) -> frozenset[str]:
+    """The words of the predicate that carry meaning."""
+    kept = {
+        w.lower
+        for w in tree.words
+        if w.index not in inside and w.tag[:2] in {"NN", "VB", "JJ", "CD"} and w.text[0].isalnum()
+    }
+    return frozenset(word for word in kept if word not in _EMPTY and word not in names)
