@@ -161,6 +161,8 @@ class Block(msgspec.Struct, frozen=True):
         lines: 1-based line of the file for each record, where records and lines differ (JSON
             arrays, CSV); None where `first_line` says it or the format has no lines.
         problems: Parts that could not be turned into JSON text.
+        starts: For each record of a JSON document, the offset of its first byte in the file's
+            text as UTF-8; the record is as long there as in `data`, where its line ends differ.
     """
 
     path: str
@@ -169,6 +171,7 @@ class Block(msgspec.Struct, frozen=True):
     first_line: int | None = None
     lines: tuple[int, ...] | None = None
     problems: tuple[Problem, ...] = ()
+    starts: tuple[int, ...] | None = None
 
 
 class Finding(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.finding/1"):

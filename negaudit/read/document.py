@@ -97,7 +97,7 @@ def _only_list(item: Item) -> Iterator[Item]:
     for element in elements:
         start = item.data.find(element, end)
         line += item.data.count(b"\r", end, start)
-        yield Item(line, element)
+        yield Item(line, element, start=None if item.start is None else item.start + start)
         line += element.count(b"\r")
         end = start + len(element)
 

@@ -18,11 +18,13 @@ class Item(NamedTuple):
         line: 1-based line of the file where it begins, or None where the format has no lines.
         data: Its JSON text without line feeds, or None where it could not be read.
         fault: What is wrong with it, or "".
+        start: Offset in the file's text where it begins, where its data are bytes of the file.
     """
 
     line: int | None
     data: bytes | None
     fault: str = ""
+    start: int | None = None
 
 
 def pack(path: str, items: Iterable[Item], block_bytes: int) -> Iterator[Block]:
@@ -67,5 +69,6 @@ def _block(path: str, items: list[Item], row: int) -> Block:
         for offset, item in enumerate(items)
         if item.fault
     )
+    starts = tuple(item.start for item in items if item.start is not None)
     data = b"\n".join(item.data for item in items if item.data is not None)
-    return Block(path, data, row, lines=lines or None, problems=problems)
+    return Block(path, data, row, lines=lines or None, problems=problems, starts=starts or None)

@@ -48,6 +48,7 @@ class Scanner:
         self._stream = stream
         self._newline = newline
         self._mark = 0
+        self._before = 0
         self._line, self._counted = 1, 0
         self._indent = b""
         self._dropped = False
@@ -81,7 +82,7 @@ class Scanner:
         Where it is broken, moves on to the next line that begins a value at the same
         indentation, or to the end of the stream.
         """
-        line = self.line()
+        line, start = self.line(), self._before + self.pos
         self._mark, self._dropped = self.pos, False
         self._note_indent()
         fault = self._pass_value()
@@ -96,7 +97,7 @@ class Scanner:
         data = self.data[self._mark : self.pos]
         if b"\n" in data:
             data = data.replace(b"\r\n", b" \r").replace(b"\n", b"\r")
-        return Item(line, data)
+        return Item(line, data, start=start)
 
     def broken(self, line: int, fault: str) -> Item:
         """Reports a fault in the value that begins at `line`, and moves on behind it."""
@@ -211,6 +212,7 @@ class Scanner:
             self._line += self.data.count(self._newline, self._counted, self._mark)
             self._counted = self._mark
         self.data = self.data[self._mark :]
+        self._before += self._mark
         self.pos -= self._mark
         self._counted -= self._mark
         self._mark = 0

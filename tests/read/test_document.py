@@ -191,3 +191,24 @@ def test_any_bytes_come_to_an_end_without_an_error(data):
     for item in items(data, 7):
         assert item.data is None or b"\n" not in item.data
         assert item.data is not None or item.fault
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", " "])
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_records_say_where_they_stand(
+    newline: str, wrapped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanner, "CHUNK", 16)
+    records = [f'{{{newline} "n": {n}, "é": "{"x" * n}"}}' for n in range(40)]
+    text = f"[{newline}" + f",{newline}".join(records) + "]"
+    data = (f'{{"v": "1", "data": {text}}}' if wrapped else text).encode()
+    found = items(data, step=5)
+    assert [data[i.start : i.start + len(i.data)].decode() for i in found] == records
+
+
+def test_records_of_the_only_list_say_where_they_stand() -> None:
+    data = b'{"mine": [{"a": 1},\n {"a": 2}]}'
+    assert [data[i.start : i.start + len(i.data)] for i in items(data)] == [
+        b'{"a": 1}',
+        b'{"a": 2}',
+    ]
