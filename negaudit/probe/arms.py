@@ -9,28 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import cycle, islice
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from negaudit.errors import InputError
 from negaudit.fix.record import Proposal, Replace, Target
-from negaudit.probe.encoding import encode
 from negaudit.probe.examples import Example, example_of
-from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED, Arm
-from negaudit.probe.splitting import split
+from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED
 from negaudit.records import Record, Remedy
 from negaudit.rewrite.strip import strip
 from negaudit.shapes import segments_of
 
 if TYPE_CHECKING:
     from negaudit.fix.remedies import RemedyOptions
-    from negaudit.probe.rows import Row
 
 __all__ = [
     "ArmExamples",
-    "ArmRows",
-    "arm_rows",
     "control_arm",
     "original_arm",
     "remedy_arm",
@@ -52,18 +47,6 @@ class ArmExamples(msgspec.Struct, frozen=True):
     name: str
     remedy: str
     examples: tuple[Example | None, ...]
-
-
-class ArmRows(msgspec.Struct, frozen=True):
-    """An arm ready for training.
-
-    Attributes:
-        arm: What is written down of it.
-        rows: Training rows; position i is the same record, and part of it, in every arm.
-    """
-
-    arm: Arm
-    rows: tuple[Row | None, ...]
 
 
 def original_arm(targets: Sequence[Target]) -> ArmExamples:
@@ -190,87 +173,3 @@ def control_arm(
         return ArmExamples(CONTROL, "", tuple(Random(seed).sample(own, size)))
     filled = [*own, *islice(cycle(neutral), size - len(own))]
     return ArmExamples(CONTROL, "", tuple(Random(seed).sample(filled, size)))
-
-
-def arm_rows(
-    arms: Sequence[ArmExamples],
-    chats: Sequence[Example],
-    tokenizer: Any,
-    *,
-    chat_share: float,
-    max_tokens: int,
-) -> tuple[ArmRows, ...]:
-    """Tokenises arms, splits what is too long, and mixes chats in, the same in every arm.
-
-    Args:
-        arms: Arms over the same records, and the control, which is brought to as many rows.
-        chats: Neutral conversations; each is taken as often as the share needs it.
-        tokenizer: A fast tokenizer of transformers.
-        chat_share: Share of the training rows that are chats, below 1.
-        max_tokens: Longest row.
-
-    Returns:
-        The arms in the same order.
-    """
-    aligned = [arm for arm in arms if arm.name != CONTROL]
-    parts = _parts(aligned, tokenizer, max_tokens)
-    size = sum(len(part[aligned[0].name]) for part in parts)
-    mixed = _chat_rows(chats, tokenizer, _chats_wanted(size, chat_share), max_tokens)
-    finished = {arm.name: _finished(arm, [p[arm.name] for p in parts], mixed) for arm in aligned}
-    for arm in arms:
-        if arm.name == CONTROL:
-            others = [part[CONTROL] for part in _parts([arm], tokenizer, max_tokens)]
-            finished[CONTROL] = _finished(arm, _sized(others, size), mixed)
-    return tuple(finished[arm.name] for arm in arms)
-
-
-def _parts(
-    arms: Sequence[ArmExamples], tokenizer: Any, max_tokens: int
-) -> list[dict[str, list[Row | None]]]:
-    """The rows of each record in each arm."""
-    return [
-        split(
-            {
-                arm.name: encode(version, tokenizer) if version is not None else None
-                for arm, version in zip(arms, versions, strict=True)
-            },
-            max_tokens,
-        )
-        for versions in zip(*(arm.examples for arm in arms), strict=True)
-    ]
-
-
-def _sized(parts: Sequence[list[Row | None]], size: int) -> list[list[Row | None]]:
-    """Rows of other records, repeated or left out until they are as many as wanted."""
-    rows = [row for part in parts for row in part if row is not None]
-    return [[row] for row in islice(cycle(rows), size)]
-
-
-def _chats_wanted(rows: int, share: float) -> int:
-    return round(rows * share / (1 - share))
-
-
-def _chat_rows(
-    chats: Sequence[Example], tokenizer: Any, wanted: int, max_tokens: int
-) -> list[Row | None]:
-    """Chats, each as often as it takes to have as many rows as wanted."""
-    parts = (split({"": encode(chat, tokenizer)}, max_tokens)[""] for chat in chats[:wanted])
-    rows = [msgspec.structs.replace(r, chat=True) for part in parts for r in part if r is not None]
-    return list(islice(cycle(rows), wanted))
-
-
-def _finished(
-    arm: ArmExamples, parts: Sequence[Sequence[Row | None]], chats: Sequence[Row | None]
-) -> ArmRows:
-    rows = [row for part in parts for row in part]
-    present = [row for row in rows if row is not None]
-    record = Arm(
-        name=arm.name,
-        remedy=arm.remedy,
-        rows=len(present),
-        tokens=sum(int(row.trained.sum()) for row in present),
-        content_tokens=sum(int(row.content.sum()) for row in present),
-        split=sum(len(part) > 1 and any(row is not None for row in part) for part in parts),
-        dropped=sum(example is None for example in arm.examples),
-    )
-    return ArmRows(record, (*rows, *chats))
