@@ -12,22 +12,31 @@ import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from negaudit.errors import InputError
 from negaudit.read.archive import decompressed
 from negaudit.read.pieces import CHUNK, peek
 
-__all__ = ["STDIN", "chunks"]
+__all__ = ["STDIN", "Encoding", "chunks", "encoding_of"]
 
 STDIN = "-"
 
 # The longer marks first: UTF-32's begins with UTF-16's.
 MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+
+class Encoding(NamedTuple):
+    """How a file's text is encoded, and the byte order mark before it."""
+
+    name: str
+    mark: bytes = b""
 
 
 def chunks(path: str) -> Iterator[bytes]:
@@ -44,6 +53,18 @@ def chunks(path: str) -> Iterator[bytes]:
             before the damage has been yielded.
     """
     return _unmarked(path, decompressed(path, _raw(path)))
+
+
+def encoding_of(head: bytes) -> Encoding:
+    """Tells by a file's first four bytes how its text is encoded."""
+    for mark, name in MARKS:
+        if head.startswith(mark):
+            return Encoding(name, mark)
+    if head[:1] in (b"[", b"{") and head[1:2] == b"\0":
+        return Encoding("utf-16-le" if head[2:3] != b"\0" else "utf-32-le")
+    if head[:1] == b"\0" and head[1:2] in (b"[", b"{"):
+        return Encoding("utf-16-be")
+    return Encoding("utf-8")
 
 
 def _raw(path: str) -> Iterator[bytes]:
@@ -84,16 +105,9 @@ def _advice(error: OSError) -> str:
 
 def _unmarked(path: str, stream: Iterator[bytes]) -> Iterator[bytes]:
     head, stream = peek(stream, 4)
-    if head.startswith(codecs.BOM_UTF8):
-        return _without(stream, len(codecs.BOM_UTF8))
-    for mark, encoding in MARKS:
-        if head.startswith(mark):
-            return _transcoded(path, stream, encoding)
-    if head[:1] in b"[{" and head[1:2] == b"\0":
-        return _transcoded(path, stream, "utf-16-le" if head[2:3] != b"\0" else "utf-32-le")
-    if head[:1] == b"\0" and head[1:2] in (b"[", b"{"):
-        return _transcoded(path, stream, "utf-16-be")
-    return stream
+    name, mark = encoding_of(head)
+    stream = _without(stream, len(mark)) if mark else stream
+    return stream if name == "utf-8" else _transcoded(path, stream, name)
 
 
 def _without(stream: Iterator[bytes], count: int) -> Iterator[bytes]:

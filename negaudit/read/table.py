@@ -11,7 +11,7 @@ import msgspec
 
 from negaudit.read.pack import Item
 
-__all__ = ["table_items"]
+__all__ = ["delimiter_of", "physical_lines", "table_items"]
 
 # The csv module holds four bytes for each character of a field, and twice that as it grows.
 LONGEST_ROW = 16 << 20
@@ -40,7 +40,7 @@ class _Lines:
     """
 
     def __init__(self, stream: Iterable[bytes]) -> None:
-        self._lines = _cut(stream)
+        self._lines = physical_lines(stream)
         self.number = 0
         self.begin_row()
 
@@ -106,7 +106,7 @@ def table_items(stream: Iterable[bytes], *, delimiter: str | None = None) -> Ite
 
 def _rows(lines: _Lines, delimiter: str | None) -> Iterator[_Row]:
     first = next(lines, "")
-    reader = csv.reader(chain([first], lines), delimiter=delimiter or _delimiter(first))
+    reader = csv.reader(chain([first], lines), delimiter=delimiter or delimiter_of(first))
     while True:
         try:
             cells = next(reader)
@@ -129,7 +129,8 @@ def _endless(lines: _Lines) -> str:
     )
 
 
-def _delimiter(first: str) -> str:
+def delimiter_of(first: str) -> str:
+    """What parts the cells of a table, told by its first line."""
     return max(DELIMITERS, key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
 
 
@@ -178,7 +179,7 @@ def _told_apart(cells: list[str]) -> tuple[list[str], str]:
     return list(names), f"the header names a column twice: {', '.join(repeated)[:LONGEST_NAME]}"
 
 
-def _cut(stream: Iterable[bytes]) -> Iterator[bytes]:
+def physical_lines(stream: Iterable[bytes]) -> Iterator[bytes]:
     """Cuts a stream behind each LF, CR LF or CR; of an endless line only the first part."""
     held: list[bytes] = []
     size, skipping = 0, False

@@ -108,7 +108,7 @@ def test_half_a_pair_in_utf16_reaches_its_line(tmp_path):
 
 
 def test_utf16_that_is_cut_off_is_an_error(tmp_path):
-    with pytest.raises(InputError, match="UTF-16 text is damaged"):
+    with pytest.raises(InputError, match="UTF-16-LE text is damaged"):
         whole(write(tmp_path, "a.jsonl", '{"text": "a"}'.encode("utf-16")[:-1]))
 
 
