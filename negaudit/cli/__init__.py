@@ -21,13 +21,9 @@ main = Commands(
     \b
     Exit codes:
       0  nothing to complain of
-      1  findings at or above --fail-on, or more framed records than allowed
+      1  findings at or above --fail-on, or another gate that fails
       2  wrong usage, or input that cannot be read
 
-    \b
-    Completion of commands and options in your shell:
-      bash  eval "$(_NEGAUDIT_COMPLETE=bash_source negaudit)"
-      zsh   eval "$(_NEGAUDIT_COMPLETE=zsh_source negaudit)"
-      fish  _NEGAUDIT_COMPLETE=fish_source negaudit | source
+    `negaudit completion` lets your shell complete all of this.
     """,
 )

@@ -18,7 +18,17 @@ __all__ = ["COMMANDS", "Commands", "Complaint"]
 
 # In the order in which --help lists them; each is a module of negaudit.cli.commands that
 # holds a click command called `command`.
-COMMANDS = ("lint", "baseline", "negate", "rules", "rule", "shapes", "config", "schema")
+COMMANDS = (
+    "lint",
+    "baseline",
+    "negate",
+    "rules",
+    "rule",
+    "shapes",
+    "config",
+    "schema",
+    "completion",
+)
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141

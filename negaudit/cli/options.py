@@ -91,7 +91,12 @@ def run_options(function: _Decorated) -> _Decorated:
         show_default=True,
         help="Processes to work with; 0 for one on each core.",
     )
-    shape = click.option("--shape", metavar="NAME", help="Read every record as this shape.")
+    shape = click.option(
+        "--shape",
+        metavar="NAME",
+        shell_complete=_shape_names,
+        help="Read every record as this shape; `negaudit shapes` lists them.",
+    )
     exclude = click.option(
         "--exclude", metavar="GLOB", multiple=True, help="Leave out these files; may be repeated."
     )
@@ -136,6 +141,12 @@ def config_in_force(ctx: click.Context) -> ConfigFile | None:
     """The configuration file that the command's options were read from."""
     file: ConfigFile | None = ctx.meta.get(_FILE)
     return file
+
+
+def _shape_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from negaudit.shapes.registry import names
+
+    return [name for name in names() if name.startswith(incomplete)]
 
 
 def _cores() -> int:
