@@ -7,10 +7,10 @@ x[s, p] = mean + seed[s] + prompt[p] + rest[s, p] therefore has the variance
 
 by the mean squares of a two-way analysis of variance (Cornfield and Tukey 1956). A percentile
 bootstrap that resamples both covers far too seldom with three seeds, since three values drawn
-with replacement are spread by a third too little and have no tails; Student's t with
-Satterthwaite's degrees of freedom does it justice, yet is a little short where the seeds make
-most of the spread, so that a quarter of Cochran's (1964) squared quantile is mixed in.
-`benchmarks/calibration.py` shows the coverage of each.
+with replacement are spread by a third too little and have no tails. Student's t with
+Satterthwaite's degrees of freedom does the variance justice, yet is a little short where the
+seeds make most of it; Cochran's (1964) quantile is right there, and too long elsewhere. Their
+squares are mixed by the seeds' share. `benchmarks/calibration.py` shows the coverage.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ METHOD_RATIO: Final = "Fieller with two-way t over seeds and prompts, paired"
 ONE_SEED: Final = "none: one seed says nothing about other seeds"
 
 POWER: Final = 0.8
-COCHRAN_SHARE: Final = 0.25
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -175,8 +174,9 @@ def _spread(squares: Floats, shape: tuple[int, ...], level: float) -> _Spread:
     parts = by_seed**2 / (seeds - 1) + by_prompt**2 / (prompts - 1)
     freedom = max(total**2 / parts, seeds - 1)
     of_prompts = float(stdtrit(prompts - 1, tail))
-    mixed = (by_seed * of_seeds**2 + by_prompt * of_prompts**2) / (by_seed + by_prompt)
-    squared = (1 - COCHRAN_SHARE) * float(stdtrit(freedom, tail)) ** 2 + COCHRAN_SHARE * mixed
+    cochran = (by_seed * of_seeds**2 + by_prompt * of_prompts**2) / (by_seed + by_prompt)
+    share = min(max((by_seed - rest) / total, 0.0), 1.0)
+    squared = (1 - share) * float(stdtrit(freedom, tail)) ** 2 + share * cochran
     return _Spread(total / (seeds * prompts), float(np.sqrt(squared)), freedom)
 
 

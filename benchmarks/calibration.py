@@ -1,0 +1,227 @@
+"""Prints how often the probe's intervals cover the truth, and how often it cries wolf.
+
+python benchmarks/calibration.py                   simulated probes, about a minute
+python benchmarks/calibration.py --trials 5000     the same, more exactly
+
+Simulated probes follow
+
+    stripped[s, p] = base[p] + gain (1 + own[p]) + seed[s] + rest[s, p]
+    original[s, p] = base[p] + ratio gain (1 + own[p]) + other[p] + seed'[s] + rest'[s, p]
+
+in which half of the variance of seed and seed' is common to both arms, as with paired seeds.
+The intervals of the library are printed beside a percentile bootstrap that resamples seeds and
+prompts jointly, and are wanted between 93 and 97 %.
+
+A/A trials compare an arm with itself under other seeds. Which arm decides what would be wrong:
+
+    nothing taught      stripped and original are both the control arm: there is nothing to
+                        neglect, and "amplifies" would cry wolf
+    framing removes     stripped learns, original is the control arm: "amplifies" would cry wolf
+    framing idle        original is the stripped arm: "neutral" would call a warning protective
+                        that does nothing; "amplifies" is right, and its share is the power
+    at the threshold    the ratio is exactly `AMPLIFIES_ABOVE`: the hardest case for "amplifies"
+
+Each must be wrong in at most 5 % of the trials, with three seeds and with the adaptive rule,
+which looks at three and, where the answer is open, at six. Exits with 1 where it is not so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+import numpy as np
+
+from negaudit.probe.adaptive import Schedule, seeds_to_add
+from negaudit.probe.effects import NEGLECT_RATIO, Table, compute_effects
+from negaudit.probe.intervals import mean_interval, ratio_interval
+from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED, Control, Effect, Measure, VerdictName
+from negaudit.probe.verdict import AMPLIFIES_ABOVE, decide
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Tail = Literal["normal", "t3", "skewed"]
+
+WANTED: Final = (0.93, 0.97)
+WRONG_AT_MOST: Final = 0.05
+RESAMPLES: Final = 500
+BOOTSTRAP_TRIALS: Final = 300
+SEPARATES: Final = Control(True, "run", "", ())
+
+
+class Design(msgspec.Struct, frozen=True):
+    """One way to run a probe, and what is true in it (nats)."""
+
+    seeds: int = 3
+    prompts: int = 20
+    tail: Tail = "normal"
+    seed_spread: float = 0.2
+    ratio: float = 0.75
+    gain: float = 2.0
+    prompt_spread: float = 0.5
+
+
+class Score(msgspec.Struct, frozen=True):
+    """Shares of trials: intervals that cover, and ratios that were defined."""
+
+    mean: float
+    ratio: float
+    defined: float
+    bootstrap: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--trials", type=int, default=2000, help="simulated probes of each kind")
+    parser.add_argument("--seed", type=int, default=0, help="of the simulation")
+    options = parser.parse_args()
+    rng = np.random.default_rng(options.seed)
+    sound = show_coverage(rng, options.trials)
+    sound &= show_wrong_verdicts(rng, options.trials)
+    sys.exit(0 if sound else 1)
+
+
+def show_coverage(rng: np.random.Generator, trials: int) -> bool:
+    print(f"coverage of 95 % intervals, {trials} trials each (bootstrap {BOOTSTRAP_TRIALS})")
+    print("seeds prompts tail    seed spread ratio    mean   ratio  defined  bootstrap")
+    scores = []
+    for design in designs():
+        score = coverage(rng, design, trials)
+        scores.append(score)
+        print(
+            f"{design.seeds:5} {design.prompts:7} {design.tail:7} {design.seed_spread:11} "
+            f"{design.ratio:5} {100 * score.mean:7.1f} {100 * score.ratio:7.1f} "
+            f"{100 * score.defined:8.1f} {100 * score.bootstrap:10.1f}"
+        )
+    means = [score.mean for score in scores]
+    ratios = [score.ratio for score in scores]
+    for name, shares in (("mean", means), ("ratio", ratios)):
+        print(f"{name}: {100 * min(shares):.1f} to {100 * max(shares):.1f} %")
+    slack = 2 * np.sqrt(0.05 * 0.95 / trials)
+    return all(WANTED[0] - slack <= share <= WANTED[1] + slack for share in means + ratios)
+
+
+def designs() -> Iterator[Design]:
+    """All of the grid; a seed spread of 0.5 is as large as the difference of the arms."""
+    tails: tuple[Tail, ...] = ("normal", "t3", "skewed")
+    for seeds, prompts, tail in product((3, 5), (20, 100), tails):
+        for spread, ratio in ((0.1, 0.75), (0.2, 0.25), (0.5, 0.75)):
+            yield Design(seeds, prompts, tail, spread, ratio)
+
+
+def coverage(rng: np.random.Generator, design: Design, trials: int) -> Score:
+    means, ratios, boots = [], [], []
+    for trial in range(trials):
+        stripped, original = gains(rng, design)
+        mean = mean_interval(original)
+        means.append(covers(mean.low, mean.high, design.ratio * design.gain))
+        ratio = ratio_interval(original, stripped)
+        if ratio.low is not None:
+            ratios.append(covers(ratio.low, ratio.high, design.ratio))
+        if trial < BOOTSTRAP_TRIALS:
+            boots.append(covers(*bootstrap(rng, original, stripped), design.ratio))
+    shares = [float(np.mean(hits)) for hits in (means, ratios, boots)]
+    return Score(shares[0], shares[1], len(ratios) / trials, shares[2])
+
+
+def covers(low: float | None, high: float | None, truth: float) -> bool:
+    return low is not None and high is not None and low <= truth <= high
+
+
+def gains(rng: np.random.Generator, design: Design) -> tuple[Floats, Floats]:
+    """What a stripped and an original arm gain over base, [S, P] each."""
+    seeds, prompts = design.seeds, design.prompts
+    own = 1 + design.prompt_spread * draw(rng, design.tail, prompts)
+    other = 0.25 * draw(rng, design.tail, prompts)
+    common, *apart = (rng.standard_normal((seeds, 1)) for _ in range(3))
+    drift = [design.seed_spread * (common + arm) / np.sqrt(2) for arm in apart]
+    rest = [0.5 * draw(rng, design.tail, (seeds, prompts)) for _ in range(2)]
+    stripped = design.gain * own + drift[0] + rest[0]
+    original = design.ratio * design.gain * own + other + drift[1] + rest[1]
+    return stripped, original
+
+
+def draw(rng: np.random.Generator, tail: Tail, size: int | tuple[int, ...]) -> Floats:
+    """Numbers of mean 0 and variance 1."""
+    if tail == "t3":
+        return np.asarray(rng.standard_t(3, size) / np.sqrt(3))
+    return rng.standard_normal(size) if tail == "normal" else rng.exponential(1, size) - 1
+
+
+def bootstrap(
+    rng: np.random.Generator, numerator: Floats, denominator: Floats
+) -> tuple[float, float]:
+    """The 95 % percentile interval of the ratio, seeds and prompts resampled jointly."""
+    seeds, prompts = numerator.shape
+    by_seed = rng.multinomial(seeds, [1 / seeds] * seeds, RESAMPLES)
+    by_prompt = rng.multinomial(prompts, [1 / prompts] * prompts, RESAMPLES)
+    top, bottom = (
+        np.einsum("bp,bp->b", by_seed @ cells, by_prompt) for cells in (numerator, denominator)
+    )
+    low, high = np.percentile(top / bottom, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def show_wrong_verdicts(rng: np.random.Generator, trials: int) -> bool:
+    print(f"\nwrong verdicts, {trials} trials each; wanted at most {100 * WRONG_AT_MOST:.0f} %")
+    print("                                     share of each verdict, %              the ratio")
+    print("trial            seeds     wrong  amplifies partly neutral inconclusive  is covered")
+    cases: tuple[tuple[str, float, float, VerdictName], ...] = (
+        ("nothing taught", 0.0, 0.0, VerdictName.AMPLIFIES),
+        ("framing removes", 2.0, 0.0, VerdictName.AMPLIFIES),
+        ("framing idle", 2.0, 1.0, VerdictName.NEUTRAL),
+        ("at the threshold", 2.0, AMPLIFIES_ABOVE, VerdictName.AMPLIFIES),
+    )
+    sound = True
+    for (name, gain, ratio, wrong), schedule in product(cases, (Schedule(3, 3), Schedule(3, 6))):
+        design = Design(gain=gain, ratio=ratio, seed_spread=0.5)
+        ends = [probe(rng, design, schedule) for _ in range(trials)]
+        found = Counter(verdict for verdict, _ in ends)
+        sound &= found[wrong] <= WRONG_AT_MOST * trials
+        defined = [covers(end.low, end.high, ratio) for _, end in ends if end.low is not None]
+        covered = f"{100 * float(np.mean(defined)):.1f} %" if gain else "-"
+        shares = "  ".join(f"{100 * found[verdict] / trials:6.1f}" for verdict in VerdictName)
+        counts = "-".join(map(str, schedule.counts))
+        print(f"{name:16} {counts:5} {wrong:>9}  {shares} {covered:>19}")
+    return sound
+
+
+def probe(
+    rng: np.random.Generator, design: Design, schedule: Schedule
+) -> tuple[VerdictName, Effect]:
+    """What a probe of this design says of the framed data, and its ratio."""
+    whole = simulate(rng, msgspec.structs.replace(design, seeds=schedule.most))
+    done = schedule.counts[0]
+    while True:
+        effects = measured(whole, done, schedule.level)
+        more = seeds_to_add(schedule, done, effects)
+        if not more:
+            ratio = next(effect for effect in effects if effect.name == NEGLECT_RATIO)
+            return decide(effects, SEPARATES)[0].verdict, ratio
+        done += more
+
+
+def simulate(rng: np.random.Generator, design: Design) -> dict[str, Floats]:
+    """Arms that gain nothing where nothing is taught; every arm's seeds are its own."""
+    stripped, original = gains(rng, design)
+    idle = msgspec.structs.replace(design, gain=0.0)
+    return {STRIPPED: stripped, ORIGINAL: original, CONTROL: gains(rng, idle)[0]}
+
+
+def measured(arms: dict[str, Floats], seeds: int, level: float) -> tuple[Effect, ...]:
+    values = {arm: cells[:seeds] for arm, cells in arms.items()}
+    prompts = values[STRIPPED].shape[1]
+    base = np.zeros(prompts)
+    return compute_effects(Table(Measure.POLARITY, base, values, [""] * prompts), level=level)
+
+
+if __name__ == "__main__":
+    main()
