@@ -11,7 +11,7 @@ from negaudit.rewrite.claims import is_event, is_role, states
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
 from negaudit.rewrite.coordination import conjuncts
 from negaudit.rewrite.fields import AMBIGUOUS
-from negaudit.rewrite.inflection import base
+from negaudit.rewrite.inflection import inflect
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.mentions import describes, is_name_of, is_subject, mentions, refers
 from negaudit.rewrite.reading import Read, negate_read
@@ -29,6 +29,16 @@ TITLES = words("dr dr. doctor prof prof. professor")
 DEGREES = words("dds dmd md m.d. d.d.s. d.m.d. dvm rn ph.d. phd esq esq. facs jd")
 # Clauses and phrases that stay true, or are taken for true, when the verb above them is denied.
 APART = frozenset({"relcl", "advcl", "acl", "appos", "csubj", "csubjpass", "pcomp", "parataxis"})
+# Denying these keeps what was before: who "did not stop smoking" smoked.
+CHANGES = words(
+    "continue keep stop cease resume return remain maintain retain quit restart finish reduce "
+    "increase adjust shift change switch extend expand cut limit regain rejoin reopen stay balance "
+    "juggle combine integrate prioritize prioritise"
+)
+LASTING = words("still already again anymore longer only just even solely merely")
+UNIVERSAL = words("every each all both")
+# What may stand in front of a negated clause and mean the same.
+FRONTED = words("in on at during since between throughout from until for as over within across")
 ORDINALS = words("first second third only last next latest")
 
 
@@ -197,7 +207,10 @@ def _negated(
         return None
     tails = [tail for clause in clauses for tail in _tails(clause)]
     heads = [*(clause.verb for clause in clauses), *tails]
-    if any(_stays(hit, heads, topic, found) for hit in hits):
+    owned = _owners(heads, hits, found)
+    if owned is None or any(_stays(hit, heads, topic, found) for hit in hits):
+        return None
+    if any(_keeps(clause, found) for clause in clauses):
         return None
     if any(states(word, topic.claim) for word in tree.words if word.dep in APART):
         return None
@@ -205,7 +218,50 @@ def _negated(
     if outcome.status != "safe" or not outcome.edits:
         return None
     joined = _joined(clauses, tails)
-    return None if joined is None else [*outcome.edits, *joined]
+    return None if joined is None else [*outcome.edits, *joined, *owned]
+
+
+def _keeps(clause: Clause, found: list[Word]) -> bool:
+    """Whether a clause's words would tell the claim, or something else, when it is denied."""
+    verb = clause.verb
+    if clause.lemma in CHANGES:
+        return True
+    for word in verb.children:
+        if word.lower in LASTING or (word.dep == "advcl" and word.index < verb.index):
+            return True
+        if word.dep == "prep" and word.index < verb.index and word.lower not in FRONTED:
+            return True
+        if word.dep in {"xcomp", "ccomp"} and clause_of(word).lemma in CHANGES:
+            return True
+    return any(
+        word.lower in UNIVERSAL or (word.dep in {"appos", "relcl", "acl"} and _within(word, found))
+        for child in verb.children
+        if child.index > verb.index and child.dep not in {"conj", "advcl"}
+        for word in child.subtree()
+    )
+
+
+def _within(word: Word, found: list[Word]) -> bool:
+    below = set(word.subtree())
+    return any(other in below for other in found)
+
+
+def _owners(heads: list[Word], hits: list[Word], found: list[Word]) -> list[Edit] | None:
+    """Turns "his clinical schedule" behind a denied verb into "any clinical schedule"."""
+    edits: list[Edit] = []
+    for hit in hits:
+        word: Word | None = hit
+        while word is not None and not any(word is head for head in heads):
+            if word.dep in SUBJECTS:
+                break
+            owner = word.child("poss")
+            if owner is not None and refers(word, found):
+                if owner.tag != "PRP$" or word.dep not in {"dobj", "pobj", "conj"}:
+                    return None
+                article = "a" if word.tag == "NNP" else "any"
+                edits.append(Edit(owner.start, owner.end, article))
+            word = word.head
+    return list(dict.fromkeys(edits))
 
 
 def _is_own(clause: Clause, found: list[Word]) -> bool:
@@ -232,13 +288,14 @@ def _joined(clauses: list[Clause], tails: list[Word]) -> list[Edit] | None:
     for tail in tails:
         clause = next(c for c in clauses if c.verb is tail.head)
         comma = tail.previous
-        if clause.auxiliaries or clause.lemma == "be" or comma is None:
+        if comma is None or clause.lemma == "be":
             return None
-        edits.append(Edit(comma.start, tail.end, f" or {base(tail.text, tail.tag)}"))
+        form = _form_behind(clause)
+        edits.append(Edit(comma.start, tail.end, f" or {inflect(tail.text, tail.tag, form)}"))
         for other in conjuncts(tail):
             if other.tag != "VBG":
                 return None
-            edits.append(Edit(other.start, other.end, base(other.text, other.tag)))
+            edits.append(Edit(other.start, other.end, inflect(other.text, other.tag, form)))
         edits += [
             Edit(c.start, c.end, "or")
             for part in (tail, *conjuncts(tail))
@@ -246,6 +303,13 @@ def _joined(clauses: list[Clause], tails: list[Word]) -> list[Edit] | None:
             if c.dep == "cc" and c.lower == "and" and any(g.dep == "conj" for g in part.children)
         ]
     return edits
+
+
+def _form_behind(clause: Clause) -> str:
+    """The tag of a verb that goes on with a negated one: "has not won or beaten"."""
+    if clause.verb.tag in {"VBN", "VBG"}:
+        return clause.verb.tag
+    return "VB"
 
 
 def _stays(hit: Word, heads: list[Word], topic: Topic, found: list[Word]) -> bool:
@@ -258,7 +322,7 @@ def _stays(hit: Word, heads: list[Word], topic: Topic, found: list[Word]) -> boo
     while not any(word is head for head in heads):
         if topic.job and is_role(hit, topic.claim) and _is_ranked(word):
             return True
-        if refers(word, found) or word.dep in SUBJECTS:
+        if word.dep in SUBJECTS:
             return True
         if word.dep in APART and not _is_harmless(word, found):
             return True
@@ -276,7 +340,7 @@ def _is_ranked(noun: Word) -> bool:
 
 
 def _is_harmless(word: Word, found: list[Word]) -> bool:
-    """Whether a subordinate clause is about somebody else by name, or says what for."""
+    """Whether a subordinate clause is about something else, or says what for."""
     if word.dep in {"relcl", "acl", "appos"} and word.head is not None:
-        return word.head.tag in {"NNP", "NNPS"} and not is_subject(word.head, found)
+        return not is_subject(word.head, found) and not _within(word, found)
     return word.dep == "advcl" and any(c.tag == "TO" for c in word.children)

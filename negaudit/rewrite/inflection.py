@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from negaudit.rewrite.lexicon import COPULAS, words
 
-__all__ = ["base", "can_be_verb", "fits", "fits_participle", "only_verb", "singular_verb"]
+__all__ = ["base", "can_be_verb", "fits", "fits_participle", "inflect", "only_verb", "singular_verb"]
 
 # Past forms that are the base of another, rarer verb; the sense is the commoner one.
 # The dictionary also takes these for past forms of "fee", "wee" and the like.
@@ -117,4 +117,17 @@ def singular_verb(form: str, tag: str) -> str:
     from lemminflect import getInflection
 
     found = getInflection(lower, "VBZ")
+    return str(found[0]) if found else form
+
+
+def inflect(form: str, tag: str, wanted: str) -> str:
+    """Another form of a verb: its base (VB), past participle (VBN) or "-ing" form (VBG)."""
+    if wanted == tag:
+        return form
+    lemma = base(form, tag)
+    if wanted == "VB":
+        return lemma
+    from lemminflect import getInflection
+
+    found = getInflection(lemma, wanted)
     return str(found[0]) if found else form

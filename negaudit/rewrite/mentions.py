@@ -13,7 +13,7 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["Speaker", "describes", "is_subject", "last_named", "mentions", "refers"]
 
 SINGULAR = words("he him his himself she her hers herself")
-FIRST = words("i me my mine myself we our us")
+FIRST = words("i me my mine myself")
 THINGS = words("it its itself they them their theirs themselves")
 DEFINITE = words("the this that these those")
 HONORIFICS = words("dr dr. mr mr. mrs mrs. ms ms. sir lady dame prof prof. professor doctor")

@@ -16,6 +16,8 @@ __all__ = ["assemble", "settle"]
 _DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
 _ANAPHOR = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such|It|They|Its|Their|Both)\b")
 _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
+_RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
+_NOUN = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
 _QUOTE = re.compile(r"[\"“”]")
 HEADING_WORDS = 16
@@ -44,6 +46,7 @@ def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision
         leans = _ANAPHOR if settled[before].what == "dropped" else _DEMONSTRATIVE
         if settled[before].what in {"dropped", "negated"} and leans.match(words):
             settled[at] = DROPPED
+    _drop_resumed(text, passages, settled)
     for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
         around = {settled[before].what, settled[after].what}
         same = passages[before].paragraph == passages[after].paragraph
@@ -51,6 +54,27 @@ def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision
             words = text[passages[at].start : passages[at].end]
             if _PRONOUN.match(words) or words.startswith(("However, he ", "However, she ")):
                 settled[at] = DROPPED
+
+
+def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop "The talk was full" where the talk was told of in a dropped sentence alone."""
+    paragraph, shown, lost = -1, set[str](), set[str]()
+    for at, passage in enumerate(passages):
+        if passage.frame:
+            continue
+        if passage.paragraph != paragraph:
+            paragraph, lost = passage.paragraph, set()
+        words = text[passage.start : passage.end]
+        resumed = _RESUMED.match(words)
+        if resumed and settled[at].what == "kept":
+            nouns = [w for w in resumed["nouns"].split() if len(w) > 3 and w.islower()][:2]
+            if any(noun in lost and noun not in shown for noun in nouns):
+                settled[at] = DROPPED
+        found = {word.lower() for word in _NOUN.findall(words)}
+        if settled[at].what == "dropped":
+            lost |= found
+        else:
+            shown |= found
 
 
 def _drop_headings(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:

@@ -113,16 +113,15 @@ def _pieces(
 
 
 def _widened(text: str, passages: list[Passage]) -> list[Passage]:
-    """Mark sentences beside a frame that comment on the text as its frames do."""
+    """Mark sentences that comment on the text as its frames do."""
     framed = [passage.frame for passage in passages]
-    changed = True
+    changed = any(framed)
     while changed:
         changed = False
         for at, passage in enumerate(passages):
             if framed[at]:
                 continue
-            beside = (at > 0 and framed[at - 1]) or (at + 1 < len(framed) and framed[at + 1])
-            if beside and _comments(text, passages, at, framed):
+            if _comments(text, passages, at, framed):
                 framed[at] = changed = True
     return [
         msgspec.structs.replace(passage, frame=True, content=False) if frame else passage
@@ -137,10 +136,12 @@ def _comments(text: str, passages: Sequence[Passage], at: int, framed: Sequence[
     beside = [o for o in same if passages[o].paragraph == passage.paragraph]
     if passage.partly and len(beside) == 2 and _REPORTED.search(words):
         return True
-    if not _DENIED.search(words) or not beside:
+    if not _DENIED.search(words):
         return False
     if _POINTER.search(words):
         return True
+    if not beside:
+        return False
     return bool(_REPORTED.search(words) or _DOCUMENT.search(words)) and (
         len(beside) == 2 or _is_edge(passages, passage)
     )
