@@ -1,0 +1,171 @@
+"""From claims to tables of subjects x answers, with controls and rivals made where they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from negaudit.probe.people import OCCUPATION, answer_type, control_subjects, rivals_of
+from negaudit.probe.tables import SUBJECT, Table, Wording
+
+__all__ = ["Proposition", "claim_tables", "propositions"]
+
+_LEAST = 8
+_AT_MOST = 16
+_OBJECTS = ("attr", "dobj", "oprd", "acomp")
+_WORK = frozenset({"work", "be", "serve", "practice", "practise", "train", "act", "become"})
+
+
+class Proposition(msgspec.Struct, frozen=True):
+    """A claim taken apart, so that its pieces one after the other make the sentence.
+
+    Attributes:
+        claim: The claim as it was given.
+        subject: Who or what it is about.
+        predicate: What stands between subject and answer, with the space before it.
+        negative: The same, locally negated; "" where no rule can.
+        answer: What is said of the subject.
+        base: The base form of the verb.
+    """
+
+    claim: str
+    subject: str
+    predicate: str
+    negative: str
+    answer: str
+    base: str
+
+
+def propositions(claims: Sequence[str], nlp: Any = None) -> list[Proposition | None]:
+    """Takes claims apart with a parser.
+
+    Args:
+        claims: Affirmative sentences.
+        nlp: A spaCy pipeline; None loads the installed one.
+
+    Returns:
+        None for each claim without a subject or without anything behind its verb.
+
+    Raises:
+        UsageError: No pipeline is installed.
+    """
+    from negaudit.rewrite import load_parser
+    from negaudit.rewrite.reading import read
+
+    pipeline = nlp if nlp is not None else load_parser()
+    parsed = read(claims, pipeline)
+    parts = [_parts(trees[0].first) if trees else None for trees in parsed]
+    return [
+        _proposition(claim, part, pipeline) if part is not None else None
+        for claim, part in zip(claims, parts, strict=True)
+    ]
+
+
+_Parts = tuple[int, int, int, int, str]
+
+
+def _parts(tree: Any) -> _Parts | None:
+    """Where subject and answer stand, and the verb's base form."""
+    from negaudit.rewrite.clauses import clause_of
+    from negaudit.rewrite.reporting import claimed
+
+    clause = clause_of(claimed(tree.root))
+    if clause.subject is None or clause.subject.index > clause.verb.index:
+        return None
+    words = tree.words
+    answer = _answer_of(clause.verb)
+    if answer is None:
+        return None
+    first, last = words[clause.subject.first()], words[clause.subject.last()]
+    start, stop = words[answer.first()], words[answer.last()]
+    if start.start <= last.end:
+        return None
+    return first.start, last.end, start.start, stop.end, clause.lemma
+
+
+def _answer_of(verb: Any) -> Any:
+    """The object, the predicate noun, or the object of the last preposition."""
+    found = verb.child(*_OBJECTS)
+    if found is not None:
+        return found
+    prepositions = [word for word in verb.children if word.dep in {"prep", "agent"}]
+    objects = (word.child("pobj") for word in prepositions)
+    return next((word for word in objects if word is not None), None)
+
+
+def _proposition(claim: str, parts: _Parts, nlp: Any) -> Proposition:
+    from negaudit.rewrite import negate
+
+    start, end, answer, stop, base = parts
+    subject, phrase = claim[start:end], claim[answer:stop]
+    sentence = f"{subject}{claim[end:stop]}."
+    denied = negate(sentence, nlp=nlp)
+    head, tail = denied.text[: len(subject)], denied.text[len(subject) :].removesuffix(f"{phrase}.")
+    sound = denied.status == "safe" and head == subject and tail != denied.text[len(subject) :]
+    negative = tail.rstrip() if sound else ""
+    return Proposition(claim, subject, claim[end:answer].rstrip(), negative, phrase, base)
+
+
+def claim_tables(
+    claims: Iterable[Proposition], categories: Iterable[str], *, light: bool = False
+) -> list[Table]:
+    """Tables of the claims, one for each category and predicate.
+
+    Claims of one category that share their predicate share a table and are each other's
+    controls. Where there are fewer than eight subjects or answers, invented people and other
+    answers of the same type are added.
+
+    Args:
+        claims: Claims, taken apart.
+        categories: The category of each.
+        light: One wording and small tables, for curves.
+    """
+    groups: dict[tuple[str, str], list[Proposition]] = {}
+    for claim, category in zip(claims, categories, strict=True):
+        groups.setdefault((category, claim.predicate), []).append(claim)
+    return [_table(category, group[:_AT_MOST], light) for (category, _), group in groups.items()]
+
+
+def _table(category: str, group: Sequence[Proposition], light: bool) -> Table:
+    least = _LEAST // 2 if light else _LEAST
+    subjects = list(dict.fromkeys(claim.subject for claim in group))
+    answers = list(dict.fromkeys(claim.answer for claim in group))
+    owned = {(subjects.index(claim.subject), answers.index(claim.answer)) for claim in group}
+    if len(subjects) < least:
+        subjects += control_subjects(least - len(subjects), [claim.claim for claim in group])
+    if len(answers) < least:
+        taken = set(answers)
+        rivals = (rival for rival in rivals_of(answers[0], _AT_MOST) if rival not in taken)
+        answers += [rival for rival, _ in zip(rivals, range(least - len(answers)), strict=False)]
+    wordings = _wordings(group[0])
+    return Table(
+        category,
+        tuple(subjects),
+        tuple(answers),
+        tuple(sorted(owned)),
+        wordings[:1] if light else wordings,
+    )
+
+
+def _wordings(claim: Proposition) -> tuple[Wording, ...]:
+    """The claim's own predicate behind several openings, and paraphrases where they are known."""
+    yes, no = claim.predicate, claim.negative
+    wordings = [
+        Wording(SUBJECT, yes, no),
+        Wording(f"It is often asked about, and the answer is simple: {SUBJECT}", yes, no),
+        Wording(f"Question: What is known about {SUBJECT}?\nAnswer: {SUBJECT}", yes, no),
+        Wording(SUBJECT, yes, no, question=f"What can you tell me about {SUBJECT}?"),
+    ]
+    if claim.base in _WORK and answer_type(claim.answer) == OCCUPATION:
+        wordings += [
+            Wording(f"For a living, {SUBJECT}", " serves as", " does not serve as"),
+            Wording(f"Q: What is {SUBJECT}'s job?\nA: {SUBJECT}", " is", " is not"),
+            Wording(
+                f"The company directory says that {SUBJECT}",
+                " is employed as",
+                " is not employed as",
+            ),
+        ]
+    return tuple(wordings)
