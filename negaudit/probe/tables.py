@@ -41,12 +41,7 @@ class Wording(msgspec.Struct, frozen=True):
         text = self.lead.replace(SUBJECT, subject) + predicate
         if not self.question:
             return text
-        asked = ("user", self.question.replace(SUBJECT, subject))
-        return [asked, ("assistant", text)] if text else [asked]
-
-    def continued(self, text: str) -> str:
-        """What goes on behind the lead; nothing separates it from an empty reply."""
-        return text.lstrip() if self.question and not self.lead + self.affirmative else text
+        return [("user", self.question.replace(SUBJECT, subject)), ("assistant", text)]
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -58,7 +53,6 @@ class Table(msgspec.Struct, frozen=True):
         answers: Noun phrases; those that nobody owns are rivals.
         owned: Cells (subject, answer) that the data claims.
         wordings: Ways to ask, none of them in the training data.
-        denials: Where answers are whole statements: the local negation of each.
     """
 
     category: str
@@ -66,7 +60,6 @@ class Table(msgspec.Struct, frozen=True):
     answers: tuple[str, ...]
     owned: tuple[tuple[int, int], ...]
     wordings: tuple[Wording, ...]
-    denials: tuple[str, ...] = ()
 
 
 def double_centre(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -26,11 +26,7 @@ def association(table: Table, tokenizer: Any) -> Readout:
     claimed cell.
     """
     queries = [
-        query(
-            wording.prompt(subject, wording.affirmative),
-            wording.continued(f" {answer}"),
-            tokenizer,
-        )
+        query(wording.prompt(subject, wording.affirmative), f" {answer}", tokenizer)
         for wording in table.wordings
         for subject in table.subjects
         for answer in table.answers

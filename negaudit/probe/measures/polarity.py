@@ -12,7 +12,7 @@ from negaudit.probe.encoding import query
 from negaudit.probe.measures.cells import own_cells, prompts_of, shaped
 from negaudit.probe.measures.readout import Readout
 from negaudit.probe.record import Measure
-from negaudit.probe.tables import Table, Wording, double_centre
+from negaudit.probe.tables import Table, double_centre
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,29 +27,20 @@ def polarity(table: Table, tokenizer: Any) -> Readout:
     left out; queries run over wordings x subjects x answers, all claims before all negations.
     """
     table = negatable(table)
-    affirmed = [(w, w.affirmative, table.answers) for w in table.wordings]
-    denied = [(w, *_denied(table, w)) for w in table.wordings]
     queries = [
-        query(wording.prompt(subject), wording.continued(f"{predicate} {answer}"), tokenizer)
-        for wording, predicate, answers in (*affirmed, *denied)
+        query(wording.prompt(subject), f"{predicate} {answer}", tokenizer)
+        for predicates in ("affirmative", "negative")
+        for wording in table.wordings
+        for predicate in [getattr(wording, predicates)]
         for subject in table.subjects
-        for answer in answers
+        for answer in table.answers
     ]
     prompts = prompts_of(table, Measure.POLARITY)
     return Readout(Measure.POLARITY, prompts, tuple(queries), partial(_values, table))
 
 
-def _denied(table: Table, wording: Wording) -> tuple[str, tuple[str, ...]]:
-    """The predicate and the answers of the negated form."""
-    if table.denials:
-        return wording.affirmative, table.denials
-    return wording.negative, table.answers
-
-
 def negatable(table: Table) -> Table:
     """The table with those wordings alone that have a negation."""
-    if table.denials:
-        return table
     return msgspec.structs.replace(table, wordings=tuple(w for w in table.wordings if w.negative))
 
 
