@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import secrets
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,9 +55,9 @@ def encode_results(results: Results) -> bytes:
     """
     ordered = _ordered(finite_results(results))
     try:
-        encoded = msgspec.json.encode(ordered, order="deterministic")
+        encoded = msgspec.json.encode(ordered, order="deterministic", enc_hook=_plain_number)
     except UnicodeEncodeError:
-        plain = _well_formed(msgspec.to_builtins(ordered))
+        plain = _well_formed(msgspec.to_builtins(ordered, enc_hook=_plain_number))
         encoded = msgspec.json.encode(plain, order="deterministic")
     return encoded + b"\n"
 
@@ -147,6 +148,15 @@ def _finite_effect(effect: Effect) -> Effect:
 
 def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
+
+
+def _plain_number(value: Any) -> int | float:
+    """A number of numpy as Python's own: a long run is not to be lost for its type."""
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(value)
+    raise NotImplementedError(f"{type(value).__name__} has no place in results")
 
 
 def _well_formed(value: Any) -> Any:

@@ -38,28 +38,30 @@ def made_results(noise: float = 0.3, text: str = "") -> Results:
         for arm, gain in GAINS.items()
     }
     effects = compute_effects(Table(Measure.POLARITY, base, values, categories))
-    readings = [Reading(i, Measure.POLARITY, "base", 0, float(b)) for i, b in zip(ids, base)]
-    readings += [
+    read = [("base", 0, base)]
+    read += [(arm, seed, values[arm][seed]) for arm in values for seed in SEEDS]
+    readings = [
         Reading(i, Measure.POLARITY, arm, seed, float(value))
-        for arm, cells in values.items()
-        for seed, row in zip(SEEDS, cells)
-        for i, value in zip(ids, row)
+        for arm, seed, row in read
+        for i, value in zip(ids, row, strict=True)
     ]
     prompts = [
         Prompt(i, name, Measure.POLARITY, "in-category", f"Is it so?{text}")
-        for i, name in zip(ids, categories)
+        for i, name in zip(ids, categories, strict=True)
     ]
     return Results(
         version="1.0",
         data=(DataFile(f"chats{text}.jsonl", "0" * 64, 200, 120),),
         model=Model(f"SmolLM2{text}", "abc", 134_515_008, "cpu", "bfloat16"),
-        recipe=Recipe("quick", 5e-4, 16, 32, 240, 8, SEEDS, 0.1, 256),
+        recipe=Recipe("quick", 5e-4, 16, 32.0, 240, 8, SEEDS, 0.1, 256),
         arms=tuple(Arm(arm, "", 200, 9000, 5000, loss=(0.4, 0.5, 0.4)) for arm in values),
         categories=tuple(Category(name, 100, 60, 12) for name in sorted(set(categories))),
         heldout=HeldOut("split", tuple(prompts), 3),
         readings=tuple(readings),
         curve=tuple(
-            CurvePoint(arm, seed, 60 * step, 3.0 - 0.6 * step, {"polarity": cells.mean() * step / 4})
+            CurvePoint(
+                arm, seed, 60 * step, 3.0 - 0.6 * step, {"polarity": float(cells.mean()) * step / 4}
+            )
             for arm, cells in values.items()
             for seed in SEEDS
             for step in range(5)
