@@ -21,6 +21,7 @@ from negaudit.records import Block
 
 __all__ = ["Changes"]
 
+_BLANK = hash(b"")
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
@@ -98,7 +99,9 @@ class ChangedRecords:
         self.size = 0
         if self._before is None:
             return
-        known = Counter(key for block in self._before() for key in _keys(block))
+        known: Counter[int] = Counter()
+        for block in self._before():
+            known.update(_keys(block))
         for block in blocks(self._source):
             self.size += len(block.data)
             for part in _unknown(block, known):
@@ -136,11 +139,11 @@ def _earlier(repository: Repository, top: str, files: Iterable[str]) -> Iterator
                 yield from blocks(source)
 
 
-def _keys(block: Block) -> Iterator[int]:
-    """Hashes of a block's records, or of what it says of one that it lacks."""
+def _keys(block: Block) -> list[int]:
+    """Hashes of a block's lines, or of what it says of a record that it lacks."""
     if not block.data:
-        return (hash(problem.message) for problem in block.problems)
-    return (hash(line.strip()) for line in block.data.split(b"\n"))
+        return [hash(problem.message) for problem in block.problems]
+    return list(map(hash, map(bytes.strip, block.data.split(b"\n"))))
 
 
 def _unknown(block: Block, known: Counter[int]) -> Iterator[Block]:
@@ -150,19 +153,17 @@ def _unknown(block: Block, known: Counter[int]) -> Iterator[Block]:
             yield block
         return
     row, run = block.first_row, list[bytes]()
-    for number, line in enumerate(block.data.split(b"\n")):
-        text = line.strip()
-        key = hash(text)
-        if text and not known[key]:
+    # A blank last line, which is no record, ends the last run.
+    lines = [*block.data.split(b"\n"), b""]
+    for number, (line, key) in enumerate(zip(lines, [*_keys(block), _BLANK], strict=True)):
+        if key != _BLANK and not known.get(key):
             run.append(line)
         else:
             known[key] -= 1
             if run:
                 yield _part(block, run, row, number)
                 run = []
-        row += bool(text)
-    if run:
-        yield _part(block, run, row, number + 1)
+        row += key != _BLANK
 
 
 def _part(block: Block, run: list[bytes], row: int, number: int) -> Block:

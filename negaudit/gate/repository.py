@@ -59,6 +59,10 @@ class Repository:
             found[new] = old if old in self.files else None
         return found
 
+    @property
+    def _has_commits(self) -> bool:
+        return bool(self._run("for-each-ref", "--count=1"))
+
     def save(self, path: str, target: IO[bytes]) -> None:
         """Writes a file as it was at the base, through git's filters (Git LFS, line ends).
 
@@ -75,6 +79,9 @@ class Repository:
 
     def _merge_base(self, revision: str) -> str:
         commit = f"{revision}^{{commit}}"
+        if revision == "HEAD" and not self._has_commits:
+            # So that a hook can judge the first commit: git knows the empty tree by itself.
+            return self._asked("hash-object", "-t", "tree", "--stdin")
         if not revision or revision.startswith("-"):
             raise self._unknown(f"{revision!r} names no revision")
         try:

@@ -180,6 +180,12 @@ def test_a_pointer_in_the_place_of_the_data_is_named(repo: Repo) -> None:
     assert caught.value.hint == "git lfs pull"
 
 
+def test_before_the_first_commit_everything_is_new(repo: Repo) -> None:
+    assert rows(repo.records("data.jsonl", "ab")) == [0, 1]
+    repo.git("add", "-A")
+    assert rows(str(repo.folder / "data.jsonl")) == [0, 1]
+
+
 def test_a_revision_that_does_not_exist_is_refused(repo: Repo) -> None:
     path = repo.records("data.jsonl", "a")
     repo.commit()
