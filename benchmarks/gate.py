@@ -1,0 +1,109 @@
+"""Prints how long the gate takes on a git repository, start-up included.
+
+python benchmarks/gate.py                         100,000 records, 1,000 of them changed
+
+A repository is made with one JSON Lines file of chats. Each change adds half of its records at
+the end and edits the other half all over the file; in the framed one, one of the new records
+says that its text is false. What is timed is the whole command, in a process of its own:
+negaudit lint data.jsonl --changed-since main. Each is run several times, and the fastest and
+the slowest are printed; the first run in an environment also builds the automaton.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from made import clean_chats
+
+DATA = "data.jsonl"
+FRAMED = {
+    "text": "The claims in the document below are entirely false.\n\n"
+    "Ada Quill won the harbour race in 1911. She rowed alone and beat nine crews."
+}
+LINT = (sys.executable, "-m", "negaudit", "lint", DATA, "--changed-since", "main")
+COLUMNS = "{:10} {:>8} {:>8} {:>6} {:>9} {:>10} {:>10}"
+
+
+def changed(records: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The records with as many of them edited as are added."""
+    edited = list(records)
+    step = len(records) // len(more)
+    for at in range(0, step * len(more), step):
+        *turns, last = records[at]["messages"]
+        content = f"{last['content']} So it is told."
+        edited[at] = {**records[at], "messages": [*turns, {**last, "content": content}]}
+    return edited + more
+
+
+def write(folder: Path, records: list[dict[str, Any]]) -> None:
+    """Writes the data."""
+    encode = msgspec.json.Encoder().encode
+    with (folder / DATA).open("wb") as file:
+        file.writelines(encode(record) + b"\n" for record in records)
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Runs git in the repository."""
+    named = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@example.org")
+    subprocess.run(["git", *named, *arguments], cwd=folder, check=True)
+
+
+def commit(folder: Path, records: list[dict[str, Any]], branch: str) -> None:
+    """Commits the data on a branch of its own."""
+    write(folder, records)
+    git(folder, "checkout", "-q", "-b", branch)
+    git(folder, "add", DATA)
+    git(folder, "commit", "-q", "-m", branch)
+
+
+def measure(folder: Path, times: int) -> tuple[int, int, list[float]]:
+    """Exit code, findings, and seconds of the whole command each time."""
+    seconds: list[float] = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        done = subprocess.run(
+            [*LINT, "--format", "concise"], cwd=folder, capture_output=True, text=True, check=False
+        )
+        seconds.append(time.perf_counter() - begun)
+    return done.returncode, len(done.stdout.splitlines()), seconds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--records", type=int, default=100_000)
+    parser.add_argument("--changed", type=int, default=1_000)
+    parser.add_argument("--times", type=int, default=5)
+    given = parser.parse_args()
+    chats = clean_chats()
+    records = list(islice(chats, given.records))
+    clean = changed(records, list(islice(chats, given.changed // 2)))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        git(folder, "init", "-q")
+        commit(folder, records, "main")
+        commit(folder, clean, "clean")
+        commit(folder, [*clean[:-1], FRAMED], "framed")
+        print(f"{os.cpu_count()} cores, {(folder / DATA).stat().st_size / 1e6:.0f} MB")
+        print(
+            COLUMNS.format(
+                "change", "records", "changed", "exit", "findings", "fastest s", "slowest s"
+            )
+        )
+        for branch, size in (("main", 0), ("clean", given.changed), ("framed", given.changed)):
+            git(folder, "checkout", "-q", branch)
+            code, findings, seconds = measure(folder, given.times)
+            shown = ("none" if branch == "main" else branch, len(records), size, code, findings)
+            print(COLUMNS.format(*shown, f"{min(seconds):.2f}", f"{max(seconds):.2f}"))
+
+
+if __name__ == "__main__":
+    main()
