@@ -163,3 +163,26 @@ def test_an_interval_is_open_while_it_straddles_a_threshold(
 ) -> None:
     assert is_open(late(low, high)) is open_
     assert not is_open(msgspec.structs.replace(late(low, high), low=None, high=None))
+
+
+@pytest.mark.parametrize(
+    ("gain", "ratio", "wrong"),
+    [
+        (0.0, 0.0, VerdictName.AMPLIFIES),
+        (2.0, 0.0, VerdictName.AMPLIFIES),
+        (2.0, 0.5, VerdictName.AMPLIFIES),
+        (2.0, 1.0, VerdictName.NEUTRAL),
+    ],
+)
+def test_the_same_arm_under_other_seeds_is_seldom_misjudged(
+    gain: float, ratio: float, wrong: VerdictName
+) -> None:
+    rng, verdicts = np.random.default_rng(8), []
+    for _ in range(120):
+        values = {
+            arm: share * gain + rng.normal(0, 0.5, (3, 1)) + rng.normal(0, 1, (3, 12))
+            for arm, share in (("stripped", 1.0), ("original", ratio), ("control", 0.0))
+        }
+        table = Table(Measure.POLARITY, np.zeros(12), values, [""] * 12)
+        verdicts.append(judged(*compute_effects(table)).verdict)
+    assert verdicts.count(wrong) <= 6
