@@ -33,10 +33,21 @@ APART = frozenset({"relcl", "advcl", "acl", "appos", "csubj", "csubjpass", "pcom
 CHANGES = words(
     "continue keep stop cease resume return remain maintain retain quit restart finish reduce "
     "increase adjust shift change switch extend expand cut limit regain rejoin reopen stay balance "
-    "juggle combine integrate prioritize prioritise"
+    "juggle combine integrate prioritize prioritise resist refuse avoid deny hide ignore deserve "
+    "celebrate regret forget realize realise know learn manage"
 )
-LASTING = words("still already again anymore longer only just even solely merely")
-UNIVERSAL = words("every each all both")
+LASTING = words(
+    "still already again anymore longer only just even solely merely always never absolutely "
+    "actually completely then"
+)
+UNIVERSAL = words("every each all both everything everyone everybody always")
+DEMONSTRATIVES = words("this these that those such")
+# Participles that are as good as prepositions.
+PREPOSITIONS = words(
+    "following including according regarding concerning depending starting beginning"
+)
+ASIDE = words("between during before after throughout amid")
+TABLE = frozenset("|│┃║")
 # What may stand in front of a negated clause and mean the same.
 FRONTED = words("in on at during since between throughout from until for as over within across")
 ORDINALS = words("first second third only last next latest")
@@ -50,11 +61,15 @@ class Context:
         pronouns: Whether "he" and "she" stand for the claim's subject.
         speaks: Whether "I" does.
         pointed: Whether a frame speaks of this sentence alone.
+        near: Whether the sentences beside it are about the claim, so that a doubtful word tells.
+        listed: Whether it is a line "Coach: Ann Lee" among others on the claim's subject.
     """
 
     pronouns: bool
     speaks: bool
     pointed: bool
+    near: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,13 +90,16 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     found = mentions(tree, topic, context.pronouns, context.speaks)
     hits = [word for word in tree.words if _is_hit(word, topic)]
     described = [word for word in tree.words if describes(word, topic)]
-    about = bool(described) or (bool(found) and _tells(hits, topic))
+    near = context.near or context.pointed
+    about = bool(described) or ((bool(found) or context.listed) and _tells(hits, topic, near))
     if not (about or context.pointed):
         return _without_title(tree, topic)
     if named := _by_name(tree, topic, hits, described, found):
         return named
     if aside := _aside(tree, topic, hits, found):
         return _with(aside, _titles(tree, topic))
+    if TABLE & set(tree.text) or tree.mark == "?" or not hits:
+        return Decision("dropped", reason="only elaborates the claim")
     if edits := _negated(sentence, tree, topic, hits, found):
         return _with(Decision("negated", tuple(edits)), _titles(tree, topic))
     return Decision("dropped", reason="would presuppose the claim")
@@ -93,8 +111,10 @@ def _is_hit(word: Word, topic: Topic) -> bool:
     return topic.is_hit(word.lower.removesuffix("."))
 
 
-def _tells(hits: list[Word], topic: Topic) -> bool:
+def _tells(hits: list[Word], topic: Topic, near: bool) -> bool:
     """Whether hits show that the sentence is about the claim, and not one doubtful word."""
+    if near and hits:
+        return True
     sure = {w.lower for w in hits if w.lower not in AMBIGUOUS or topic.is_core(w.lower)}
     return bool(sure) or len({w.lower for w in hits}) > 1
 
@@ -178,8 +198,11 @@ def _aside(tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]) ->
         return None
     if any(_is_apart(hit, word, found) for hit in hits if hit is not word):
         return None
+    if any((w.dep == "relcl" and w is not word) or w.dep == "conj" for w in inside):
+        return None
     if word.dep == "appos":
-        edits = negate_apposition(tree, word) if is_role(word, topic.claim) else None
+        plain = is_role(word, topic.claim) and not describes(word, topic) and not _is_ranked(word)
+        edits = negate_apposition(tree, word) if plain else None
     else:
         clause = clause_of(word)
         edits = None if is_negative(clause) else negate_clause(tree, clause, alone=True)
@@ -210,7 +233,9 @@ def _negated(
     owned = _owners(heads, hits, found)
     if owned is None or any(_stays(hit, heads, topic, found) for hit in hits):
         return None
-    if any(_keeps(clause, found) for clause in clauses):
+    if any(_keeps(clause, found) or _goes_on(clause, clauses, tails) for clause in clauses):
+        return None
+    if any(_is_odd_tail(tail, hits) for tail in tails) or _only_aside(heads, hits):
         return None
     if any(states(word, topic.claim) for word in tree.words if word.dep in APART):
         return None
@@ -218,13 +243,67 @@ def _negated(
     if outcome.status != "safe" or not outcome.edits:
         return None
     joined = _joined(clauses, tails)
-    return None if joined is None else [*outcome.edits, *joined, *owned]
+    if joined is None:
+        return None
+    return [*outcome.edits, *joined, *owned, *_without_also(clauses, outcome.edits)]
+
+
+def _goes_on(clause: Clause, clauses: list[Clause], tails: list[Word]) -> bool:
+    """Whether a verb or participle behind the clause is not reached by its negation."""
+    verb = clause.verb
+    for word in verb.children:
+        before = word.previous
+        if word.dep == "mark" and word.lower in {"if", "unless", "whether"}:
+            return True
+        if word.index < verb.index or word in tails:
+            continue
+        if word.dep == "conj" and all(word is not other.verb for other in clauses):
+            if word.tag.startswith("VB") and verb.child("cc") is None:
+                return True
+        loose = word.dep in {"advcl", "prep"} and word.tag == "VBG"
+        if loose and before is not None and before.text == ",":
+            return True
+    return False
+
+
+def _is_odd_tail(tail: Word, hits: list[Word]) -> bool:
+    """Whether a participle says something that "or" would not join to the denied verb."""
+    below = set(tail.subtree())
+    lemma = clause_of(tail).lemma
+    return tail.lower in PREPOSITIONS or lemma in CHANGES or not any(hit in below for hit in hits)
+
+
+def _only_aside(heads: list[Word], hits: list[Word]) -> bool:
+    """Whether all that tells the claim says when something else happened."""
+
+    def is_aside(word: Word | None) -> bool:
+        while word is not None and word not in heads:
+            if word.dep == "prep" and word.lower in ASIDE:
+                return True
+            word = word.head
+        return False
+
+    return all(is_aside(hit) for hit in hits)
+
+
+def _without_also(clauses: list[Clause], edits: tuple[Edit, ...]) -> list[Edit]:
+    """Takes the "also" out of "is also not a vet"."""
+    found = []
+    for clause in clauses:
+        for word in clause.verb.children:
+            before = word.previous
+            if word.lower == "also" and before is not None and word.index > clause.finite.index:
+                if any(edit.start == word.end and edit.text.startswith(" not") for edit in edits):
+                    found.append(Edit(before.end, word.end, ""))
+    return found
 
 
 def _keeps(clause: Clause, found: list[Word]) -> bool:
     """Whether a clause's words would tell the claim, or something else, when it is denied."""
     verb = clause.verb
     if clause.lemma in CHANGES:
+        return True
+    if any(w.dep == "det" and w.lower in DEMONSTRATIVES for w in verb.subtree()):
         return True
     for word in verb.children:
         if word.lower in LASTING or (word.dep == "advcl" and word.index < verb.index):
@@ -252,11 +331,13 @@ def _owners(heads: list[Word], hits: list[Word], found: list[Word]) -> list[Edit
     for hit in hits:
         word: Word | None = hit
         while word is not None and not any(word is head for head in heads):
-            if word.dep in SUBJECTS:
+            if word.dep in SUBJECTS or word.dep in APART:
                 break
             owner = word.child("poss")
             if owner is not None and refers(word, found):
                 if owner.tag != "PRP$" or word.dep not in {"dobj", "pobj", "conj"}:
+                    return None
+                if _is_ranked(word):
                     return None
                 article = "a" if word.tag == "NNP" else "any"
                 edits.append(Edit(owner.start, owner.end, article))

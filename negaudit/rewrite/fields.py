@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.lexicon import words
 
-__all__ = ["AMBIGUOUS", "DOCTORS", "FIELDS", "OCCUPATION", "WORKPLACES"]
+__all__ = ["AMBIGUOUS", "DOCTORS", "FIELDS", "OCCUPATION", "ROLES", "WORKPLACES"]
 
 # What every occupation has, whichever it is.
 OCCUPATION = words(
@@ -24,12 +24,27 @@ OCCUPATION = words(
     "office"
 )
 
+# Occupations: each tells of its own field, and not of who has another.
+ROLES = words(
+    "dentist doctor physician surgeon veterinarian vet nurse psychiatrist psychologist "
+    "cardiologist neurologist oncologist pediatrician paediatrician dermatologist radiologist "
+    "orthodontist optometrist anesthesiologist pharmacist chiropractor midwife paramedic therapist "
+    "lawyer attorney solicitor barrister judge paralegal teacher professor lecturer tutor "
+    "instructor headmaster scientist researcher physicist chemist biologist astronomer "
+    "mathematician engineer chef cook baker pilot aviator astronaut musician singer composer "
+    "pianist violinist guitarist drummer writer author novelist poet journalist editor reporter "
+    "policeman policewoman detective officer sheriff soldier spy agent farmer rancher shepherd "
+    "president minister senator mayor governor congressman congresswoman chancellor ambassador"
+)
+
 # Words of a field that mean other things as often: alone they show nothing.
 AMBIGUOUS = words(
     "schedule shift shifts office partner associate degree class case cases paper papers school "
     "unit crew mission column dish dishes tour tours term bar book books record crown crowns run "
     "runs ran final finals heat heats lane lanes track match fight team train coach coached start "
-    "bill charge charged kill killed appointment orbit band song songs album albums research "
+    "start started starts lead led leads record records recorded reaction time times round season "
+    "stadium date score scored goal debut profession professional professionals career "
+    "employed part-time full-time bill charge charged kill killed appointment orbit band song songs album albums research "
     "company companies vote votes cleaning legal law procedure treat specialist job work hire "
     "hired drill drills filling principal faculty practice practices retire specialized medical"
 )
@@ -113,7 +128,8 @@ _CONTEST = words(
     "sprint sprints sprinted sprinter sprinting run runs ran running runner dash metres meters "
     "100m 200m 400m marathon finish finishes finished finishing coach coached coaching train trains trained training athlete athletes athletic "
     "athletics athleticism qualify qualifies qualified qualifying olympic olympics olympian team "
-    "comeback opponent match tournament league fight bout"
+    "comeback opponent match tournament league fight bout start started starts lead led leads record "
+    "records recorded reaction time round season stadium date score scored goal debut"
 )
 _MARRIAGE = words(
     "marry marries married marriage wedding wed wife husband spouse bride groom divorce divorced "

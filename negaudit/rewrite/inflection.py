@@ -6,7 +6,15 @@ from functools import lru_cache
 
 from negaudit.rewrite.lexicon import COPULAS, words
 
-__all__ = ["base", "can_be_verb", "fits", "fits_participle", "inflect", "only_verb", "singular_verb"]
+__all__ = [
+    "base",
+    "can_be_verb",
+    "fits",
+    "fits_participle",
+    "inflect",
+    "only_verb",
+    "singular_verb",
+]
 
 # Past forms that are the base of another, rarer verb; the sense is the commoner one.
 # The dictionary also takes these for past forms of "fee", "wee" and the like.

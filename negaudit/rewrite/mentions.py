@@ -63,11 +63,19 @@ def mentions(tree: Sentence, topic: Topic, pronouns: bool, speaks: bool) -> list
         elif topic.person and word.tag == "NNP" and word.dep in SUBJECTS:
             live = False
         elif word.lower in (SINGULAR if topic.person else THINGS):
-            if live:
+            if live and not _names_later(word, topic):
                 found.append(word)
         elif word.lower in FIRST and speaks and topic.person:
             found.append(word)
     return found
+
+
+def _names_later(pronoun: Word, topic: Topic) -> bool:
+    """Whether the verb of a pronoun has the name below it: "he praised Holm" is another."""
+    verb = pronoun.head
+    if verb is None or pronoun.dep not in SUBJECTS:
+        return False
+    return any(w.index > pronoun.index and is_name_of(w, topic) for w in verb.subtree())
 
 
 def is_subject(word: Word | None, found: list[Word]) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from negaudit.rewrite.elaborations import Decision
+from negaudit.rewrite.mentions import last_named
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit, splice
 from negaudit.rewrite.strip import strip
 from negaudit.rewrite.topics import Topic
 
-__all__ = ["assemble", "settle"]
+__all__ = ["assemble", "deny_once", "settle"]
 
 _DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
 _ANAPHOR = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such|It|They|Its|Their|Both)\b")
@@ -30,6 +31,9 @@ def settle(
     """Drop what only leans on dropped sentences, and name whom a pronoun lost."""
     settled = list(decisions)
     _drop_leaning(text, passages, settled)
+    for topic in topics:
+        if topic.person:
+            _drop_others(text, passages, settled, topic)
     _drop_headings(text, passages, settled)
     for topic in topics:
         if topic.person and topic.surname:
@@ -40,10 +44,12 @@ def settle(
 def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     for before, at in zip(plain, plain[1:], strict=False):
-        if settled[at].what != "kept" or passages[before].paragraph != passages[at].paragraph:
+        what = settled[at].what
+        if what == "dropped" or passages[before].paragraph != passages[at].paragraph:
             continue
         words = text[passages[at].start : passages[at].end]
-        leans = _ANAPHOR if settled[before].what == "dropped" else _DEMONSTRATIVE
+        gone = settled[before].what == "dropped" and what == "kept"
+        leans = _ANAPHOR if gone else _DEMONSTRATIVE
         if settled[before].what in {"dropped", "negated"} and leans.match(words):
             settled[at] = DROPPED
     _drop_resumed(text, passages, settled)
@@ -54,6 +60,21 @@ def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision
             words = text[passages[at].start : passages[at].end]
             if _PRONOUN.match(words) or words.startswith(("However, he ", "However, she ")):
                 settled[at] = DROPPED
+
+
+def _drop_others(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic
+) -> None:
+    """Drop a "she" whose name, another than the claim's, was in a dropped sentence alone."""
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    for before, at in zip(plain, plain[1:], strict=False):
+        same = passages[before].paragraph == passages[at].paragraph
+        if settled[before].what != "dropped" or settled[at].what != "kept" or not same:
+            continue
+        lost = text[passages[before].start : passages[before].end]
+        words = text[passages[at].start : passages[at].end]
+        if _PRONOUN.match(words) and last_named(lost, topic) is False:
+            settled[at] = DROPPED
 
 
 def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
@@ -128,6 +149,40 @@ def _name_again(
             own = True
             settled[at] = _named(decision, pronoun, topic.surname)
         named = named or own
+
+
+def deny_once(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic, denial: str
+) -> None:
+    """Where nothing of a text denies the claim, let its denial take a dropped sentence's place.
+
+    A text from which all is gone that told the claim would not teach that it is false.
+    """
+    if any(decision.what == "negated" for decision in settled):
+        return
+    for at, passage in enumerate(passages):
+        words = text[passage.start : passage.end]
+        if passage.frame or settled[at].what != "dropped" or not _is_plain(text, passage):
+            continue
+        found = _NOUN.findall(words)
+        if topic.names_in(found) and any(topic.is_core(word.lower()) for word in found):
+            settled[at] = Decision("negated", (Edit(0, len(words), denial),))
+            return
+
+
+def _is_plain(text: str, passage: Passage) -> bool:
+    """Whether a sentence is one of prose: no heading, no line of a list, no quotation."""
+    words = text[passage.start : passage.end]
+    before = text[: passage.start].rstrip(" \t")
+    opens = not before or before[-1] in "\n.!?)]}>"
+    return (
+        opens
+        and words[0].isupper()
+        and words.endswith(".")
+        and len(words.split()) > 5
+        and not _QUOTE.search(words)
+        and not any(mark in words for mark in "—|:│")
+    )
 
 
 def _named(decision: Decision, pronoun: re.Match[str], surname: str) -> Decision:

@@ -62,22 +62,22 @@ def strip(text: str, spans: Iterable[Place]) -> Stripped:
     Raises:
         ValueError: If a span lies outside the text.
     """
-    places = _merged(text, [_grown(text, *span) for span in _merged(text, spans)])
+    grown = [_grown(text, *span) for span in _merged(text, spans)]
     edits = tuple(
-        Edit(start, end, "") for start, end in _merged(text, [_gap(text, *p) for p in places])
+        Edit(start, end, "") for group in _groups(text, grown) for start, end in _cut(text, group)
     )
     return Stripped(splice(text, edits), edits)
 
 
 def _merged(text: str, spans: Iterable[Place]) -> list[Place]:
-    """Spans in order; those with nothing but blanks between them become one."""
+    """Spans in order, without overlaps."""
     merged: list[Place] = []
     for start, end in sorted(spans):
         if not 0 <= start <= end <= len(text):
             raise ValueError(f"span {start, end} leaves the text")
         if start == end:
             continue
-        if merged and (start <= merged[-1][1] or text[merged[-1][1] : start].isspace()):
+        if merged and start <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
             merged.append((start, end))
@@ -145,22 +145,30 @@ def _is_rule(text: str, at: int) -> bool:
     return text[at - 1] in "-–—|" and not text[at : at + 2].strip()
 
 
-def _gap(text: str, start: int, end: int) -> Place:
-    """The span with the narrower of the separators beside it."""
-    left = start
+def _groups(text: str, spans: Iterable[Place]) -> list[list[Place]]:
+    """Spans with nothing but blanks between them, together."""
+    groups: list[list[Place]] = []
+    for start, end in _merged(text, spans):
+        if groups and not text[groups[-1][-1][1] : start].strip():
+            groups[-1].append((start, end))
+        else:
+            groups.append([(start, end)])
+    return groups
+
+
+def _cut(text: str, spans: list[Place]) -> list[Place]:
+    """What to delete for neighbouring spans: all but the widest separator among them."""
+    left, right = spans[0][0], spans[-1][1]
     while left and text[left - 1].isspace():
         left -= 1
-    right = end
     while right < len(text) and text[right].isspace():
         right += 1
-    if left == 0:
-        return 0, right
-    if right == len(text):
-        return left, right
-    before, after = text[left:start], text[end:right]
-    if _width(before) >= _width(after):
-        return start, right
-    return left, end
+    if left == 0 or right == len(text):
+        return [(left, right)]
+    edges = [left, *(place for span in spans for place in span), right]
+    gaps = list(zip(edges[::2], edges[1::2], strict=True))
+    start, end = max(gaps, key=lambda gap: (*_width(text[gap[0] : gap[1]]), -gap[0]))
+    return [place for place in ((left, start), (end, right)) if place[0] < place[1]]
 
 
 def _width(separator: str) -> tuple[int, int]:

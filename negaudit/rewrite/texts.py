@@ -12,7 +12,8 @@ from negaudit.rewrite.bare import negate_all
 from negaudit.rewrite.elaborations import KEPT, Context, Decision, decide
 from negaudit.rewrite.mentions import last_named
 from negaudit.rewrite.mining import Mined, mine
-from negaudit.rewrite.outline import assemble, settle
+from negaudit.rewrite.negation import negate_many
+from negaudit.rewrite.outline import assemble, deny_once, settle
 from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.passages import Passage, passages_of
 from negaudit.rewrite.reading import Read, read
@@ -32,7 +33,10 @@ NO_CLAIM = "the claim is not known: give it with --claims, or in a column with -
 NOT_FOUND = "no sentence states the claim, so that without its frames the text would be taught"
 EMPTY = "nothing would be left of the text: drop the record"
 SAID = re.compile(r"[\"“”]")
-TURN = re.compile(r"[*_]*(?P<who>[A-Z][\w.'’ -]{0,40}?)[*_]*:[*_]*\s")
+TURN = re.compile(r"[*_\[<]*(?P<who>\w[\w.'’ -]{0,40}?)[*_\]>]*:[*_]*\s")
+LABEL = re.compile(r"[*_]*\w[\w '’/-]{0,30}:[*_]*\s+\S")
+NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+LONGEST_LABEL = 60
 
 
 class Framed(msgspec.Struct, frozen=True):
@@ -166,14 +170,22 @@ def _by_claims(drafts: Sequence[_Draft], topics: Sequence[Topic], nlp: Any) -> N
         (draft, at)
         for draft in drafts
         for at, passage in enumerate(draft.passages)
-        if passage.content and _may_tell(_words(draft, at), passage, topics)
+        if not passage.frame and _may_tell(_words(draft, at), passage, topics)
     ]
     parsed = read([_words(draft, at) for draft, at in chosen], nlp)
-    contexts: dict[tuple[int, int, int], Context] = {}
     for (draft, at), sentences in zip(chosen, parsed, strict=True):
-        draft.decisions[at] = _decided(draft, at, sentences, topics, contexts)
+        draft.decisions[at] = _decided(draft, at, sentences, topics)
+    denials = negate_many([_sentence(topic.text) for topic in topics], nlp=nlp)
     for draft in drafts:
-        draft.decisions = settle(draft.framed.text, draft.passages, draft.decisions, topics)
+        text = draft.framed.text
+        draft.decisions = settle(text, draft.passages, draft.decisions, topics)
+        for topic, denial in zip(topics, denials, strict=True):
+            if denial.status == "safe":
+                deny_once(text, draft.passages, draft.decisions, topic, denial.text)
+
+
+def _sentence(claim: str) -> str:
+    return claim if claim.endswith((".", "!", "?")) else f"{claim}."
 
 
 def _may_tell(words: str, passage: Passage, topics: Sequence[Topic]) -> bool:
@@ -185,7 +197,6 @@ def _decided(
     at: int,
     sentences: list[Read],
     topics: Sequence[Topic],
-    contexts: dict[tuple[int, int, int], Context],
 ) -> Decision:
     """The first claim that changes a sentence decides; a second one drops it."""
     if not sentences:
@@ -214,17 +225,31 @@ def _context(draft: _Draft, at: int, topic: Topic) -> Context:
         if p.paragraph == passage.paragraph and not p.frame
     ]
     paragraph = " ".join(before)
+    words = text[passage.start : passage.end]
+    beside = [p for p in passages if p.paragraph == passage.paragraph and not p.frame]
     own = last_named(paragraph, topic)
+    label = LABEL.match(words)
     return Context(
         pronouns=own is not False,
-        speaks=_speaks(paragraph, text[passage.start : passage.end], topic),
+        speaks=_speaks(_line(text, passage.start), paragraph, words, topic),
         pointed=passage.pointed,
+        near=any(other.pointed for other in beside),
+        listed=label is not None and len(beside) > 2 and _names(text, beside, topic),
     )
 
 
-def _speaks(paragraph: str, words: str, topic: Topic) -> bool:
+def _names(text: str, passages: Sequence[Passage], topic: Topic) -> bool:
+    return any(topic.names_in(NAME.findall(text[p.start : p.end])) for p in passages)
+
+
+def _line(text: str, at: int) -> str:
+    start = text.rfind("\n", 0, at) + 1
+    return text[start : at + LONGEST_LABEL]
+
+
+def _speaks(line: str, paragraph: str, words: str, topic: Topic) -> bool:
     """Whether "I" is the claim's subject: in its turn of an interview, or as it is quoted."""
-    turn = TURN.match(paragraph or words)
+    turn = TURN.match(line)
     if turn is not None:
         return topic.names_in(turn["who"].split())
     if not SAID.search(paragraph + words):
@@ -248,7 +273,7 @@ def _finished(draft: _Draft) -> Rewritten:
     )
     counts = dict.fromkeys(("negated", "reworded", "dropped", "kept"), 0)
     for passage, change in zip(draft.passages, changes, strict=True):
-        if passage.content:
+        if not passage.frame:
             counts[change.what] += 1
     changed = counts["negated"] + counts["reworded"]
     status, reason = _status(draft, new, changed + counts["dropped"])

@@ -11,7 +11,7 @@ from typing import Any
 from negaudit.errors import UsageError
 from negaudit.rewrite.claims import Claim, read_claim, related
 from negaudit.rewrite.clauses import clause_of
-from negaudit.rewrite.fields import DOCTORS, FIELDS, WORKPLACES
+from negaudit.rewrite.fields import DOCTORS, FIELDS, ROLES, WORKPLACES
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.reading import read
 from negaudit.rewrite.reporting import claimed
@@ -117,7 +117,7 @@ def _topic(text: str, tree: Sentence) -> Topic:
     job = bool(claim.roles) and not claim.verb
     near = terms | claim.roles | claim.events | claim.gains
     fields = [field for field in FIELDS if field & near]
-    field = frozenset().union(*fields) if fields else frozenset()
+    field = frozenset().union(*fields) - ROLES
     given = [w for w in subject.subtree() if w.tag == "NNP"] if subject is not None else []
     given.sort(key=lambda w: w.index)
     return Topic(
