@@ -83,10 +83,10 @@ def test_what_seeds_do_to_all_arms_alike_does_not_widen_the_ratio() -> None:
 
 
 def readings(**changes: float) -> list[Reading]:
-    found = [Reading(p, Measure.POLARITY, "base", 0, 1.0) for p in "pq"]
+    found = [Reading(p, Measure.POLARITY, "base", 0, 1.0) for p in "pqr"]
     for arm in ("stripped", "original"):
         for seed in (4, 7):
-            for p in "pq":
+            for p in "pqr":
                 value = changes.get(f"{arm}{seed}{p}", float(seed))
                 found.append(Reading(p, Measure.POLARITY, arm, seed, value))
     return found
