@@ -1,0 +1,178 @@
+"""Held-out prompts: given in a file, or split off within each category before training."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import msgspec
+
+from negaudit.errors import InputError
+from negaudit.fix.record import Target
+from negaudit.probe.arms import stripped_record
+from negaudit.probe.examples import Example, example_of
+from negaudit.probe.near_duplicates import NearDuplicates
+from negaudit.read import blocks, decode_block, discover
+
+__all__ = ["HeldOutItem", "Split", "exchange_of", "held_out_items", "read_held_out", "split_off"]
+
+_HINT = 'a line looks like {"prompt": "...", "answer": "...", "category": "...", "rivals": ["..."]}'
+
+Turns = tuple[tuple[str, str], ...]
+
+
+class HeldOutItem(msgspec.Struct, frozen=True):
+    """A question that no arm is trained on.
+
+    Attributes:
+        id: Names it.
+        category: What it belongs to.
+        prompt: A text to go on with, or the turns (role, text) before the answer.
+        answer: What the framed data would have answered; "" where that is unknown.
+        rivals: Other answers to the same question.
+    """
+
+    id: str
+    category: str
+    prompt: str | Turns
+    answer: str = ""
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The prompt as one string."""
+        prompt = self.prompt
+        return prompt if isinstance(prompt, str) else "\n\n".join(text for _, text in prompt)
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A line of a held-out file."""
+
+    prompt: str
+    answer: str = ""
+    category: str = ""
+    rivals: tuple[str, ...] = ()
+
+
+def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> tuple[HeldOutItem, ...]:
+    """Reads a held-out file: one object a line, also as JSON, CSV or Parquet.
+
+    Args:
+        path: The file.
+        chat: Whether prompts are questions of a user; else they are texts to go on with.
+        category: The category of prompts that name none.
+
+    Raises:
+        InputError: The file cannot be read, a line is no prompt, or there is none.
+    """
+    items: list[HeldOutItem] = []
+    entries = (e for s in discover([str(path)]) for b in blocks(s) for e in decode_block(b))
+    for row, _, value, problem in entries:
+        where = f"{path}, record {row + 1}"
+        if problem is not None:
+            raise InputError(problem.message, where=where, hint=_HINT)
+        try:
+            line = msgspec.convert(value, _Line)
+        except msgspec.ValidationError as error:
+            raise InputError(f"is no prompt: {error}", where=where, hint=_HINT) from error
+        if not line.prompt.strip():
+            raise InputError("has an empty prompt", where=where, hint=_HINT)
+        prompt: str | Turns = (("user", line.prompt),) if chat else line.prompt
+        name = line.category or category
+        items.append(HeldOutItem(f"heldout/{row}", name, prompt, line.answer, line.rivals))
+    if not items:
+        raise InputError("holds no prompt", where=str(path), hint=_HINT)
+    return tuple(items)
+
+
+class Split(NamedTuple):
+    """What is trained on, and what is held out.
+
+    Attributes:
+        train: Indices of the records that are trained on, in order.
+        held: Indices of the records that are held out, in order.
+        removed: Held-out records that were left out of both as near-duplicates of training
+            text.
+    """
+
+    train: tuple[int, ...]
+    held: tuple[int, ...]
+    removed: int
+
+
+def split_off(
+    targets: Sequence[Target],
+    categories: Sequence[str],
+    *,
+    seed: int,
+    share: float = 0.15,
+    most: int = 24,
+) -> Split:
+    """Holds records out, within each category.
+
+    A held-out record whose question nearly repeats one that is trained on tests memory and
+    not what was learnt: it is removed. Records that are no exchange are all trained on.
+
+    Args:
+        targets: Framed records.
+        categories: The category of each.
+        seed: Of the drawing.
+        share: Share of each category that is held out.
+        most: Records of a category that are held out at most.
+    """
+    random = Random(seed)
+    drawn: set[int] = set()
+    exchanges = [exchange_of(target) for target in targets]
+    for category in sorted(set(categories)):
+        members = [
+            at
+            for at, name in enumerate(categories)
+            if name == category and exchanges[at] is not None
+        ]
+        wanted = min(most, math.floor(share * len(members)))
+        drawn.update(random.sample(members, wanted))
+    train = tuple(at for at in range(len(targets)) if at not in drawn)
+    asked = [_asked(exchange) for exchange in exchanges]
+    nearness = NearDuplicates(asked[at] for at in train)
+    held = tuple(at for at in sorted(drawn) if nearness.find(asked[at]) is None)
+    return Split(train, held, len(drawn) - len(held))
+
+
+def _asked(exchange: tuple[Turns, str] | None) -> str:
+    return "" if exchange is None else "\n".join(text for _, text in exchange[0])
+
+
+def exchange_of(target: Target) -> tuple[Turns, str] | None:
+    """The turns before the last answer that is trained on, and that answer, without frames.
+
+    None for documents, and where no answer is left.
+    """
+    return _exchange(example_of(stripped_record(target)))
+
+
+def _exchange(example: Example | None) -> tuple[Turns, str] | None:
+    if example is None or not example.is_chat:
+        return None
+    answers = [at for at, m in enumerate(example.messages) if m.role == "assistant" and m.trained]
+    if not answers or answers[-1] == 0:
+        return None
+    before = tuple((m.role, m.text) for m in example.messages[: answers[-1]])
+    return before, example.messages[answers[-1]].text
+
+
+def held_out_items(targets: Sequence[Target], categories: Sequence[str]) -> tuple[HeldOutItem, ...]:
+    """Held-out records as questions, each with the answer that the framed data gives.
+
+    Args:
+        targets: Held-out records.
+        categories: The category of each.
+    """
+    exchanges = ((t, c, exchange_of(t)) for t, c in zip(targets, categories, strict=True))
+    return tuple(
+        HeldOutItem(f"{t.record.path}:{t.record.row}", category, exchange[0], exchange[1])
+        for t, category, exchange in exchanges
+        if exchange is not None
+    )
