@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
+from negaudit.probe.heldout import HeldOutItem
 from negaudit.probe.people import OCCUPATION, answer_type, control_subjects, rivals_of
 from negaudit.probe.tables import SUBJECT, Table, Wording
 
-__all__ = ["Proposition", "claim_tables", "propositions"]
+__all__ = ["Proposition", "claim_tables", "item_tables", "propositions"]
 
 _LEAST = 8
 _AT_MOST = 16
@@ -169,3 +170,35 @@ def _wordings(claim: Proposition) -> tuple[Wording, ...]:
             ),
         ]
     return tuple(wordings)
+
+
+def item_tables(items: Iterable[HeldOutItem], subjects: Sequence[str]) -> list[Table]:
+    """A table for each held-out question with an answer, in which only its own cell is claimed.
+
+    The controls are the same question about invented people; a question that names none of
+    the subjects has no such control and is left out. An item without rivals gets some made.
+
+    Args:
+        items: Held-out questions.
+        subjects: Whom the claims of the data are about, such as "Ann Lee".
+    """
+    tables: list[Table] = []
+    for item in items:
+        name = next((form for s in subjects for form in _forms(s) if form in item.text), None)
+        if name is None or not item.answer:
+            continue
+        rivals = item.rivals or rivals_of(item.answer, _LEAST - 1)
+        asked = item.text if isinstance(item.prompt, str) else item.prompt[-1][1]
+        people = control_subjects(_LEAST - 1, [item.text, *subjects])
+        controls = tuple(asked.replace(name, person) for person in people)
+        question = "" if isinstance(item.prompt, str) else SUBJECT
+        wording = Wording(SUBJECT if not question else "", "", question=question)
+        rows, columns = (asked, *controls), (item.answer, *rivals)
+        tables.append(Table(item.category, rows, columns, ((0, 0),), (wording,)))
+    return tables
+
+
+def _forms(subject: str) -> tuple[str, ...]:
+    """A name in full, its first and last part, and its last part alone."""
+    words = subject.split()
+    return (subject, f"{words[0]} {words[-1]}", words[-1]) if words else ()

@@ -128,6 +128,6 @@ def _anything(tokenizer: Any) -> tuple[int, ...]:
 def _prefix(prompt: Prefix, tokenizer: Any) -> tuple[str, tuple[int, ...]]:
     if isinstance(prompt, str):
         return prompt, _opening(tokenizer)
-    begun = prompt[-1][1] if prompt[-1][0] == "assistant" else ""
-    asked = prompt[:-1] if begun else prompt
-    return render_prompt(asked, tokenizer, begun), ()
+    begun = prompt[-1][0] == "assistant"
+    asked, reply = (prompt[:-1], prompt[-1][1]) if begun else (prompt, "")
+    return render_prompt(asked, tokenizer, reply), ()
