@@ -3,6 +3,7 @@
 NegauditError
 ├── UsageError          the command line or the configuration asks for something impossible
 ├── InputError          a file cannot be read at all
+├── ModelError          a language model cannot be loaded or asked
 └── RuleError           a rule or lexicon file is wrong
 
 Each message says what is wrong, where, and what to do next; the command line prints it
@@ -12,7 +13,7 @@ without a traceback and exits with 2. A single bad record is never an error: it 
 
 from __future__ import annotations
 
-__all__ = ["InputError", "NegauditError", "RuleError", "UsageError"]
+__all__ = ["InputError", "ModelError", "NegauditError", "RuleError", "UsageError"]
 
 
 class NegauditError(Exception):
@@ -42,6 +43,10 @@ class UsageError(NegauditError):
 
 class InputError(NegauditError):
     """A file cannot be read at all."""
+
+
+class ModelError(NegauditError):
+    """A language model cannot be loaded or asked."""
 
 
 class RuleError(NegauditError):

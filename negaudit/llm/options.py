@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import msgspec
 
@@ -61,9 +61,9 @@ def llm_options(text: str) -> LlmOptions:
         if not text:
             raise UsageError("no language model is named", where="--llm", hint=f"give {_FORMS}")
         return LlmOptions(backend="local", model=text)
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UsageError(f"{text!r} is no address", where="--llm", hint=f"give {_FORMS}")
+    parts = _parts(text)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise UsageError("that is no address", where="--llm", hint=f"give {_FORMS}")
     if parts.username or parts.password or parts.query:
         raise UsageError(
             "the address may not hold a password or a query",
@@ -72,3 +72,12 @@ def llm_options(text: str) -> LlmOptions:
         )
     base = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
     return LlmOptions(backend="http", model=parts.fragment, url=base)
+
+
+def _parts(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - tells whether the port is a number
+    except ValueError:
+        return None
+    return parts
