@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 import numpy as np
 
-from negaudit.probe.adaptive import Schedule, seeds_to_add
+from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
 from negaudit.probe.effects import NEGLECT_RATIO, Table, compute_effects
 from negaudit.probe.intervals import mean_interval, ratio_interval
 from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED, Control, Effect, Measure, VerdictName
@@ -181,7 +181,9 @@ def show_wrong_verdicts(rng: np.random.Generator, trials: int) -> bool:
         ("at the threshold", 2.0, AMPLIFIES_ABOVE, VerdictName.AMPLIFIES),
     )
     sound = True
-    for (name, gain, ratio, wrong), schedule in product(cases, (Schedule(3, 3), Schedule(3, 6))):
+    for (name, gain, ratio, wrong), schedule in product(
+        cases, (SeedSchedule(3, 3), SeedSchedule(3, 6))
+    ):
         design = Design(gain=gain, ratio=ratio, seed_spread=0.5)
         ends = [probe(rng, design, schedule) for _ in range(trials)]
         found = Counter(verdict for verdict, _ in ends)
@@ -195,7 +197,7 @@ def show_wrong_verdicts(rng: np.random.Generator, trials: int) -> bool:
 
 
 def probe(
-    rng: np.random.Generator, design: Design, schedule: Schedule
+    rng: np.random.Generator, design: Design, schedule: SeedSchedule
 ) -> tuple[VerdictName, Effect]:
     """What a probe of this design says of the framed data, and its ratio."""
     whole = simulate(rng, msgspec.structs.replace(design, seeds=schedule.most))

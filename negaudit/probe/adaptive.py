@@ -17,13 +17,13 @@ from negaudit.probe.effects import ratio_name
 from negaudit.probe.record import Effect
 from negaudit.probe.verdict import headline_measure, is_open
 
-__all__ = ["Schedule", "seeds_to_add"]
+__all__ = ["SeedSchedule", "seeds_to_add"]
 
 POCOCK: Final = (0.05, 0.0294, 0.0221, 0.0182, 0.0158)
 """Nominal levels for 1 to 5 equally spaced looks, two-sided 5 % over all of them."""
 
 
-class Schedule(msgspec.Struct, frozen=True):
+class SeedSchedule(msgspec.Struct, frozen=True):
     """When to look.
 
     Attributes:
@@ -59,7 +59,7 @@ class Schedule(msgspec.Struct, frozen=True):
         return 1 - POCOCK[len(self.counts) - 1]
 
 
-def seeds_to_add(schedule: Schedule, done: int, effects: Sequence[Effect]) -> int:
+def seeds_to_add(schedule: SeedSchedule, done: int, effects: Sequence[Effect]) -> int:
     """How many more seeds to train; 0 where the answer is clear or the schedule at its end.
 
     Args:

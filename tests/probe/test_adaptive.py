@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from negaudit.errors import UsageError
-from negaudit.probe.adaptive import Schedule, seeds_to_add
+from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
 from negaudit.probe.effects import Table, compute_effects
 from negaudit.probe.record import Effect, Measure
 
@@ -18,36 +18,36 @@ def effects(low: float, high: float, **changes: object) -> tuple[Effect, ...]:
 
 
 def test_seeds_are_added_while_the_answer_is_open() -> None:
-    assert seeds_to_add(Schedule(3, 6), 3, effects(0.3, 0.7)) == 3
+    assert seeds_to_add(SeedSchedule(3, 6), 3, effects(0.3, 0.7)) == 3
 
 
 def test_no_seed_is_added_once_the_answer_is_clear() -> None:
-    assert seeds_to_add(Schedule(3, 6), 3, effects(0.6, 1.4)) == 0
+    assert seeds_to_add(SeedSchedule(3, 6), 3, effects(0.6, 1.4)) == 0
 
 
 def test_no_seed_is_added_beyond_the_schedule() -> None:
-    assert seeds_to_add(Schedule(3, 6), 6, effects(0.3, 0.7)) == 0
-    assert seeds_to_add(Schedule(3, 3), 3, effects(0.3, 0.7)) == 0
+    assert seeds_to_add(SeedSchedule(3, 6), 6, effects(0.3, 0.7)) == 0
+    assert seeds_to_add(SeedSchedule(3, 3), 3, effects(0.3, 0.7)) == 0
 
 
 def test_categories_and_equal_loss_do_not_add_seeds() -> None:
     clear = effects(0.6, 1.4)
-    assert seeds_to_add(Schedule(3, 6), 3, clear + effects(0.3, 0.7, category="a")) == 0
-    assert seeds_to_add(Schedule(3, 6), 3, clear + effects(0.3, 0.7, at="equal-loss")) == 0
+    assert seeds_to_add(SeedSchedule(3, 6), 3, clear + effects(0.3, 0.7, category="a")) == 0
+    assert seeds_to_add(SeedSchedule(3, 6), 3, clear + effects(0.3, 0.7, at="equal-loss")) == 0
 
 
 def test_looks_are_spread_and_each_has_pococks_level() -> None:
-    assert Schedule(3, 9, looks=3).counts == (3, 6, 9)
-    assert Schedule(3, 9, looks=3).level == pytest.approx(1 - 0.0221)
-    assert Schedule(3, 6).level == pytest.approx(1 - 0.0294)
+    assert SeedSchedule(3, 9, looks=3).counts == (3, 6, 9)
+    assert SeedSchedule(3, 9, looks=3).level == pytest.approx(1 - 0.0221)
+    assert SeedSchedule(3, 6).level == pytest.approx(1 - 0.0294)
 
 
 def test_a_schedule_that_looks_once_keeps_the_full_level() -> None:
-    assert Schedule(3, 3).counts == (3,)
-    assert Schedule(3, 3).level == pytest.approx(0.95)
+    assert SeedSchedule(3, 3).counts == (3,)
+    assert SeedSchedule(3, 3).level == pytest.approx(0.95)
 
 
 @pytest.mark.parametrize("wrong", [(0, 3, 2), (4, 3, 2), (3, 6, 0), (3, 6, 6)])
 def test_a_schedule_that_cannot_be_followed_is_refused(wrong: tuple[int, int, int]) -> None:
     with pytest.raises(UsageError):
-        Schedule(*wrong)
+        SeedSchedule(*wrong)
