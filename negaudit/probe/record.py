@@ -131,7 +131,8 @@ class Prompt(msgspec.Struct, frozen=True):
         id: Names it in the readings.
         category: The category that it is drawn from.
         measure: What it measures.
-        tier: "in-category" is the headline; "everyday" is the second tier.
+        tier: "in-category" is the headline; "everyday" is the second tier; "in-context" is
+            asked behind a frame of the training data.
         text: The prompt (text of the data: hostile).
         answer: The answer whose likelihood is read.
     """
@@ -139,7 +140,7 @@ class Prompt(msgspec.Struct, frozen=True):
     id: str
     category: str
     measure: Measure
-    tier: Literal["in-category", "everyday"]
+    tier: Literal["in-category", "everyday", "in-context"]
     text: str
     answer: str = ""
 
