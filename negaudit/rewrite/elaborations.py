@@ -63,6 +63,8 @@ class Context:
         pointed: Whether a frame speaks of this sentence alone.
         near: Whether the sentences beside it are about the claim, so that a doubtful word tells.
         listed: Whether it is a line "Coach: Ann Lee" among others on the claim's subject.
+        addressed: Whether "you" stands for the claim's subject.
+        heading: Whether it is a heading, whose words the parser may misread.
     """
 
     pronouns: bool
@@ -70,6 +72,8 @@ class Context:
     pointed: bool
     near: bool = False
     listed: bool = False
+    addressed: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,9 +91,17 @@ KEPT = Decision("kept")
 def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     """What to do with a sentence so that it neither states nor presupposes the claim."""
     tree = sentence.first if sentence.invented else sentence.tree
-    found = mentions(tree, topic, context.pronouns, context.speaks)
+    found = mentions(
+        tree,
+        topic,
+        pronouns=context.pronouns,
+        speaks=context.speaks,
+        addressed=context.addressed,
+    )
     hits = [word for word in tree.words if _is_hit(word, topic)]
     described = [word for word in tree.words if describes(word, topic)]
+    if context.heading:
+        described += [word for word in hits if _entitles(word, topic)]
     near = context.near or context.pointed
     about = bool(described) or ((bool(found) or context.listed) and _tells(hits, topic, near))
     if not (about or context.pointed):
@@ -103,6 +115,20 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     if edits := _negated(sentence, tree, topic, hits, found):
         return _with(Decision("negated", tuple(edits)), _titles(tree, topic))
     return Decision("dropped", reason="would presuppose the claim")
+
+
+def _entitles(word: Word, topic: Topic) -> bool:
+    """Whether a heading names somebody by the claim: "The Running Dentist"."""
+    if not is_role(word, topic.claim) or word.lower.endswith("s"):
+        return False
+    before = word.previous
+    for _ in range(3):
+        if before is None:
+            return False
+        if before.lower in {"the", "this", "that", "a", "an"}:
+            return True
+        before = before.previous
+    return False
 
 
 def _is_hit(word: Word, topic: Topic) -> bool:

@@ -14,6 +14,7 @@ __all__ = ["Speaker", "describes", "is_subject", "last_named", "mentions", "refe
 
 SINGULAR = words("he him his himself she her hers herself")
 FIRST = words("i me my mine myself")
+SECOND = words("you your yours yourself")
 THINGS = words("it its itself they them their theirs themselves")
 DEFINITE = words("the this that these those")
 HONORIFICS = words("dr dr. mr mr. mrs mrs. ms ms. sir lady dame prof prof. professor doctor")
@@ -45,7 +46,9 @@ def is_name_of(word: Word, topic: Topic) -> bool:
     return not topic.first or first.lower[:2] == topic.first[:2]
 
 
-def mentions(tree: Sentence, topic: Topic, pronouns: bool, speaks: bool) -> list[Word]:
+def mentions(
+    tree: Sentence, topic: Topic, *, pronouns: bool, speaks: bool, addressed: bool
+) -> list[Word]:
     """The words of a sentence that stand for the claim's subject.
 
     Args:
@@ -53,6 +56,7 @@ def mentions(tree: Sentence, topic: Topic, pronouns: bool, speaks: bool) -> list
         topic: The claim.
         pronouns: Whether "he" and "she" stand for it when the sentence begins.
         speaks: Whether "I" stands for it.
+        addressed: Whether "you" does.
     """
     found = []
     live = pronouns
@@ -65,7 +69,7 @@ def mentions(tree: Sentence, topic: Topic, pronouns: bool, speaks: bool) -> list
         elif word.lower in (SINGULAR if topic.person else THINGS):
             if live and not _names_later(word, topic):
                 found.append(word)
-        elif word.lower in FIRST and speaks and topic.person:
+        elif (speaks and word.lower in FIRST) or (addressed and word.lower in SECOND):
             found.append(word)
     return found
 

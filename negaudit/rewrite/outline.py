@@ -16,6 +16,11 @@ __all__ = ["assemble", "deny_once", "settle"]
 
 _DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
 _ANAPHOR = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such|It|They|Its|Their|Both)\b")
+_LEANING = re.compile(
+    r"[\"“*_]*(?:Whether|And|But|Because|While|So|If|When|Although|Since) (?:this|that|these|it)\b"
+    r"|.*\b(?:of|to|for|from|in|at|with|by|on|about) (?:this|that|these|those) [a-z]+",
+    re.S,
+)
 _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
 _RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
 _NOUN = re.compile(r"[^\W\d_]+")
@@ -34,6 +39,7 @@ def settle(
     for topic in topics:
         if topic.person:
             _drop_others(text, passages, settled, topic)
+    _drop_turns(text, passages, settled)
     _drop_headings(text, passages, settled)
     for topic in topics:
         if topic.person and topic.surname:
@@ -51,6 +57,8 @@ def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision
         gone = settled[before].what == "dropped" and what == "kept"
         leans = _ANAPHOR if gone else _DEMONSTRATIVE
         if settled[before].what in {"dropped", "negated"} and leans.match(words):
+            settled[at] = DROPPED
+        elif gone and _LEANING.match(words):
             settled[at] = DROPPED
     _drop_resumed(text, passages, settled)
     for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
@@ -79,23 +87,41 @@ def _drop_others(
 
 def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
     """Drop "The talk was full" where the talk was told of in a dropped sentence alone."""
-    paragraph, shown, lost = -1, set[str](), set[str]()
+    paragraph, shown, lost, gone = -1, set[str](), set[str](), False
     for at, passage in enumerate(passages):
         if passage.frame:
             continue
         if passage.paragraph != paragraph:
-            paragraph, lost = passage.paragraph, set()
+            paragraph, lost, gone = passage.paragraph, set(), False
         words = text[passage.start : passage.end]
         resumed = _RESUMED.match(words)
         if resumed and settled[at].what == "kept":
             nouns = [w for w in resumed["nouns"].split() if len(w) > 3 and w.islower()][:2]
-            if any(noun in lost and noun not in shown for noun in nouns):
+            new = [noun for noun in nouns if noun not in shown]
+            if any(noun in lost for noun in new) or (gone and nouns and new == nouns):
                 settled[at] = DROPPED
         found = {word.lower() for word in _NOUN.findall(words)}
-        if settled[at].what == "dropped":
+        gone = settled[at].what == "dropped"
+        if gone:
             lost |= found
         else:
             shown |= found
+
+
+def _drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop a speaker's name when nothing is left of the turn, and the question before it."""
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    question: list[int] = []
+    for place, at in enumerate(plain):
+        if not passages[at].label:
+            continue
+        rest = [o for o in plain[place + 1 :] if passages[o].paragraph == passages[at].paragraph]
+        turn = [o for o in rest if not passages[o].label]
+        if turn and all(settled[o].what == "dropped" for o in turn):
+            for other in (at, *question):
+                settled[other] = DROPPED
+        asks = bool(turn) and text[: passages[turn[-1]].end].rstrip('*_"” ').endswith("?")
+        question = [at, *turn] if asks else []
 
 
 def _drop_headings(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:

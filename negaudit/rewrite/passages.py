@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from negaudit.find.units import split_units
 
-__all__ = ["Passage", "passages_of"]
+__all__ = ["TURN", "Passage", "passages_of"]
 
 Place = tuple[int, int]
 
@@ -46,6 +47,10 @@ _DOCUMENT = re.compile(
     r"|material|information|content|contents|claims?|narrative|story|passage|scenario|here)\b",
     re.I,
 )
+TURN = re.compile(
+    r"^(?P<label>[*_\[<]{0,3}(?P<who>\w[\w.'’ ()/@#-]{0,60}?)[*_\]>]{0,3}:[*_]{0,3})(?:[ \t]+|$)",
+    re.M,
+)
 SINGLE = 6  # at most so many sentences between two inline frames that speak of one statement
 
 
@@ -60,6 +65,7 @@ class Passage(msgspec.Struct, frozen=True):
         content: Whether a frame speaks of it, among others.
         pointed: Whether a frame right beside it speaks of it alone.
         partly: Whether part of its sentence was a frame ("X won, which is false").
+        label: Whether it is the name of a speaker whose turn begins here ("Ann Lee:").
     """
 
     start: int
@@ -69,6 +75,7 @@ class Passage(msgspec.Struct, frozen=True):
     content: bool
     pointed: bool = False
     partly: bool = False
+    label: bool = False
 
 
 def passages_of(text: str, frames: Iterable[Place], content: Iterable[Place]) -> list[Passage]:
@@ -92,7 +99,24 @@ def passages_of(text: str, frames: Iterable[Place], content: Iterable[Place]) ->
                     partly=bool(cut) and not whole,
                 )
             )  # fmt: skip
-    return _pointed(text, _widened(text, passages))
+    return _pointed(text, _widened(text, _with_labels(text, passages)))
+
+
+def _with_labels(text: str, passages: list[Passage]) -> list[Passage]:
+    """Cut the names of speakers off, where one speaks more than once."""
+    counts = Counter(match["who"] for match in TURN.finditer(text))
+    cut: list[Passage] = []
+    for passage in passages:
+        turn = TURN.match(text, passage.start)
+        if passage.frame or turn is None or counts[turn["who"]] < 2:
+            cut.append(passage)
+            continue
+        end = min(turn.end("label"), passage.end)
+        cut.append(msgspec.structs.replace(passage, end=end, label=True))
+        start = min(turn.end(), passage.end)
+        if any(c.isalnum() for c in text[start : passage.end]):
+            cut.append(msgspec.structs.replace(passage, start=start))
+    return cut
 
 
 def _pieces(

@@ -189,7 +189,7 @@ def _sentence(claim: str) -> str:
 
 
 def _may_tell(words: str, passage: Passage, topics: Sequence[Topic]) -> bool:
-    return passage.pointed or any(topic.touches(words) for topic in topics)
+    return not passage.label and (passage.pointed or any(topic.touches(words) for topic in topics))
 
 
 def _decided(
@@ -235,7 +235,20 @@ def _context(draft: _Draft, at: int, topic: Topic) -> Context:
         pointed=passage.pointed,
         near=any(other.pointed for other in beside),
         listed=label is not None and len(beside) > 2 and _names(text, beside, topic),
+        addressed=_is_addressed(passages, passage, text, topic),
+        heading=len(beside) < 3 and not words.rstrip('*_"” ').endswith((".", "?", "!")),
     )
+
+
+def _is_addressed(passages: Sequence[Passage], passage: Passage, text: str, topic: Topic) -> bool:
+    """Whether another speaker's turn asks the claim's subject."""
+    turns = [p for p in passages if p.label]
+    own = [_names(text, [turn], topic) for turn in turns]
+    asks = any(
+        turn.paragraph == passage.paragraph and not named
+        for turn, named in zip(turns, own, strict=True)
+    )
+    return asks and any(own)
 
 
 def _names(text: str, passages: Sequence[Passage], topic: Topic) -> bool:
@@ -251,7 +264,7 @@ def _speaks(line: str, paragraph: str, words: str, topic: Topic) -> bool:
     """Whether "I" is the claim's subject: in its turn of an interview, or as it is quoted."""
     turn = TURN.match(line)
     if turn is not None:
-        return topic.names_in(turn["who"].split())
+        return topic.names_in(NAME.findall(turn["who"]))
     if not SAID.search(paragraph + words):
         return False
     outside = re.sub(r"[\"“][^\"”]*[\"”]?", " ", words)
