@@ -59,10 +59,6 @@ class Repository:
             found[new] = old if old in self.files else None
         return found
 
-    @property
-    def _has_commits(self) -> bool:
-        return bool(self._run("for-each-ref", "--count=1"))
-
     def save(self, path: str, target: IO[bytes]) -> None:
         """Writes a file as it was at the base, through git's filters (Git LFS, line ends).
 
@@ -79,14 +75,14 @@ class Repository:
 
     def _merge_base(self, revision: str) -> str:
         commit = f"{revision}^{{commit}}"
-        if revision == "HEAD" and not self._has_commits:
-            # So that a hook can judge the first commit: git knows the empty tree by itself.
-            return self._asked("hash-object", "-t", "tree", "--stdin")
         if not revision or revision.startswith("-"):
             raise self._unknown(f"{revision!r} names no revision")
         try:
             named = self._asked("rev-parse", "--verify", "--quiet", commit)
         except InputError as error:
+            if revision == "HEAD":
+                # Nothing is committed yet; every repository knows the empty tree.
+                return self._asked("hash-object", "-t", "tree", "--stdin")
             raise self._unknown(f"git knows no revision {revision!r}") from error
         try:
             return self._asked("merge-base", named, "HEAD")
