@@ -22,7 +22,7 @@ from negaudit.lint.places import entry_of_line, lines_at
 from negaudit.lint.sentences import Sentence, sentences_of
 from negaudit.lint.trace import Trace, prompt_hash
 from negaudit.read import Entry, decode_block
-from negaudit.records import Block, Role, Segment, Span, Trained
+from negaudit.records import Block, Record, Role, Segment, Span, Trained
 from negaudit.shapes import segments_of
 
 __all__ = ["Companion", "Companions"]
@@ -41,8 +41,7 @@ class Companion(NamedTuple):
 
     Attributes:
         framed: The framed record.
-        row: Row of the other.
-        line: Line of the other, if it has one.
+        other: The other record.
         negated: Whether the other negates what the framed one states: it is its rewrite.
         span: Where the other says it.
         text: The text there.
@@ -50,8 +49,7 @@ class Companion(NamedTuple):
     """
 
     framed: Trace
-    row: int
-    line: int | None
+    other: Record
     negated: bool
     span: Span
     text: str
@@ -119,7 +117,7 @@ class Companions:
             for number in numbers:
                 entry = entry_of_line(block, entries, number)
                 if not self.is_framed(entry[0]):
-                    yield from self._compared(entry)
+                    yield from self._compared(block.path, entry)
 
     def __bool__(self) -> bool:
         return bool(self._rows)
@@ -129,9 +127,9 @@ class Companions:
         at = bisect_left(self._rows, row)
         return at < len(self._rows) and self._rows[at] == row
 
-    def _compared(self, entry: Entry) -> Iterator[Companion]:
+    def _compared(self, path: str, entry: Entry) -> Iterator[Companion]:
         row, line, value, _ = entry
-        _, segments = segments_of(value, shape=self._shape)
+        shape, segments = segments_of(value, shape=self._shape)
         prompt = prompt_hash(segments)
         self.contrast += prompt in self._prompts
         spoken = {each.sentence.blind: each for each in _spoken(segments)}
@@ -148,7 +146,8 @@ class Companions:
         segment, sentence = (turned or own)[0]
         span = Span(segment.pointer, sentence.start, sentence.end)
         text = segment.text[span.start : span.end]
-        yield Companion(framed, row, line, bool(turned), span, text, segment.trained)
+        other = Record(path, row, line, shape, segments)
+        yield Companion(framed, other, bool(turned), span, text, segment.trained)
 
     def _is_turned(self, sentence: Sentence) -> bool:
         """Whether the sentence negates what the framed record states."""

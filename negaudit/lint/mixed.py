@@ -43,20 +43,20 @@ def original_of(companion: Companion) -> Original:
 
     Beside its rewrite under negation it is the framed one; else it is the unframed copy.
     """
-    framed = companion.framed
+    framed, other = companion.framed, companion.other
     if companion.negated:
         return Original(
             row=framed.row,
             line=framed.line,
             content=framed.content,
             trained=framed.trained,
-            message=_beside(companion.row, companion.line),
+            message=_beside(other.row, other.line),
             digest=framed.digest,
         )
     text = companion.text
     return Original(
-        row=companion.row,
-        line=companion.line,
+        row=other.row,
+        line=other.line,
         content=Excerpt(companion.span, "content", text[:_EXCERPT], cut=len(text) > _EXCERPT),
         trained=companion.trained,
         message=f"states plainly what {_place(framed.row, framed.line)} puts under a frame",

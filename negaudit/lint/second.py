@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
+from negaudit.find.finder import Finder
 from negaudit.find.rules import RuleSet
 from negaudit.lint.block import Outcome
 from negaudit.lint.companions import Companions
@@ -9,7 +12,7 @@ from negaudit.lint.feed import Feed
 from negaudit.lint.mixed import Original, mixed_exhibits, original_of, original_of_twin
 from negaudit.lint.statistics import Tally
 from negaudit.lint.twins import MOST_BYTES, twins
-from negaudit.records import Exhibit, Kind
+from negaudit.records import Exhibit, Kind, Record
 
 __all__ = ["SecondLook"]
 
@@ -28,6 +31,8 @@ class SecondLook:
     """
 
     def __init__(self, rules: RuleSet, shape: str | None) -> None:
+        self._rules = rules
+        self._finder: Finder | None = None
         mixed = (rule for rule in rules.rules if rule.kind is Kind.MIXED_ORIGINAL)
         self._rule = next(mixed, None)
         self._companions = Companions(shape)
@@ -44,8 +49,8 @@ class SecondLook:
     def look(self, feed: Feed, tally: Tally) -> list[Exhibit]:
         """Reads the file again, adds to the tally, and returns the findings by row.
 
-        Where only some rows were linted, originals without any frame are told of where they or
-        their rewrite are among those; a framed record that was not linted has left no trace.
+        Where only some rows were linted, an original is told of where it or its counterpart is
+        among them; a framed record that was not linted has left no trace to compare with.
 
         Args:
             feed: The file.
@@ -57,15 +62,28 @@ class SecondLook:
         rows = None if feed.narrowed is None else feed.narrowed.rows
         if self._companions:
             for companion in self._companions.look(feed.whole(), rows):
-                self._originals.append(original_of(companion))
-                if not companion.negated:
-                    self._unframed.add(companion.row)
+                if not self._is_old_frame(companion.other, rows):
+                    self._originals.append(original_of(companion))
+                    if not companion.negated:
+                        self._add_unframed(companion.other.row, rows)
         if self._rule is not None and self._is_small(feed):
             for twin in twins(feed.whole(), self._shape, rows):
                 self._originals.append(original_of_twin(twin))
                 if not self._companions.is_framed(twin.row):
-                    self._unframed.add(twin.row)
+                    self._add_unframed(twin.row, rows)
         return self.findings(feed.path, tally)
+
+    def _is_old_frame(self, record: Record, rows: Container[int] | None) -> bool:
+        """Whether a record that was not linted is framed itself."""
+        if rows is None or record.row in rows:
+            return False
+        if self._finder is None:
+            self._finder = Finder(self._rules)
+        return any(True for _ in self._finder.find(record))
+
+    def _add_unframed(self, row: int, rows: Container[int] | None) -> None:
+        if rows is None or row in rows:
+            self._unframed.add(row)
 
     def _is_small(self, feed: Feed) -> bool:
         """Whether there is anything to compare, and not more than memory should hold."""
