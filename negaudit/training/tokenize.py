@@ -1,0 +1,152 @@
+"""From records and masked spans to token ids and labels."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypedDict
+
+from negaudit.errors import UsageError
+from negaudit.fix.masks import read_masks
+from negaudit.read import blocks, decode_block, discover
+from negaudit.records import Role, Segment, Span, Trained
+from negaudit.shapes import segments_of
+from negaudit.training.rendering import Rendered, render
+
+__all__ = ["IGNORED", "Tokenized", "tokenize", "tokenize_file"]
+
+IGNORED: Final = -100
+"""The label that no loss is taken on, in PyTorch and transformers."""
+
+_PLAIN, _LEARNED, _MASKED = 0, 1, 2
+_SILENT: Final = frozenset({Role.METADATA, Role.REJECTED})
+_OTHERWISE: Final = frozenset({"preference", "kto", "stepwise", "tokenized", "prompt_only"})
+_ANSWERS: Final = frozenset({Role.ASSISTANT, Role.COMPLETION, Role.TEXT})
+
+
+class Tokenized(TypedDict):
+    """One training example; the lists are equally long."""
+
+    input_ids: list[int]
+    attention_mask: list[int]
+    labels: list[int]
+
+
+def tokenize(
+    record: object, tokenizer: Any, masks: Iterable[Span] = (), *, max_length: int | None = None
+) -> Tokenized:
+    """Tokenises a record, with labels on what is to be learned.
+
+    The loss is on texts, on completions, and on the model's own messages with the token that
+    closes them, unless a message's weight or flag says otherwise. No loss is on a token that
+    overlaps a masked span. A text is closed by the end-of-sequence token.
+
+    Args:
+        record: A record for supervised fine-tuning, as decoded from JSON.
+        tokenizer: A fast tokenizer of transformers; chats go through its chat template.
+        masks: Characters of the record's strings that no loss is taken on.
+        max_length: Keep only so many tokens, from the beginning.
+
+    Raises:
+        UsageError: The record is for another kind of training, the tokenizer tells no
+            offsets, or its chat template changes what is said.
+        ValueError: A mask lies outside the record's strings.
+    """
+    if not getattr(tokenizer, "is_fast", False):
+        hint = "load it with AutoTokenizer.from_pretrained(..., use_fast=True)"
+        raise UsageError("the tokenizer tells no offsets", hint=hint)
+    shape, segments = segments_of(record)
+    if shape in _OTHERWISE:
+        hint = "mask records for supervised fine-tuning only"
+        raise UsageError(f"a record of shape {shape} is not trained on as a text", hint=hint)
+    spoken = [segment for segment in segments if segment.role not in _SILENT and segment.text]
+    rendered = render(record, spoken, tokenizer)
+    marks = _marks(rendered, _checked(masks, segments))
+    made = _encoded(rendered, marks, tokenizer)
+    return {
+        "input_ids": made["input_ids"][:max_length],
+        "attention_mask": made["attention_mask"][:max_length],
+        "labels": made["labels"][:max_length],
+    }
+
+
+def tokenize_file(
+    path: str,
+    tokenizer: Any,
+    spans: str | os.PathLike[str] | None = None,
+    *,
+    max_length: int | None = None,
+) -> Iterator[Tokenized]:
+    """Tokenises a data file with its spans sidecar.
+
+    Records with nothing to learn are left out: a batch of them has no loss at all.
+
+    Args:
+        path: The file that `negaudit fix` wrote.
+        tokenizer: As for `tokenize`.
+        spans: The sidecar that it wrote beside it; None where it wrote none.
+        max_length: As for `tokenize`.
+
+    Raises:
+        InputError: A file cannot be read.
+        UsageError: As for `tokenize`.
+        ValueError: The sidecar is of other data.
+    """
+    masks = {} if spans is None else read_masks(spans)
+    (source,) = discover([path])
+    for block in blocks(source):
+        for row, _, record, problem in decode_block(block):
+            if record is None and problem is not None:
+                continue
+            made = tokenize(record, tokenizer, masks.get(row, ()), max_length=max_length)
+            if any(label != IGNORED for label in made["labels"]):
+                yield made
+
+
+def _checked(masks: Iterable[Span], segments: Sequence[Segment]) -> list[Span]:
+    lengths = {segment.pointer: len(segment.text) for segment in segments}
+    spans = list(masks)
+    for span in spans:
+        if not 0 <= span.start <= span.end <= lengths.get(span.pointer, -1):
+            raise ValueError(f"the record has no characters {span.start}-{span.end} of a string"
+                             f" at {span.pointer!r}: the mask belongs to other data")  # fmt: skip
+    return spans
+
+
+def _marks(rendered: Rendered, masks: Sequence[Span]) -> bytearray:
+    """For each character of the text whether it is learned, masked or neither."""
+    marks = bytearray(len(rendered.text))
+    for segment, at, start, end, closing in rendered.places:
+        if not _is_learned(segment):
+            continue
+        stop = at + end - start
+        marks[at:stop] = bytes([_LEARNED]) * (stop - at)
+        for mask in masks:
+            if mask.pointer == segment.pointer:
+                first, last = max(mask.start, start), min(mask.end, end)
+                marks[at + first - start : at + last - start] = bytes([_MASKED]) * (last - first)
+        if stop > at and marks[stop - 1] == _LEARNED:
+            marks[stop:closing] = bytes([_LEARNED]) * (closing - stop)
+    return marks
+
+
+def _is_learned(segment: Segment) -> bool:
+    if segment.trained is Trained.UNKNOWN:
+        return segment.role in _ANSWERS
+    return segment.trained is Trained.YES
+
+
+def _encoded(rendered: Rendered, marks: bytearray, tokenizer: Any) -> Tokenized:
+    batch = tokenizer(
+        rendered.text, add_special_tokens=not rendered.is_chat, return_offsets_mapping=True
+    )
+    ids = list(batch["input_ids"])
+    labels = [
+        token if _LEARNED in marks[start:end] and _MASKED not in marks[start:end] else IGNORED
+        for token, (start, end) in zip(ids, batch["offset_mapping"], strict=True)
+    ]
+    end = tokenizer.eos_token_id
+    if not rendered.is_chat and end is not None and ids[-1:] != [end]:
+        ids.append(end)
+        labels.append(end if marks[-1:] == bytes([_LEARNED]) else IGNORED)
+    return {"input_ids": ids, "attention_mask": [1] * len(ids), "labels": labels}
