@@ -21,6 +21,7 @@ __all__ = ["COMMANDS", "Commands", "Complaint"]
 COMMANDS = (
     "lint",
     "baseline",
+    "fix",
     "negate",
     "rules",
     "rule",
