@@ -78,4 +78,4 @@ def _next(summary: Summary) -> Iterator[str]:
         yield "next: --remedy KIND=drop lets go of what cannot be fixed"
     if summary.unreadable:
         what = counted(summary.unreadable, "record")
-        yield f"next: {what} cannot be read as they stand and stay; --remedy invalid=drop drops them"
+        yield f"next: {what} not to be read as they stand; --remedy invalid=drop drops them"
