@@ -37,6 +37,7 @@ VERDICT_STYLES: Final = {
 }
 
 _LABEL: Final = 14
+_UNBROKEN: Final = ("over base", "of stripped", "verdict", "answers", "content loss")
 _BARS: Final = "▁▂▃▄▅▆▇█"
 
 
@@ -85,14 +86,14 @@ def _arms_table(results: Results, measure: Measure) -> Table:
     table = _table(measure, "over base", "of stripped", "each seed")
     for arm in sorted(gains, key=_arm_order):
         ratio = ratios.get(arm)
-        seeds = (ratio or gains[arm]).seeds
+        own = (ratio or gains[arm]).seeds
         share = _ends(ratio, "") if ratio else "1" if arm == STRIPPED else ""
-        table.add_row(_cell(arm), _ends(gains[arm], "+"), share, " ".join(map(_short, seeds)))
-    for effect in effects:
-        if effect.at == "equal-loss":
-            label = _cell(f"{effect.arm}, at equal loss")
-            own = " ".join(map(_short, effect.seeds))
-            table.add_row(label, "", _ends(effect, ""), own, style="dim")
+        table.add_row(_cell(arm), _ends(gains[arm], "+"), share, " ".join(map(_short, own)))
+        for late in (e for e in effects if e.arm == arm and e.at == "equal-loss"):
+            own = late.seeds
+            table.add_row(
+                "  same loss", "", _ends(late, ""), " ".join(map(_short, own)), style="dim"
+            )
     return table
 
 
@@ -129,7 +130,7 @@ def _rates_table(results: Results) -> Table:
         if effect.name == "rate" and not effect.category and effect.value is not None:
             ends = [effect.value, effect.low or 0.0, effect.high or 0.0]
             rate, low, high = (f"{100 * end:.0f}" for end in ends)
-            p = "" if effect.p_adjusted is None else f"{effect.p_adjusted:.3f}"
+            p = _chance(effect.p_adjusted)
             table.add_row(effect.measure, _cell(effect.arm), f"{rate} % ({low} to {high})", p)
     return table
 
@@ -172,7 +173,7 @@ def _bar(value: float, lowest: float, highest: float) -> str:
 def _table(first: str, *others: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in (first, *others):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name in _UNBROKEN)
     return table
 
 
@@ -196,3 +197,9 @@ def _ends(effect: Effect, sign: str) -> str:
 
 def _short(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
+
+
+def _chance(p: float | None) -> str:
+    if p is None:
+        return ""
+    return "<0.001" if p < 0.001 else f"{p:.3f}"

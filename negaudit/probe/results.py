@@ -71,10 +71,14 @@ def finite_results(results: Results) -> Results:
     readings = tuple(r for r in results.readings if math.isfinite(r.value))
     curve = tuple(p for p in results.curve if all(map(math.isfinite, (p.loss, *p.values.values()))))
     counts = (
-        (len(results.readings) - len(readings), "readings"),
-        (len(results.curve) - len(curve), "points of the curve"),
+        (len(results.readings), len(readings), "readings"),
+        (len(results.curve), len(curve), "points of the curve"),
     )
-    lost = tuple(f"{n} {what} not finite, left out" for n, what in counts if n)
+    lost = tuple(
+        f"left out since they are not finite: {had - kept} of {had} {what}"
+        for had, kept, what in counts
+        if had > kept
+    )
     control = results.control
     if control is not None:
         effects = tuple(map(_finite_effect, control.effects))

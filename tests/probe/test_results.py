@@ -65,8 +65,8 @@ def test_numbers_that_are_not_finite_are_left_out_and_counted(tmp_path: Path) ->
     assert {effect.seeds for effect in back.effects} == {(None, 1.0)}
     assert {arm.loss for arm in back.arms} == {(None, 0.5)}
     assert back.warnings[-2:] == (
-        "1 readings not finite, left out",
-        "1 points of the curve not finite, left out",
+        f"left out since they are not finite: 1 of {len(broken.readings)} readings",
+        f"left out since they are not finite: 1 of {len(broken.curve)} points of the curve",
     )
 
 
