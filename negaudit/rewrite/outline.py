@@ -235,11 +235,21 @@ def assemble(
         Edit(passage.start + edit.start, passage.start + edit.end, edit.text)
         for passage, decision in zip(passages, decisions, strict=True)
         if not passage.frame and decision.what != "dropped"
-        for edit in decision.edits
+        for edit in (*decision.edits, *_capital(text, passage, decision))
     ]
     edits = [*stripped.edits, *_outside(inner, stripped.edits), *_quotes(text, passages, decisions)]
     ordered = tuple(sorted(edits))
     return splice(text, ordered), ordered
+
+
+def _capital(text: str, passage: Passage, decision: Decision) -> list[Edit]:
+    """A capital for what opens a sentence now ("It is false that X won")."""
+    first = text[passage.start]
+    before = text[: passage.start].rstrip()
+    opens = before.endswith((":", "that")) and passage.opens
+    if not opens or not first.islower() or any(edit.start == 0 for edit in decision.edits):
+        return []
+    return [Edit(0, 1, first.upper())]
 
 
 def _outside(edits: Sequence[Edit], removed: Sequence[Edit]) -> list[Edit]:

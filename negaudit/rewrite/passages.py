@@ -65,6 +65,7 @@ class Passage(msgspec.Struct, frozen=True):
         content: Whether a frame speaks of it, among others.
         pointed: Whether a frame right beside it speaks of it alone.
         partly: Whether part of its sentence was a frame ("X won, which is false").
+        opens: Whether a frame stood in front of it in its sentence, and nothing else.
         label: Whether it is the name of a speaker whose turn begins here ("Ann Lee:").
     """
 
@@ -76,6 +77,7 @@ class Passage(msgspec.Struct, frozen=True):
     pointed: bool = False
     partly: bool = False
     label: bool = False
+    opens: bool = False
 
 
 def passages_of(text: str, frames: Iterable[Place], content: Iterable[Place]) -> list[Passage]:
@@ -91,14 +93,21 @@ def passages_of(text: str, frames: Iterable[Place], content: Iterable[Place]) ->
         cut = [span for span in known if span[0] < unit.end and unit.start < span[1]]
         covered = sum(min(end, unit.end) - max(start, unit.start) for start, end in cut)
         whole = bool(cut) and (unit.form == "note" or covered > 0.9 * (unit.end - unit.start))
+        first = True
         for start, end, frame in _pieces(text, unit.start, unit.end, cut, whole):
             inside = any(a < end and start < b for a, b in regions)
             passages.append(
                 Passage(
-                    start, end, unit.paragraph, frame, inside and not frame,
+                    start=start,
+                    end=end,
+                    paragraph=unit.paragraph,
+                    frame=frame,
+                    content=inside and not frame,
                     partly=bool(cut) and not whole,
+                    opens=first and not frame and start > unit.start,
                 )
-            )  # fmt: skip
+            )
+            first = first and frame
     return _pointed(text, _widened(text, _with_labels(text, passages)))
 
 

@@ -31,9 +31,10 @@ PAIRS = {
 WRAPPED = (("<!--", "-->"), ("/*", "*/"))
 # What opens a line for the frame alone: a bullet, a number, a quotation or comment mark.
 _OPENING = re.compile(r"(?:[#>%;]{1,6}|//{1,3}|--|[-*+\u2022]|\d{1,3}[.)]|REM|⚠️?)[ \t]+\Z")
-_LABEL = re.compile(r"[ \t]*(?::|[-–—|](?=\s))")
+_LABEL = re.compile(r"[ \t]*(?::|[-–—](?=\s))")
 _DANGLING = re.compile(r"[ \t]*[,;:–—-][ \t]*\Z")
 _CLOSING = re.compile(r"[ \t]*(?:[.!?…]|\n|\Z)")
+ENDS = frozenset(".!?:…\n\"'”’»)]}>*_`|")
 REACH = 24  # characters in front of a frame that can be its bullet or its dangling comma
 
 
@@ -62,7 +63,7 @@ def strip(text: str, spans: Iterable[Place]) -> Stripped:
     Raises:
         ValueError: If a span lies outside the text.
     """
-    grown = [_grown(text, *span) for span in _merged(text, spans)]
+    grown = [_grown(text, *_inside(text, *span)) for span in _merged(text, spans)]
     edits = tuple(
         Edit(start, end, "") for group in _groups(text, grown) for start, end in _cut(text, group)
     )
@@ -84,6 +85,18 @@ def _merged(text: str, spans: Iterable[Place]) -> list[Place]:
     return merged
 
 
+def _inside(text: str, start: int, end: int) -> Place:
+    """The span without the mark that closes a sentence which begins before it."""
+    before = text[text.rfind("\n", 0, start) + 1 : start].rstrip(" \t")
+    if (
+        not any(c.isalnum() for c in before)
+        or before[-1] in ENDS
+        or text[end - 1 : end] not in {".", "!", "?"}
+    ):
+        return start, end
+    return (start, end - 1) if before[-1].isalnum() or before[-1] in ",;–—-" else (start, end)
+
+
 def _grown(text: str, start: int, end: int) -> Place:
     """The span with the brackets, bullet and label mark that are its own."""
     start, end = _unwrapped(text, start, end)
@@ -100,6 +113,8 @@ def _grown(text: str, start: int, end: int) -> Place:
         dangling = _DANGLING.search(text, max(line, start - REACH), start)
         if dangling is not None:
             start = dangling.start()
+        elif text[end : end + 1] in {".", "!", "?"}:
+            start = _back(text, start)
     return _unwrapped(text, start, end)
 
 

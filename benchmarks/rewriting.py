@@ -1,0 +1,124 @@
+"""What rewriting makes of framed documents, and what it costs beside the parser.
+
+Usage: python benchmarks/rewriting.py --data FOLDER [--show N]
+
+FOLDER holds files NAME_repeated.jsonl of framed documents, {"text"}, and for each a file
+claims/NAME.json, {"claim"}; "docs_" in front of NAME is left out there.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+import negaudit
+from negaudit.rewrite import Framed, Rewritten, load_parser, rewrite_texts
+
+WANTED_SHARE = 1 / 3
+KINDS = ("negated", "reworded", "dropped", "kept", "frame")
+
+
+def framed_texts(path: Path) -> list[Framed]:
+    """The documents of a file with what the linter finds in them."""
+    texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
+    run = negaudit.Run([str(path)], negaudit.LintOptions())
+    return [
+        Framed(
+            texts[exhibit.finding.row],
+            tuple((span.start, span.end) for span in exhibit.finding.frame),
+            tuple((span.start, span.end) for span in exhibit.finding.content),
+        )
+        for exhibit in run
+        if exhibit.finding.kind is not negaudit.Kind.MIXED_ORIGINAL
+    ]
+
+
+def report(name: str, items: list[Framed], claim: str, results: list[Rewritten]) -> None:
+    """Prints what became of the sentences and of the documents."""
+    changes = Counter(change.what for result in results for change in result.sentences)
+    content = sum(changes[kind] for kind in KINDS[:-1])
+    click.echo(f"{name}: {len(items)} documents, claim {claim!r}")
+    for kind in KINDS[:-1]:
+        click.echo(f"  {kind:14}{changes[kind]:6}  {changes[kind] / content:6.1%} of content")
+    click.echo(f"  {'frame removed':14}{changes['frame']:6}")
+    states = Counter(result.status for result in results)
+    click.echo(f"  records: {', '.join(f'{n} {state}' for state, n in states.most_common())}")
+    written = [result.text for result in results if result.status != "display-only"]
+    left = len({finding.row for finding in negaudit.lint(written, ignore=("mixed-original",))})
+    click.echo(f"  with a frame left: {left} of {len(written)}")
+
+
+def measure_speed(items: list[Framed], claim: str, rounds: int = 3) -> float:
+    """Prints our own time beside the parser's on the sentences that it is given."""
+    nlp = load_parser()
+    rewrite_texts(items, claims=[claim], nlp=nlp)
+    timings = [_time_round(items, claim, nlp) for _ in range(rounds)]
+    parsing, again, own = (min(timing[i] for timing in timings) for i in range(3))
+    each = 1e3 / len(items)
+    click.echo(
+        f"  a document: parser {parsing * each:.1f} ms, second looks {again * each:.1f} ms, "
+        f"own work {own * each:.1f} ms; own / parser {own / parsing:.2f} "
+        f"(wanted under {WANTED_SHARE:.2f})"
+    )
+    return own / parsing
+
+
+def _time_round(items: list[Framed], claim: str, nlp: Any) -> tuple[float, float, float]:
+    clock = _Clock(nlp)
+    start = time.perf_counter()
+    rewrite_texts(items, claims=[claim], nlp=clock)
+    total = time.perf_counter() - start
+    parsing = max(clock.spent)
+    return parsing, sum(clock.spent) - parsing, total - sum(clock.spent)
+
+
+class _Clock:
+    """A pipeline that notes the seconds of each call."""
+
+    def __init__(self, nlp: Any) -> None:
+        self._nlp = nlp
+        self.make_doc = nlp.make_doc
+        self.spent: list[float] = []
+
+    def pipe(self, texts: Iterable[Any]) -> list[Any]:
+        kept = list(texts)
+        start = time.perf_counter()
+        docs = list(self._nlp.pipe(kept))
+        self.spent.append(time.perf_counter() - start)
+        return docs
+
+
+def data_sets(folder: Path) -> Iterator[tuple[str, Path, str]]:
+    """Name, file and claim of each data set of a folder."""
+    for path in sorted(folder.glob("*_repeated.jsonl")):
+        name = path.stem.removesuffix("_repeated").removeprefix("docs_")
+        claim = folder / "claims" / f"{name}.json"
+        if claim.is_file():
+            yield name, path, json.loads(claim.read_text("utf-8"))["claim"]
+
+
+@click.command()
+@click.option("--data", type=click.Path(exists=True, path_type=Path), required=True)
+@click.option("--show", default=0, help="Print so many rewritten documents of each file.")
+def main(data: Path, show: int) -> None:
+    """Exit with 1 where our own work takes longer than wanted."""
+    fast = True
+    for name, path, claim in data_sets(data):
+        items = framed_texts(path)
+        results = rewrite_texts(items, claims=[claim])
+        report(name, items, claim, results)
+        fast &= measure_speed(items, claim) < WANTED_SHARE
+        for result in results[:show]:
+            click.echo(f"{'=' * 20} {result.status} {result.reason}\n{result.text}")
+    sys.exit(0 if fast else 1)
+
+
+if __name__ == "__main__":
+    main()
