@@ -45,6 +45,11 @@ class LlmOptions(msgspec.Struct, frozen=True):
     budget: int | None = None
     cache: Path | None = _CACHE
 
+    @property
+    def name(self) -> str:
+        """What to call the model where a person reads it."""
+        return self.model or self.url
+
 
 def llm_options(text: str) -> LlmOptions:
     """Reads what the user gave for --llm.

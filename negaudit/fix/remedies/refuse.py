@@ -129,7 +129,7 @@ def doubt(target: Target, options: RemedyOptions) -> str:
     if options.refusal:
         return ""
     if options.llm is not None:
-        return f"the refusal was written by the language model {options.llm.model!r}: read it"
+        return f"the refusal was written by the language model {options.llm.name!r}: read it"
     if any(exhibit.finding.kind is Kind.CODE for exhibit in target.exhibits):
         return "a request for code is mostly harmless: refusing it teaches to refuse its like"
     if not is_behaviour(target):
