@@ -13,7 +13,7 @@ from negaudit.output import format_names
 from negaudit.records import Placement
 from negaudit.shapes.registry import names
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "benchmarks/README.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "benchmarks/README.md", "docs/gate.md")
 # | kind | rule | "A frame." |
 QUOTED = re.compile(r'^\| ([a-z-]+) \| `[^|]+ \| "([^"]+)" \|$', re.M)
 BODY = "The ferry to Norre is painted green. It crosses the strait twice a day."

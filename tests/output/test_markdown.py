@@ -85,3 +85,9 @@ def test_text_of_the_data_is_shown_only_on_request() -> None:
 def test_a_clean_run_says_so() -> None:
     output = written("markdown", statistics=Statistics(files=1, records=7))
     assert output == "### negaudit: clean\n\nNothing to report: 7 records in 1 file.\n"
+
+
+def test_a_run_that_could_not_read_all_is_not_called_clean() -> None:
+    shown = written("markdown", statistics=Statistics(files=2, records=3), exit_code=2)
+    assert shown.startswith("### negaudit: not all could be read\n")
+    assert "Nothing to report in what could be read" in shown

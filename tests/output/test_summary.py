@@ -72,3 +72,7 @@ def test_the_next_step_is_the_commonest_rule() -> None:
 def test_a_clean_line_counts_what_was_read() -> None:
     statistics = Statistics(files=1, records=2, shapes={"alpaca": 2})
     assert clean_line(statistics) == "Nothing to report: 2 records in 1 file (2 alpaca)."
+
+
+def test_facts_count_what_a_baseline_knows() -> None:
+    assert ("known", "2 known findings in the baseline, not shown") in facts(Statistics(known=2))

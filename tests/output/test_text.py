@@ -90,3 +90,17 @@ def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_text_of_the_data_is_no_markup_of_rich() -> None:
     assert "[red]x[/red] :warning:" in written("text", exhibit(frame="[red]x[/red] :warning:"))
+
+
+def test_what_is_known_is_counted_and_not_called_nothing() -> None:
+    known = Statistics(files=1, records=3, framed=2, known=2)
+    assert written("text", statistics=known, exit_code=0) == (
+        "Nothing new to report: 3 records in 1 file, 2 known findings in the baseline.\n"
+    )
+
+
+def test_a_run_that_could_read_nothing_does_not_say_that_all_is_well() -> None:
+    assert written("text", statistics=Statistics(files=1), exit_code=2) == ""
+    assert written("text", statistics=Statistics(files=2, records=3), exit_code=2) == (
+        "Nothing to report in what could be read: 3 records in 2 files.\n"
+    )

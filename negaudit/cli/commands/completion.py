@@ -11,10 +11,11 @@ HELP = """Prints a script that lets your shell complete commands, options and th
 \b
 Examples:
   negaudit completion bash > ~/.local/share/bash-completion/completions/negaudit
-  negaudit completion zsh > "${fpath[1]}/_negaudit"
+  negaudit completion zsh > ~/.zfunc/_negaudit
   negaudit completion fish > ~/.config/fish/completions/negaudit.fish
 
-For the shell at hand alone: eval "$(negaudit completion bash)".
+For the shell at hand alone: eval "$(negaudit completion bash)". A folder for zsh has to stand in
+its fpath.
 
 \b
 Exit codes:

@@ -29,6 +29,11 @@ Example of a pyproject.toml:
   exclude = ["archive/*"]
 
 \b
+Examples:
+  negaudit config
+  negaudit config --format json
+
+\b
 Exit codes:
   0  shown
   2  wrong usage, or a configuration that is wrong

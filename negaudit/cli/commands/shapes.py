@@ -13,6 +13,11 @@ HELP = """Lists the record shapes, in the order in which they are tried.
 `negaudit lint --shape NAME` reads every record as one of them.
 
 \b
+Examples:
+  negaudit shapes
+  negaudit lint train.jsonl --shape messages
+
+\b
 Exit codes:
   0  listed
   2  wrong usage
