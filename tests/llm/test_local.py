@@ -11,7 +11,6 @@ from negaudit.errors import ModelError
 from negaudit.llm.client import Client
 from negaudit.llm.options import LlmOptions
 from negaudit.llm.record import RefusedError
-
 from tests.training.conftest import model, tokenizer
 
 __all__ = ["model", "tokenizer"]
