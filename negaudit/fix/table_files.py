@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final, Literal
@@ -20,12 +21,8 @@ from negaudit.read.table import delimiter_of, physical_lines
 
 __all__ = ["edited_table"]
 
-# How writers quote, the commonest first.
-_QUOTING: Final[tuple[Literal[0, 1, 2], ...]] = (
-    csv.QUOTE_MINIMAL,
-    csv.QUOTE_ALL,
-    csv.QUOTE_NONNUMERIC,
-)
+# As the csv module reads a cell: quotes count at its beginning only.
+_FIELD: Final = r'(?:"[^"]*+(?:""[^"]*+)*+(?:"|\Z))?[^%s]*+'
 
 
 def edited_table(
@@ -99,14 +96,30 @@ def _rewritten(
 ) -> bytes:
     body = raw.rstrip("\r\n")
     [cells] = csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter)
-    quoting = next((q for q in _QUOTING if _row(cells, delimiter, q) == body), _QUOTING[0])
+    fields = _fields(body, delimiter)
     # The reader gives a row's cells as members, in their order.
     places = {name: at for at, name in enumerate(value)}
     for operation in operations:
         assert isinstance(operation, Replace | SetMember)
         name, below = _column(operation)
-        cells[places[name]] = _cell(cells[places[name]], operation, below)
-    return (_row(cells, delimiter, quoting) + raw[len(body) :]).encode("utf-8", "surrogateescape")
+        at = places[name]
+        cells[at] = _cell(cells[at], operation, below)
+        quoted = fields[at].startswith('"')
+        fields[at] = _field(cells[at], delimiter, csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+    return (delimiter.join(fields) + raw[len(body) :]).encode("utf-8", "surrogateescape")
+
+
+def _fields(body: str, delimiter: str) -> list[str]:
+    """The cells of a row as they are spelled."""
+    pattern = re.compile(_FIELD % re.escape(delimiter))
+    fields: list[str] = []
+    pos = 0
+    while pos <= len(body):
+        match = pattern.match(body, pos)
+        assert match is not None
+        fields.append(match[0])
+        pos = match.end() + len(delimiter)
+    return fields
 
 
 def _column(operation: Replace | SetMember) -> tuple[str, str]:
@@ -131,7 +144,8 @@ def _cell(cell: str, operation: Replace | SetMember, below: str) -> str:
     return new.decode("utf-8", "surrogateescape")
 
 
-def _row(cells: Sequence[str], delimiter: str, quoting: Literal[0, 1, 2]) -> str:
+def _field(cell: str, delimiter: str, quoting: Literal[0, 1]) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="").writerow(cells)
-    return out.getvalue()
+    # A second cell, since a row of one empty cell is spelled in its own way.
+    csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="").writerow((cell, ""))
+    return out.getvalue().rpartition(delimiter)[0]
