@@ -23,6 +23,7 @@ COMMANDS = (
     "baseline",
     "fix",
     "negate",
+    "proxy",
     "rules",
     "rule",
     "shapes",

@@ -1,0 +1,160 @@
+"""Frozen layers with gradients of their inputs only, written for few passes over memory.
+
+On a processor a pass over an activation costs as much as a matrix product of this size, so the
+steps of a layer run over a few hundred tokens at a time, which stay in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+__all__ = ["gated", "rms_norm", "token_losses"]
+
+_NUMBERS = 1 << 18  # in a piece: what stays in a core's cache
+_LOGITS = 1 << 24
+
+
+def _pieces(rows: int, width: int, numbers: int = _NUMBERS) -> Iterator[slice]:
+    step = max(1, numbers // width)
+    for start in range(0, rows, step):
+        yield slice(start, min(start + step, rows))
+
+
+def rms_norm(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
+    """x / sqrt(mean(x^2) + epsilon) * weight over the last dimension."""
+    if x.device.type == "cpu":
+        return _RMSNorm.apply(x, weight, epsilon)  # type: ignore[no-untyped-call, no-any-return]
+    return functional.rms_norm(x, (x.shape[-1],), weight, epsilon)
+
+
+class _RMSNorm(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
+        rows = x.reshape(-1, x.shape[-1])
+        output = torch.empty_like(rows, memory_format=torch.contiguous_format)
+        inverse = torch.empty(len(rows), 1, dtype=torch.float32, device=x.device)
+        for piece in _pieces(*rows.shape):
+            wide = rows[piece].float()
+            norm = torch.linalg.vector_norm(wide, dim=-1, keepdim=True)
+            scale = norm.square_().div_(x.shape[-1]).add_(epsilon).rsqrt_()
+            inverse[piece] = scale
+            output[piece] = (wide * scale).mul_(weight)
+        ctx.save_for_backward(x, weight, inverse)
+        return output.view(x.shape)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        x, weight, inverse = ctx.saved_tensors
+        rows, above = (tensor.reshape(-1, x.shape[-1]) for tensor in (x, grads[0]))
+        back = torch.empty_like(above, memory_format=torch.contiguous_format)
+        for piece in _pieces(*rows.shape):
+            unit = rows[piece].float().mul_(inverse[piece])
+            upon = above[piece].float().mul_(weight)
+            along = (unit * upon).mean(-1, keepdim=True)
+            back[piece] = upon.addcmul_(unit, along, value=-1).mul_(inverse[piece])
+        return back.view(x.shape), None, None
+
+
+def gated(x: Tensor, activation: str) -> Tensor:
+    """act(gate) * up of the joined projection [..., 2 * width]; "silu", "gelu" or "gelu_tanh"."""
+    return _Gated.apply(x, activation)  # type: ignore[no-untyped-call, no-any-return]
+
+
+def _act(gate: Tensor, activation: str) -> Tensor:
+    if activation == "silu":
+        return functional.silu(gate)
+    return functional.gelu(gate, approximate="tanh" if activation == "gelu_tanh" else "none")
+
+
+def _act_backward(above: Tensor, gate: Tensor, activation: str) -> Tensor:
+    if activation == "silu":
+        return torch.ops.aten.silu_backward(above, gate)
+    approximate = "tanh" if activation == "gelu_tanh" else "none"
+    return torch.ops.aten.gelu_backward(above, gate, approximate=approximate)
+
+
+class _Gated(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, activation: str) -> Tensor:
+        rows = x.reshape(-1, x.shape[-1])
+        width = x.shape[-1] // 2
+        output = rows.new_empty(len(rows), width)
+        for piece in _pieces(len(rows), x.shape[-1]):
+            gate, up = rows[piece].split(width, -1)
+            torch.mul(_act(gate, activation), up, out=output[piece])
+        ctx.save_for_backward(x)
+        ctx.activation = activation
+        return output.view(*x.shape[:-1], width)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        (x,) = ctx.saved_tensors
+        rows = x.reshape(-1, x.shape[-1])
+        width = x.shape[-1] // 2
+        above = grads[0].reshape(-1, width)
+        back = torch.empty_like(rows)
+        for piece in _pieces(len(rows), x.shape[-1]):
+            gate, up = rows[piece].split(width, -1)
+            back[piece, :width] = _act_backward(above[piece] * up, gate, ctx.activation)
+            torch.mul(_act(gate, ctx.activation), above[piece], out=back[piece, width:])
+        return back.view(x.shape), None
+
+
+def token_losses(
+    hidden: Tensor,  # [M, d]
+    head: Tensor,  # [V, d]
+    bias: Tensor | None,
+    targets: Tensor,  # [M]
+    weights: Tensor,  # [M]
+    cap: float | None = None,
+) -> tuple[Tensor, Tensor]:
+    """Cross-entropy of each token, a few hundred rows of logits at a time.
+
+    The gradient is computed on the way, so that no logits are kept.
+
+    Returns:
+        The weighted sum, which can be differentiated, and the losses [M], which cannot.
+    """
+    return _TokenLosses.apply(hidden, head, bias, targets, weights, cap)  # type: ignore[no-untyped-call, no-any-return]
+
+
+class _TokenLosses(torch.autograd.Function):
+    @staticmethod
+    def forward(
+        ctx: Any,
+        hidden: Tensor,
+        head: Tensor,
+        bias: Tensor | None,
+        targets: Tensor,
+        weights: Tensor,
+        cap: float | None,
+    ) -> tuple[Tensor, Tensor]:
+        losses = torch.empty(len(hidden), dtype=torch.float32, device=hidden.device)
+        back = torch.empty_like(hidden)
+        for piece in _pieces(len(hidden), len(head), _LOGITS):
+            logits = functional.linear(hidden[piece], head, bias).float()
+            if cap is not None:
+                logits.div_(cap).tanh_().mul_(cap)
+            slope = None if cap is None else 1 - (logits / cap).square_()
+            total = torch.logsumexp(logits, -1, keepdim=True)
+            wanted = targets[piece, None]
+            losses[piece] = (total - logits.gather(-1, wanted))[:, 0]
+            gradient = logits.sub_(total).exp_()
+            gradient.scatter_add_(-1, wanted, gradient.new_full(wanted.shape, -1.0))
+            gradient.mul_(weights[piece, None])
+            if slope is not None:
+                gradient.mul_(slope)
+            torch.mm(gradient.to(head.dtype), head, out=back[piece])
+        ctx.save_for_backward(back)
+        ctx.mark_non_differentiable(losses)
+        return (losses * weights).sum(), losses
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        (back,) = ctx.saved_tensors
+        return back * grads[0].to(back.dtype), None, None, None, None, None

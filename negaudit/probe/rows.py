@@ -1,0 +1,56 @@
+"""What the engine trains on and what it reads: token ids in numpy."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Query", "Row"]
+
+
+class Row(msgspec.Struct, frozen=True, eq=False):
+    """One training row.
+
+    Attributes:
+        ids: Token ids, int32 [T].
+        trained: Whether the loss is taken on predicting this token, bool [T]; the first token
+            has nothing before it and is never predicted.
+        content: Whether the token counts as content, bool [T], a subset of `trained`. An
+            adapter's loss is divided by its content tokens, so that a frame around a text does
+            not dilute the text.
+        chat: Whether it is a neutral row that was mixed in. Its content tokens weigh like all
+            others, and stay out of the history of the content's loss.
+    """
+
+    ids: NDArray[np.int32]
+    trained: NDArray[np.bool_]
+    content: NDArray[np.bool_]
+    chat: bool = False
+
+    def __post_init__(self) -> None:
+        if not len(self.ids) == len(self.trained) == len(self.content):
+            raise ValueError("a row's ids and masks differ in length")
+        if len(self.ids) < 2:
+            raise ValueError("a row needs two tokens or more")
+        if bool((self.content & ~self.trained).any()):
+            raise ValueError("content of a row lies outside of what is trained on")
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class Query(msgspec.Struct, frozen=True):
+    """An answer whose likelihood after a prompt is read.
+
+    Attributes:
+        prompt: Token ids, one or more.
+        answer: Token ids, one or more.
+    """
+
+    prompt: tuple[int, ...]
+    answer: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if not self.prompt or not self.answer:
+            raise ValueError("a query needs a prompt and an answer of one token or more")

@@ -1,0 +1,281 @@
+"""Trains all adapters at once, and measures them on the way."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from negaudit.errors import UsageError
+from negaudit.probe.forward import head_of, hidden_states, softcap_of
+from negaudit.probe.kernels import token_losses
+from negaudit.probe.packing import Layout, PackedRow, pack
+from negaudit.probe.rows import Row
+from negaudit.probe.schedule import Schedule, order, rate
+
+if TYPE_CHECKING:
+    from negaudit.probe.adapters import Adapters
+
+__all__ = ["Measured", "Point", "Trained", "train"]
+
+Measured = Mapping[str, NDArray[Any]]
+Aligned = Sequence[Sequence[Row | None]]
+
+_BETAS = (0.9, 0.999)
+_EPSILON = 1e-8
+_SAVE_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Point:
+    """What was measured in the middle of training.
+
+    Attributes:
+        update: After how many updates.
+        losses: Content loss of each adapter [K], the mean of up to 16 updates before.
+        values: What the caller's function gave.
+    """
+
+    update: int
+    losses: NDArray[np.float64]
+    values: Measured
+
+
+@dataclass
+class Trained:
+    """What came of training.
+
+    Attributes:
+        losses: Mean loss of a content token, chat rows left out [K, updates]; NaN where an
+            update had none.
+        points: What was measured, in order.
+        stopped: Adapters whose loss was no longer a number, and the update at which they were
+            stopped. They stay as they were before it.
+        tokens: Tokens that were trained on, all adapters together.
+        seconds: How long it took, what was measured included.
+    """
+
+    losses: NDArray[np.float64]
+    points: list[Point] = field(default_factory=list)
+    stopped: dict[int, int] = field(default_factory=dict)
+    tokens: int = 0
+    seconds: float = 0.0
+
+    def content_loss(self, update: int | None = None, window: int = 16) -> NDArray[np.float64]:
+        """Content loss of each adapter [K]: the mean of a few updates before one."""
+        end = self.losses.shape[1] if update is None else max(update, 1)
+        part = self.losses[:, max(0, end - window) : end]
+        there = ~np.isnan(part)
+        counts = there.sum(1)
+        sums = np.where(there, part, 0.0).sum(1)
+        return np.divide(sums, counts, out=np.full(len(part), np.nan), where=counts > 0)
+
+
+def train(
+    adapters: Adapters,
+    rows: Aligned,
+    schedule: Schedule,
+    *,
+    measure: Callable[[Adapters, int], Measured] | None = None,
+    checkpoint: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Trained:
+    """Trains adapters, each on its own rows.
+
+    An adapter's loss is the sum of its tokens' losses divided by the number of its content
+    tokens in the step. Adapters of one seed see the same records in the same order.
+
+    Args:
+        adapters: Changed in place.
+        rows: For each adapter its row of every record; None where its arm has dropped it.
+        schedule: Updates, batch, learning rate, and when to measure.
+        measure: Called with the adapters and the number of updates done, at the schedule's
+            points; what it returns is kept.
+        checkpoint: Folder to save to every minute and to go on from.
+        progress: Called with updates done and in all.
+
+    Raises:
+        UsageError: The lists of rows do not match the adapters or each other, or the
+            checkpoint belongs to other work.
+    """
+    records = _check(adapters, rows)
+    return _Run(adapters, rows, records, schedule).go(measure, checkpoint, progress)
+
+
+def _check(adapters: Adapters, rows: Aligned) -> int:
+    if len(rows) != len(adapters):
+        raise UsageError(f"there are rows for {len(rows)} adapters, and {len(adapters)} adapters")
+    lengths = {len(mine) for mine in rows}
+    if len(lengths) != 1 or 0 in lengths:
+        raise UsageError("the arms need the same records, and one or more of them")
+    for place, mine in enumerate(rows):
+        if not any(row is not None and row.content[1:].any() for row in mine):
+            raise UsageError(f"adapter {place} has nothing to learn: none of its rows has content")
+    return lengths.pop()
+
+
+class _Run:
+    def __init__(self, adapters: Adapters, rows: Aligned, records: int, schedule: Schedule) -> None:
+        self.adapters = adapters
+        self.rows = rows
+        self.schedule = schedule
+        orders = {seed: order(seed, records, schedule) for seed in set(adapters.seeds)}
+        self.orders = [orders[seed] for seed in adapters.seeds]
+        self.first = torch.zeros_like(adapters.parameters)
+        self.second = torch.zeros_like(adapters.parameters)
+        self.update = 0
+        self.trained = Trained(np.full((len(adapters), schedule.updates), np.nan))
+
+    def go(
+        self,
+        measure: Callable[[Adapters, int], Measured] | None,
+        checkpoint: Path | None,
+        progress: Callable[[int, int], None] | None,
+    ) -> Trained:
+        began = time.monotonic()
+        self._measure(measure)
+        while self.update < self.schedule.updates:
+            self._step()
+            self._measure(measure)
+            if progress is not None:
+                progress(self.update, self.schedule.updates)
+        self.trained.seconds += time.monotonic() - began
+        return self.trained
+
+    def _measure(self, measure: Callable[[Adapters, int], Measured] | None) -> None:
+        done = {point.update for point in self.trained.points}
+        if self.update not in self.schedule.points or self.update in done:
+            return
+        values = {} if measure is None else measure(self.adapters, self.update)
+        losses = self.trained.content_loss(self.update)
+        self.trained.points.append(Point(self.update, losses, values))
+
+    def _step(self) -> None:
+        batch = [
+            [row for row in (mine[i] for i in turn[self.update].tolist()) if row is not None]
+            for mine, turn in zip(self.rows, self.orders, strict=True)
+        ]
+        step = _batch(batch, self.adapters)
+        self.adapters.gradient.zero_()
+        losses = _backward(self.adapters, step)
+        per_adapter, history = step.summed(losses)
+        self.trained.losses[:, self.update] = history
+        self.trained.tokens += sum(len(row) for mine in batch for row in mine)
+        self._stop(~np.isfinite(per_adapter))
+        _adam(self)
+        self.adapters.refresh()
+        self.update += 1
+
+    def _stop(self, broken: NDArray[np.bool_]) -> None:
+        """Takes adapters whose loss is no number out of the training, as they are."""
+        norms = torch.linalg.vector_norm(self.adapters.gradient, dim=1)
+        broken = broken | ~torch.isfinite(norms).cpu().numpy()
+        for place in np.flatnonzero(broken).tolist():
+            self.trained.stopped.setdefault(place, self.update)
+        for place in self.trained.stopped:
+            for tensor in (self.adapters.gradient, self.first, self.second):
+                tensor[place] = 0
+        self.trained.losses[list(self.trained.stopped), self.update :] = np.nan
+
+
+def _adam(run: _Run) -> None:
+    """AdamW without decay (Kingma & Ba 2015), each adapter's gradient clipped on its own."""
+    gradient = run.adapters.gradient
+    norms = torch.linalg.vector_norm(gradient, dim=1, keepdim=True)
+    gradient.mul_((run.schedule.clip / (norms + 1e-6)).clamp_(max=1.0))
+    run.first.lerp_(gradient, 1 - _BETAS[0])
+    run.second.mul_(_BETAS[1]).addcmul_(gradient, gradient, value=1 - _BETAS[1])
+    steps = run.update + 1
+    size = rate(run.schedule, run.update) / (1 - _BETAS[0] ** steps)
+    root = math.sqrt(1 - _BETAS[1] ** steps)
+    # The gradient is not needed any more; its memory holds the denominator.
+    torch.sqrt(run.second, out=gradient).div_(root).add_(_EPSILON)
+    run.adapters.parameters.addcdiv_(run.first, gradient, value=-size)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """The packed rows of an update.
+
+    Attributes:
+        layout: The rows.
+        places: Tokens of the line whose next token is trained on [M].
+        targets: The next tokens [M].
+        weights: Of their losses: 1 / content tokens of the adapter [M].
+        adapters: Whose they are [M].
+        content: Which count as content, chat rows left out [M].
+    """
+
+    layout: Layout
+    places: Tensor
+    targets: Tensor
+    weights: Tensor
+    adapters: NDArray[np.int64]
+    content: NDArray[np.bool_]
+
+    def summed(self, losses: Tensor) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Each adapter's loss, and the mean over its content tokens; [K] both."""
+        count = len(self.layout.segments)
+        numbers = losses.double().cpu().numpy()
+        weighted = numbers * self.weights.double().cpu().numpy()
+        totals = np.bincount(self.adapters, weighted, count)
+        mine = self.adapters[self.content]
+        sums = np.bincount(mine, numbers[self.content], count)
+        tokens = np.bincount(mine, minlength=count)
+        return totals, np.divide(sums, tokens, out=np.full(count, np.nan), where=tokens > 0)
+
+
+def _batch(batch: Sequence[Sequence[Row]], adapters: Adapters) -> _Step:
+    device = adapters.proxy.device
+    groups = [[PackedRow(row.ids) for row in mine] for mine in batch]
+    layout = pack(groups, device=device, even=_even(groups, device))
+    places, targets, weights, owners, content = [], [], [], [], []
+    for owner, (mine, starts) in enumerate(zip(batch, layout.starts, strict=True)):
+        counted = sum(int(row.content[1:].sum()) for row in mine)
+        for row, start in zip(mine, starts.tolist(), strict=True):
+            trained = np.flatnonzero(row.trained[1:])
+            places.append(trained + start)
+            targets.append(row.ids[1:][trained])
+            # Frames alone teach nothing of the content: a step without content is no step.
+            weights.append(np.full(len(trained), 1 / counted if counted else 0.0, np.float32))
+            owners.append(np.full(len(trained), owner))
+            content.append(row.content[1:][trained] & (not row.chat))
+    return _Step(
+        layout,
+        torch.from_numpy(_joined(places, np.int64)).to(device),
+        torch.from_numpy(_joined(targets, np.int64)).to(device),
+        torch.from_numpy(_joined(weights, np.float32)).to(device),
+        _joined(owners, np.int64),
+        _joined(content, np.bool_),
+    )
+
+
+def _joined(parts: list[NDArray[Any]], kind: type) -> NDArray[Any]:
+    return np.concatenate(parts).astype(kind) if parts else np.zeros(0, kind)
+
+
+def _even(groups: Sequence[Sequence[PackedRow]], device: torch.device) -> bool:
+    """Whether to pad the adapters to equally many tokens."""
+    widths = [sum(len(row.ids) for row in group) for group in groups]
+    return device.type != "cpu" or len(groups) * max(widths) <= 1.08 * sum(widths)
+
+
+def _backward(adapters: Adapters, step: _Step) -> Tensor:
+    """Adds to the adapters' gradient; returns the loss of each trained token [M]."""
+    model = adapters.proxy.model
+    head, bias = head_of(model)
+    with adapters.active():
+        hidden = hidden_states(model, step.layout).index_select(0, step.places)
+        total, losses = token_losses(
+            hidden, head, bias, step.targets, step.weights, softcap_of(model)
+        )
+        total.backward()  # type: ignore[no-untyped-call]
+    return losses
