@@ -11,6 +11,9 @@ from negaudit.fix.record import Proposal, Replace, Target
 from negaudit.fix.remedies import RemedyOptions, registry
 from negaudit.records import Remedy
 
+# pytest knows the folders of tests by their own names.
+from lint.conftest import _each_finder_once  # noqa: F401  isort: skip
+
 from .samples import FRAME
 
 Write = Callable[[str, Iterable[object]], str]
