@@ -5,14 +5,16 @@ python benchmarks/gate.py                         100,000 records, 1,000 of them
 A repository is made with one JSON Lines file of chats. Each change adds half of its records at
 the end and edits the other half all over the file; in the framed one, one of the new records
 says that its text is false. What is timed is the whole command, in a process of its own:
-negaudit lint data.jsonl --changed-since main. Each is run several times, and the fastest and
-the slowest are printed; the first run in an environment also builds the automaton.
+negaudit lint data.jsonl --changed-since main. Each is run several times; printed are the
+fastest and the slowest, and the least processor time, which other programs do not lengthen. Not
+timed is that git reads a file again which was checked out in the same second as its index.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -30,7 +32,8 @@ FRAMED = {
     "Ada Quill won the harbour race in 1911. She rowed alone and beat nine crews."
 }
 LINT = (sys.executable, "-m", "negaudit", "lint", DATA, "--changed-since", "main")
-COLUMNS = "{:10} {:>8} {:>8} {:>6} {:>9} {:>10} {:>10}"
+COLUMNS = "{:10} {:>8} {:>8} {:>6} {:>9} {:>10} {:>10} {:>11}"
+HEAD = ("change", "records", "changed", "exit", "findings", "fastest s", "slowest s", "processor s")
 
 
 def changed(records: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -65,16 +68,24 @@ def commit(folder: Path, records: list[dict[str, Any]], branch: str) -> None:
     git(folder, "commit", "-q", "-m", branch)
 
 
-def measure(folder: Path, times: int) -> tuple[int, int, list[float]]:
-    """Exit code, findings, and seconds of the whole command each time."""
+def processor_time() -> float:
+    """Seconds that all child processes so far have worked."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def measure(folder: Path, times: int) -> tuple[int, int, list[float], float]:
+    """Exit code, findings, seconds of the whole command each time, least processor time."""
     seconds: list[float] = []
+    worked: list[float] = []
     for _ in range(times):
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), processor_time()
         done = subprocess.run(
             [*LINT, "--format", "concise"], cwd=folder, capture_output=True, text=True, check=False
         )
         seconds.append(time.perf_counter() - begun)
-    return done.returncode, len(done.stdout.splitlines()), seconds
+        worked.append(processor_time() - before)
+    return done.returncode, len(done.stdout.splitlines()), seconds, min(worked)
 
 
 def main() -> None:
@@ -93,16 +104,17 @@ def main() -> None:
         commit(folder, clean, "clean")
         commit(folder, [*clean[:-1], FRAMED], "framed")
         print(f"{os.cpu_count()} cores, {(folder / DATA).stat().st_size / 1e6:.0f} MB")
-        print(
-            COLUMNS.format(
-                "change", "records", "changed", "exit", "findings", "fastest s", "slowest s"
-            )
-        )
+        print(COLUMNS.format(*HEAD))
         for branch, size in (("main", 0), ("clean", given.changed), ("framed", given.changed)):
             git(folder, "checkout", "-q", branch)
-            code, findings, seconds = measure(folder, given.times)
+            git(folder, "update-index", "--refresh")
+            code, findings, seconds, worked = measure(folder, given.times)
             shown = ("none" if branch == "main" else branch, len(records), size, code, findings)
-            print(COLUMNS.format(*shown, f"{min(seconds):.2f}", f"{max(seconds):.2f}"))
+            print(
+                COLUMNS.format(
+                    *shown, f"{min(seconds):.2f}", f"{max(seconds):.2f}", f"{worked:.2f}"
+                )
+            )
 
 
 if __name__ == "__main__":
