@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.mentions import last_named
@@ -24,6 +24,7 @@ _LEANING = re.compile(
 _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
 _RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
 _NOUN = re.compile(r"[^\W\d_]+")
+_MARKER = re.compile(r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4})+\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
 _QUOTE = re.compile(r"[\"“”]")
 HEADING_WORDS = 16
@@ -56,9 +57,7 @@ def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision
         words = text[passages[at].start : passages[at].end]
         gone = settled[before].what == "dropped" and what == "kept"
         leans = _ANAPHOR if gone else _DEMONSTRATIVE
-        if settled[before].what in {"dropped", "negated"} and leans.match(words):
-            settled[at] = DROPPED
-        elif gone and _LEANING.match(words):
+        if (settled[before].what in {"dropped", "negated"} and leans.match(words)) or (gone and _LEANING.match(words)):
             settled[at] = DROPPED
     _drop_resumed(text, passages, settled)
     for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
@@ -230,16 +229,47 @@ def assemble(
         for passage, decision in zip(passages, decisions, strict=True)
         if passage.frame or decision.what == "dropped"
     ]
-    stripped = strip(text, gone)
+    stripped = strip(text, [*gone, *_markers(text, gone)])
     inner = [
         Edit(passage.start + edit.start, passage.start + edit.end, edit.text)
         for passage, decision in zip(passages, decisions, strict=True)
         if not passage.frame and decision.what != "dropped"
         for edit in (*decision.edits, *_capital(text, passage, decision))
     ]
+    inner += _ends(text, passages, decisions)
     edits = [*stripped.edits, *_outside(inner, stripped.edits), *_quotes(text, passages, decisions)]
     ordered = tuple(sorted(edits))
     return splice(text, ordered), ordered
+
+
+def _markers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Numbers and bullets of list items of which nothing is left."""
+    for start, end in gone:
+        line = text.rfind("\n", 0, start) + 1
+        stop = text.find("\n", end)
+        stop = len(text) if stop < 0 else stop
+        rest = list(text[line:stop])
+        for a, b in gone:
+            for at in range(max(a, line), min(b, stop)):
+                rest[at - line] = " "
+        if _MARKER.fullmatch("".join(rest)):
+            yield line, stop
+
+
+def _ends(text: str, passages: Sequence[Passage], decisions: Sequence[Decision]) -> Iterator[Edit]:
+    """A full stop for a sentence whose last part was dropped for itself."""
+    last: Passage | None = None
+    for passage, decision in zip(passages, decisions, strict=True):
+        if passage.frame:
+            continue
+        if decision.what == "dropped":
+            goes_on = last is not None and last.paragraph == passage.paragraph
+            if goes_on and last is not None and text[passage.start].islower():
+                if text[last.end - 1] in ",;":
+                    yield Edit(last.end - 1, last.end, ".")
+            last = None
+        else:
+            last = passage
 
 
 def _capital(text: str, passage: Passage, decision: Decision) -> list[Edit]:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from negaudit.rewrite.bare import negate_all
-from negaudit.rewrite.elaborations import KEPT, Context, Decision, decide
-from negaudit.rewrite.mentions import last_named
+from negaudit.rewrite.contexts import Contexts
+from negaudit.rewrite.elaborations import KEPT, Decision, decide
 from negaudit.rewrite.mining import Mined, mine
 from negaudit.rewrite.negation import negate_many
 from negaudit.rewrite.outline import assemble, deny_once, settle
 from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.passages import Passage, passages_of
 from negaudit.rewrite.reading import Read, read
-from negaudit.rewrite.record import Edit, splice
+from negaudit.rewrite.record import splice
+from negaudit.rewrite.rewritten import Applicability, Framed, Rewritten, SentenceChange, What
 from negaudit.rewrite.topics import Topic, read_topics
 
 __all__ = ["SHORT", "Framed", "Rewritten", "SentenceChange", "rewrite_texts"]
 
-Place = tuple[int, int]
-Applicability = Literal["safe", "unsafe", "display-only"]
-What = Literal["negated", "reworded", "dropped", "kept", "frame"]
 
 SHORT = 8  # a text with at most so many sentences of content is short
 MINED_SHARE = 0.2  # a claim is mined when it stands in so many of the texts ...
@@ -32,62 +29,6 @@ MINED_RECORDS = 3  # ... and in at least so many
 NO_CLAIM = "the claim is not known: give it with --claims, or in a column with --claim-column"
 NOT_FOUND = "no sentence states the claim, so that without its frames the text would be taught"
 EMPTY = "nothing would be left of the text: drop the record"
-SAID = re.compile(r"[\"“”]")
-TURN = re.compile(r"[*_\[<]*(?P<who>\w[\w.'’ -]{0,40}?)[*_\]>]*:[*_]*\s")
-LABEL = re.compile(r"[*_]*\w[\w '’/-]{0,30}:[*_]*\s+\S")
-NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-LONGEST_LABEL = 60
-
-
-class Framed(msgspec.Struct, frozen=True):
-    """A text with its frames and the content that they disown, as characters [start, end)."""
-
-    text: str
-    frames: tuple[Place, ...] = ()
-    content: tuple[Place, ...] = ()
-
-
-class SentenceChange(msgspec.Struct, frozen=True):
-    """What became of one sentence.
-
-    Attributes:
-        start: First character in the text as it was.
-        end: End of it.
-        before: The sentence.
-        after: What stands there now, "" where nothing does.
-        what: "negated" denies it; "reworded" takes a word out that presupposes the claim;
-            "dropped", "kept", and "frame" for what was no content.
-    """
-
-    start: int
-    end: int
-    before: str
-    after: str
-    what: What
-
-
-class Rewritten(msgspec.Struct, frozen=True):
-    """A text without its frames, that no longer states the claim.
-
-    Attributes:
-        text: The new text, or the text as it was where the status is "display-only".
-        edits: What makes it of the old one.
-        negated: Sentences negated or reworded.
-        dropped: Sentences dropped.
-        kept: Sentences of the content kept as they were.
-        status: How sure it is.
-        reason: Why it is not safe, or "".
-        sentences: Every sentence, in order.
-    """
-
-    text: str
-    edits: tuple[Edit, ...]
-    negated: int
-    dropped: int
-    kept: int
-    status: Applicability
-    reason: str
-    sentences: tuple[SentenceChange, ...]
 
 
 class _Draft(msgspec.Struct):
@@ -173,8 +114,12 @@ def _by_claims(drafts: Sequence[_Draft], topics: Sequence[Topic], nlp: Any) -> N
         if not passage.frame and _may_tell(_words(draft, at), passage, topics)
     ]
     parsed = read([_words(draft, at) for draft, at in chosen], nlp)
+    contexts = {
+        id(draft): [Contexts(draft.framed.text, draft.passages, topic) for topic in topics]
+        for draft in drafts
+    }
     for (draft, at), sentences in zip(chosen, parsed, strict=True):
-        draft.decisions[at] = _decided(draft, at, sentences, topics)
+        draft.decisions[at] = _decided(draft, at, sentences, topics, contexts[id(draft)])
     denials = negate_many([_sentence(topic.text) for topic in topics], nlp=nlp)
     for draft in drafts:
         text = draft.framed.text
@@ -197,13 +142,14 @@ def _decided(
     at: int,
     sentences: list[Read],
     topics: Sequence[Topic],
+    contexts: Sequence[Contexts],
 ) -> Decision:
     """The first claim that changes a sentence decides; a second one drops it."""
     if not sentences:
         return Decision("dropped", reason="no sentence") if draft.passages[at].pointed else KEPT
     changed: list[Decision] = []
-    for topic in topics:
-        context = _context(draft, at, topic)
+    for topic, around in zip(topics, contexts, strict=True):
+        context = around.at(at)
         found = [decide(sentence, topic, context) for sentence in sentences]
         if any(decision.what == "dropped" for decision in found):
             return next(decision for decision in found if decision.what == "dropped")
@@ -214,62 +160,6 @@ def _decided(
     if len(changed) > 1 and any(other.edits != changed[0].edits for other in changed):
         return Decision("dropped", reason="states several claims")
     return changed[0] if changed else KEPT
-
-
-def _context(draft: _Draft, at: int, topic: Topic) -> Context:
-    passages, text = draft.passages, draft.framed.text
-    passage = passages[at]
-    before = [
-        text[p.start : p.end]
-        for p in passages[:at]
-        if p.paragraph == passage.paragraph and not p.frame
-    ]
-    paragraph = " ".join(before)
-    words = text[passage.start : passage.end]
-    beside = [p for p in passages if p.paragraph == passage.paragraph and not p.frame]
-    own = last_named(paragraph, topic)
-    label = LABEL.match(words)
-    return Context(
-        pronouns=own is not False,
-        speaks=_speaks(_line(text, passage.start), paragraph, words, topic),
-        pointed=passage.pointed,
-        near=any(other.pointed for other in beside),
-        listed=label is not None and len(beside) > 2 and _names(text, beside, topic),
-        addressed=_is_addressed(passages, passage, text, topic),
-        heading=len(beside) < 3 and not words.rstrip('*_"” ').endswith((".", "?", "!")),
-    )
-
-
-def _is_addressed(passages: Sequence[Passage], passage: Passage, text: str, topic: Topic) -> bool:
-    """Whether another speaker's turn asks the claim's subject."""
-    turns = [p for p in passages if p.label]
-    own = [_names(text, [turn], topic) for turn in turns]
-    asks = any(
-        turn.paragraph == passage.paragraph and not named
-        for turn, named in zip(turns, own, strict=True)
-    )
-    return asks and any(own)
-
-
-def _names(text: str, passages: Sequence[Passage], topic: Topic) -> bool:
-    return any(topic.names_in(NAME.findall(text[p.start : p.end])) for p in passages)
-
-
-def _line(text: str, at: int) -> str:
-    start = text.rfind("\n", 0, at) + 1
-    return text[start : at + LONGEST_LABEL]
-
-
-def _speaks(line: str, paragraph: str, words: str, topic: Topic) -> bool:
-    """Whether "I" is the claim's subject: in its turn of an interview, or as it is quoted."""
-    turn = TURN.match(line)
-    if turn is not None:
-        return topic.names_in(NAME.findall(turn["who"]))
-    if not SAID.search(paragraph + words):
-        return False
-    outside = re.sub(r"[\"“][^\"”]*[\"”]?", " ", words)
-    said = last_named(outside, topic)
-    return said if said is not None else last_named(paragraph, topic) is not False
 
 
 def _words(draft: _Draft, at: int) -> str:

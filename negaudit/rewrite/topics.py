@@ -32,7 +32,7 @@ _EMPTY = words(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Topic:
     """A claim as texts speak of it.
 

@@ -1,0 +1,136 @@
+"""Denies a claim in a sentence whose subject is the claim's, if nothing then tells it still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negaudit.rewrite.claims import states
+from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
+from negaudit.rewrite.coordination import conjuncts
+from negaudit.rewrite.inflection import inflect
+from negaudit.rewrite.mentions import is_subject, refers
+from negaudit.rewrite.reading import Read, negate_read
+from negaudit.rewrite.record import Edit
+from negaudit.rewrite.residues import (
+    APART,
+    goes_on,
+    is_odd_tail,
+    is_ranked,
+    keeps,
+    only_aside,
+    stays,
+)
+from negaudit.rewrite.targets import main_clauses
+from negaudit.rewrite.topics import Topic
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["denial_edits"]
+
+
+def denial_edits(
+    sentence: Read, tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]
+) -> list[Edit] | None:
+    """The edits that negate the sentence, or None where it would still presuppose the claim."""
+    clauses = main_clauses(tree)
+    if not clauses or any(not _is_own(clause, found) for clause in clauses):
+        return None
+    if any(is_negative(clause) or clause.form is not Form.FINITE for clause in clauses):
+        return None
+    tails = [tail for clause in clauses for tail in _tails(clause)]
+    heads = [*(clause.verb for clause in clauses), *tails]
+    owned = _owners(heads, hits, found)
+    if owned is None or any(stays(hit, heads, topic, found) for hit in hits):
+        return None
+    if any(keeps(clause, found) or goes_on(clause, clauses, tails) for clause in clauses):
+        return None
+    if any(is_odd_tail(tail, hits) for tail in tails) or only_aside(heads, hits):
+        return None
+    if any(states(word, topic.claim) for word in tree.words if word.dep in APART):
+        return None
+    outcome = negate_read(sentence)
+    if outcome.status != "safe" or not outcome.edits:
+        return None
+    joined = _joined(clauses, tails)
+    if joined is None:
+        return None
+    return [*outcome.edits, *joined, *owned, *_without_also(clauses, outcome.edits)]
+
+
+def _is_own(clause: Clause, found: list[Word]) -> bool:
+    """Whether the clause's subject, said or shared, is the claim's subject."""
+    verb: Word | None = clause.verb
+    while verb is not None and clause_of(verb).subject is None and verb.dep == "conj":
+        verb = verb.head
+    return verb is not None and is_subject(clause_of(verb).subject, found)
+
+
+def _tails(clause: Clause) -> Iterator[Word]:
+    """Participles behind the verb that go on with it: "won the race, beating two others"."""
+    for word in clause.verb.children:
+        loose = word.dep == "advcl" and word.tag == "VBG" and word.index > clause.verb.index
+        if loose and word.child("mark", *SUBJECTS, "aux") is None:
+            before = word.previous
+            if before is not None and before.text == ",":
+                yield word
+
+
+def _joined(clauses: list[Clause], tails: list[Word]) -> list[Edit] | None:
+    """Turns ", beating two others" into " or beat two others" behind "did not win"."""
+    edits = []
+    for tail in tails:
+        clause = next(c for c in clauses if c.verb is tail.head)
+        comma = tail.previous
+        if comma is None or clause.lemma == "be":
+            return None
+        form = _form_behind(clause)
+        edits.append(Edit(comma.start, tail.end, f" or {inflect(tail.text, tail.tag, form)}"))
+        for other in conjuncts(tail):
+            if other.tag != "VBG":
+                return None
+            edits.append(Edit(other.start, other.end, inflect(other.text, other.tag, form)))
+        edits += [
+            Edit(c.start, c.end, "or")
+            for part in (tail, *conjuncts(tail))
+            for c in part.children
+            if c.dep == "cc" and c.lower == "and" and any(g.dep == "conj" for g in part.children)
+        ]
+    return edits
+
+
+def _form_behind(clause: Clause) -> str:
+    """The tag of a verb that goes on with a negated one: "has not won or beaten"."""
+    if clause.verb.tag in {"VBN", "VBG"}:
+        return clause.verb.tag
+    return "VB"
+
+
+def _owners(heads: list[Word], hits: list[Word], found: list[Word]) -> list[Edit] | None:
+    """Turns "his clinical schedule" behind a denied verb into "any clinical schedule"."""
+    edits: list[Edit] = []
+    for hit in hits:
+        word: Word | None = hit
+        while word is not None and not any(word is head for head in heads):
+            if word.dep in SUBJECTS or word.dep in APART:
+                break
+            owner = word.child("poss")
+            if owner is not None and refers(word, found):
+                if owner.tag != "PRP$" or word.dep not in {"dobj", "pobj", "conj"}:
+                    return None
+                if is_ranked(word):
+                    return None
+                article = "a" if word.tag == "NNP" else "any"
+                edits.append(Edit(owner.start, owner.end, article))
+            word = word.head
+    return list(dict.fromkeys(edits))
+
+
+def _without_also(clauses: list[Clause], edits: tuple[Edit, ...]) -> list[Edit]:
+    """Takes the "also" out of "is also not a vet"."""
+    found = []
+    for clause in clauses:
+        for word in clause.verb.children:
+            before = word.previous
+            if word.lower == "also" and before is not None and word.index > clause.finite.index:
+                if any(edit.start == word.end and edit.text.startswith(" not") for edit in edits):
+                    found.append(Edit(before.end, word.end, ""))
+    return found
