@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -82,9 +83,12 @@ def _in_processes(
 def _free_feeder(pool: ProcessPoolExecutor) -> None:
     """Ends the write of a block to processes that have died.
 
-    Until Python 3.11.5 the pool closes its end of the pipe too late (CPython issue 94777), and
-    its shutdown would wait forever for the thread that writes.
+    Before Python 3.11.5 the pool closes its end of the pipe too late (CPython issue 94777), and
+    its shutdown would wait forever for the thread that writes. Since then it closes it itself,
+    and a second close could meet the first one half done.
     """
+    if sys.version_info >= (3, 11, 5):
+        return
     queue = getattr(pool, "_call_queue", None)
     if queue is not None:
         queue._reader.close()
