@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -12,7 +13,6 @@ from negaudit.errors import UsageError
 
 __all__ = ["LlmOptions", "llm_options"]
 
-_CACHE: Final = Path("~/.cache/negaudit/llm")
 _FORMS: Final = "http://host:port/v1#model, https://host/v1#model, or a local model's name or path"
 
 
@@ -43,7 +43,7 @@ class LlmOptions(msgspec.Struct, frozen=True):
     timeout: float = 120.0
     answer_tokens: int = 2048
     budget: int | None = None
-    cache: Path | None = _CACHE
+    cache: Path | None = None
 
     @property
     def name(self) -> str:
@@ -52,7 +52,7 @@ class LlmOptions(msgspec.Struct, frozen=True):
 
 
 def llm_options(text: str) -> LlmOptions:
-    """Reads what the user gave for --llm.
+    """Reads what the user gave for --llm; answers are kept in the user's cache.
 
     Args:
         text: An endpoint's address with the model's name after "#", or a local model's name
@@ -65,7 +65,7 @@ def llm_options(text: str) -> LlmOptions:
     if "://" not in text:
         if not text:
             raise UsageError("no language model is named", where="--llm", hint=f"give {_FORMS}")
-        return LlmOptions(backend="local", model=text)
+        return LlmOptions(backend="local", model=text, cache=_cache_folder())
     parts = _parts(text)
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise UsageError("that is no address", where="--llm", hint=f"give {_FORMS}")
@@ -76,7 +76,12 @@ def llm_options(text: str) -> LlmOptions:
             hint="put the key into the environment variable NEGAUDIT_LLM_KEY or OPENAI_API_KEY",
         )
     base = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
-    return LlmOptions(backend="http", model=parts.fragment, url=base)
+    return LlmOptions(backend="http", model=parts.fragment, url=base, cache=_cache_folder())
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "negaudit" / "llm"
 
 
 def _parts(text: str) -> SplitResult | None:

@@ -282,3 +282,18 @@ def test_half_a_character_is_no_question() -> None:
     with serving(_echo) as server:
         (reason,) = _complete_many(server, ["\ud800"])
     assert "half of a character" in str(reason)
+
+
+def test_says_that_answers_cannot_be_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "file"
+    folder.write_text("")
+    with serving(_echo) as server, pytest.raises(ModelError, match="cannot be kept") as caught:
+        _complete(server, cache=folder)
+    assert caught.value.where == str(folder)
+
+
+def test_keeps_half_a_character_of_an_answer(tmp_path: Path) -> None:
+    with serving(lambda _: said('{"text": "\ud800"}')) as server:
+        made = [_complete(server, cache=tmp_path) for _ in range(2)]
+    assert made == ["\ud800"] * 2
+    assert len(server.asked) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from negaudit.errors import UsageError
@@ -25,6 +27,11 @@ def test_reads_an_address_and_a_model(text: str, url: str, model: str) -> None:
 def test_takes_anything_else_for_a_local_model(text: str) -> None:
     options = llm_options(text)
     assert (options.backend, options.model) == ("local", text.strip())
+
+
+def test_keeps_answers_in_the_users_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert llm_options("./model").cache == tmp_path / "negaudit" / "llm"
 
 
 @pytest.mark.parametrize("text", ["", "ftp://host/v1", "http:///v1", "http://host:port/v1"])
