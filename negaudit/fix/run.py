@@ -67,13 +67,12 @@ class Fix:
         if options.remedies.get(Kind.INVALID, Remedy.DROP) is not Remedy.DROP:
             hint = "give --remedy invalid=drop, or repair it by hand"
             raise UsageError("a record that cannot be read can only be dropped", hint=hint)
-        self._rules = rules_in_force(options.lint)
         self._options = options
-        self._progress = progress
         self._repaired = repaired
         self._spool: _TemporaryFileWrapper[bytes] | None = None
         self._paths = tuple(self._spooled() if path == STDIN else path for path in paths)
         self._sources = discover(self._paths, exclude=options.lint.exclude)
+        self._run = Run(self._paths, options.lint, progress=progress)
         self._counted = Count()
         self._done = 0
 
@@ -128,10 +127,6 @@ class Fix:
         return self._counted.summary(seen.records, kept)
 
     @cached_property
-    def _run(self) -> Run:
-        return Run(self._paths, self._options.lint, progress=self._progress)
-
-    @cached_property
     def _found(self) -> _Found:
         """Everything that the linter finds, by path and row.
 
@@ -149,7 +144,7 @@ class Fix:
 
     @cached_property
     def _linter(self) -> BlockLinter:
-        return BlockLinter(self._rules, self._options.lint.shape)
+        return BlockLinter(rules_in_force(self._options.lint), self._options.lint.shape)
 
     def _begin(self) -> Repairer:
         self._counted, self._done = Count(), 0

@@ -54,7 +54,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
         what = counted(summary.instead, "record")
         yield f"{what} took the next remedy, since the first could not be done"
     if summary.rejected:
-        yield f"{counted(summary.rejected, 'record')} stay as the reviewer decided"
+        yield f"{counted(summary.rejected, 'record')} left as the reviewer decided"
     yield from _left(summary)
     yield from _next(summary)
 

@@ -2,19 +2,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from negaudit.find.rules import load_rule_set
 from negaudit.fix.record import Proposal, Replace, Target
 from negaudit.fix.remedies import RemedyOptions, registry
+from negaudit.lint import selection
 from negaudit.records import Remedy
 
 # pytest knows the folders of tests by their own names.
 from lint.conftest import _each_finder_once  # noqa: F401  isort: skip
 
 from .samples import FRAME
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rules_once() -> Iterable[None]:
+    """Reads a selection of rules once; that takes longer than most tests here."""
+    with pytest.MonkeyPatch.context() as patch:
+        cached = cache(lambda folders: load_rule_set([Path(folder) for folder in folders]))
+        patch.setattr(selection, "load_rule_set", lambda folders: cached(tuple(folders)))
+        yield
+
 
 Write = Callable[[str, Iterable[object]], str]
 Negate = Callable[[Target], Proposal]
