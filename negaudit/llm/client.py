@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -151,4 +152,6 @@ def _backend(options: LlmOptions) -> Backend:
 @cache
 def client_of(options: LlmOptions) -> Client:
     """The process's own client of a model: loaded once, and with one budget for all."""
-    return Client(options)
+    client = Client(options)
+    atexit.register(client.close)
+    return client
