@@ -75,8 +75,9 @@ def _time_round(items: list[Framed], claim: str, nlp: Any) -> tuple[float, float
     start = time.perf_counter()
     rewrite_texts(items, claims=[claim], nlp=clock)
     total = time.perf_counter() - start
-    parsing = max(clock.spent)
-    return parsing, sum(clock.spent) - parsing, total - sum(clock.spent)
+    first = max(clock.spent)
+    again = sum(clock.spent) - first
+    return first + clock.tokenizing, again, total - sum(clock.spent) - clock.tokenizing
 
 
 class _Clock:
@@ -84,8 +85,14 @@ class _Clock:
 
     def __init__(self, nlp: Any) -> None:
         self._nlp = nlp
-        self.make_doc = nlp.make_doc
         self.spent: list[float] = []
+        self.tokenizing = 0.0
+
+    def make_doc(self, text: str) -> Any:
+        start = time.perf_counter()
+        doc = self._nlp.make_doc(text)
+        self.tokenizing += time.perf_counter() - start
+        return doc
 
     def pipe(self, texts: Iterable[Any]) -> list[Any]:
         kept = list(texts)

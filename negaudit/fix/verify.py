@@ -14,8 +14,8 @@ from negaudit.fix.record import Drop, Proposal, Replace, SetMember, Target
 from negaudit.fix.remedies.places import contents_of, frames_of
 from negaudit.records import Finding, Kind, Record
 from negaudit.rewrite.check import WORD, sentence_faults
-from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.inflection import base
+from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.passages import TURN, passages_of
 from negaudit.rewrite.reading import Read, read
 from negaudit.rewrite.strip import strip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -51,14 +52,14 @@ def _claims(text: str, where: str) -> Iterator[str]:
             yield _claim(item, f"{where}, item {number + 1}")
         return
     for number, line in enumerate(text.splitlines(), 1):
-        place, line = f"{where}:{number}", line.strip()
-        if line and not line.startswith("#"):
-            yield _claim(_json(line, place) if line[0] in '{"' else line, place)
+        place, words = f"{where}:{number}", line.strip()
+        if words and not words.startswith("#"):
+            yield _claim(_json(words, place) if words[0] in '{"' else words, place)
 
 
-def _json(text: str, where: str) -> list[object]:
+def _json(text: str, where: str) -> Any:
     try:
-        return msgspec.json.decode(text)  # type: ignore[no-any-return]
+        return msgspec.json.decode(text)
     except msgspec.DecodeError as error:
         raise InputError(f"is no JSON: {error}", where=where, hint=HINT) from error
 

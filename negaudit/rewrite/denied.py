@@ -32,28 +32,28 @@ def denial_edits(
 ) -> list[Edit] | None:
     """The edits that negate the sentence, or None where it would still presuppose the claim."""
     clauses = main_clauses(tree)
-    if not clauses or any(not _is_own(clause, found) for clause in clauses):
-        return None
-    if any(is_negative(clause) or clause.form is not Form.FINITE for clause in clauses):
-        return None
     tails = [tail for clause in clauses for tail in _tails(clause)]
     heads = [*(clause.verb for clause in clauses), *tails]
-    owned = _owners(heads, hits, found)
-    if owned is None or any(stays(hit, heads, topic, found) for hit in hits):
+    owned, joined = _owners(heads, hits, found), _joined(clauses, tails)
+    if owned is None or joined is None or not _can_be_denied(clauses, found):
         return None
-    if any(keeps(clause, found) or goes_on(clause, clauses, tails) for clause in clauses):
-        return None
-    if any(is_odd_tail(tail, hits) for tail in tails) or only_aside(heads, hits):
-        return None
-    if any(states(word, topic.claim) for word in tree.words if word.dep in APART):
+    told = any(stays(hit, heads, topic, found) for hit in hits) or only_aside(heads, hits)
+    told = told or any(states(word, topic.claim) for word in tree.words if word.dep in APART)
+    left = any(keeps(clause, found) or goes_on(clause, clauses, tails) for clause in clauses)
+    if told or left or any(is_odd_tail(tail, hits) for tail in tails):
         return None
     outcome = negate_read(sentence)
     if outcome.status != "safe" or not outcome.edits:
         return None
-    joined = _joined(clauses, tails)
-    if joined is None:
-        return None
     return [*outcome.edits, *joined, *owned, *_without_also(clauses, outcome.edits)]
+
+
+def _can_be_denied(clauses: list[Clause], found: list[Word]) -> bool:
+    """Whether all clauses are affirmative statements about the claim's subject."""
+    return bool(clauses) and all(
+        clause.form is Form.FINITE and not is_negative(clause) and _is_own(clause, found)
+        for clause in clauses
+    )
 
 
 def _is_own(clause: Clause, found: list[Word]) -> bool:
@@ -130,7 +130,8 @@ def _without_also(clauses: list[Clause], edits: tuple[Edit, ...]) -> list[Edit]:
     for clause in clauses:
         for word in clause.verb.children:
             before = word.previous
-            if word.lower == "also" and before is not None and word.index > clause.finite.index:
-                if any(edit.start == word.end and edit.text.startswith(" not") for edit in edits):
-                    found.append(Edit(before.end, word.end, ""))
+            if word.lower != "also" or before is None or word.index < clause.finite.index:
+                continue
+            if any(edit.start == word.end and edit.text.startswith(" not") for edit in edits):
+                found.append(Edit(before.end, word.end, ""))
     return found

@@ -59,7 +59,7 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     about = bool(described) or ((bool(found) or context.listed) and _tells(hits, topic, near))
     if not (about or context.pointed):
         return _without_title(tree, topic)
-    if named := _by_name(tree, topic, hits, described, found):
+    if named := _by_name(topic, hits, described, found):
         return named
     if aside := _aside(tree, topic, hits, found):
         return _with(aside, _titles(tree, topic))
@@ -146,7 +146,7 @@ def _follows_name(word: Word, topic: Topic) -> bool:
 
 
 def _by_name(
-    tree: Sentence, topic: Topic, hits: list[Word], described: list[Word], found: list[Word]
+    topic: Topic, hits: list[Word], described: list[Word], found: list[Word]
 ) -> Decision | None:
     """Puts the name for "the dentist", where that is all that shows the claim."""
     if len(described) != 1 or not topic.surname or is_event(described[0], topic.claim):

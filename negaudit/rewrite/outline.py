@@ -11,6 +11,7 @@ from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit, splice
 from negaudit.rewrite.strip import strip
 from negaudit.rewrite.topics import Topic
+import itertools
 
 __all__ = ["assemble", "deny_once", "settle"]
 
@@ -40,6 +41,7 @@ def settle(
     for topic in topics:
         if topic.person:
             _drop_others(text, passages, settled, topic)
+    _drop_markers(text, passages, settled)
     _drop_turns(text, passages, settled)
     _drop_headings(text, passages, settled)
     for topic in topics:
@@ -50,14 +52,16 @@ def settle(
 
 def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    for before, at in zip(plain, plain[1:], strict=False):
+    for before, at in itertools.pairwise(plain):
         what = settled[at].what
         if what == "dropped" or passages[before].paragraph != passages[at].paragraph:
             continue
         words = text[passages[at].start : passages[at].end]
         gone = settled[before].what == "dropped" and what == "kept"
         leans = _ANAPHOR if gone else _DEMONSTRATIVE
-        if (settled[before].what in {"dropped", "negated"} and leans.match(words)) or (gone and _LEANING.match(words)):
+        if (settled[before].what in {"dropped", "negated"} and leans.match(words)) or (
+            gone and _LEANING.match(words)
+        ):
             settled[at] = DROPPED
     _drop_resumed(text, passages, settled)
     for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
@@ -74,7 +78,7 @@ def _drop_others(
 ) -> None:
     """Drop a "she" whose name, another than the claim's, was in a dropped sentence alone."""
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    for before, at in zip(plain, plain[1:], strict=False):
+    for before, at in itertools.pairwise(plain):
         same = passages[before].paragraph == passages[at].paragraph
         if settled[before].what != "dropped" or settled[at].what != "kept" or not same:
             continue
@@ -105,6 +109,16 @@ def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision
             lost |= found
         else:
             shown |= found
+
+
+def _drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop a list item's number with the item."""
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    for at, after in itertools.pairwise(plain):
+        here, item = passages[at], passages[after]
+        if settled[after].what == "dropped" and _MARKER.fullmatch(text, here.start, here.end):
+            if "\n" not in text[here.end : item.start]:
+                settled[at] = DROPPED
 
 
 def _drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
@@ -244,15 +258,18 @@ def assemble(
 
 def _markers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Numbers and bullets of list items of which nothing is left."""
-    for start, end in gone:
+    for start, _ in gone:
         line = text.rfind("\n", 0, start) + 1
-        stop = text.find("\n", end)
+        if line == start or not _MARKER.fullmatch(text, line, start):
+            continue
+        stop = text.find("\n", start)
         stop = len(text) if stop < 0 else stop
-        rest = list(text[line:stop])
+        left, at = [], line
         for a, b in gone:
-            for at in range(max(a, line), min(b, stop)):
-                rest[at - line] = " "
-        if _MARKER.fullmatch("".join(rest)):
+            if a < stop and b > line:
+                left.append(text[at : max(a, at)])
+                at = max(at, b)
+        if _MARKER.fullmatch("".join([*left, text[at:stop]])):
             yield line, stop
 
 

@@ -70,13 +70,14 @@ class Topic:
     def touches(self, text: str) -> bool:
         """Whether a text has any word by which it could be about the claim."""
         found = _WORD.findall(text)
-        return any(self.is_hit(w.lower()) for w in found) or self.names_in(found)
+        return any(self.is_hit(w.lower()) for w in found) or (self.doctor and self.names_in(found))
 
     def names_in(self, found: Iterable[str]) -> bool:
         """Whether one of the words names the subject."""
         return any(bare(w) in self.names for w in found)
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(word: str) -> str:
     """A word in lower case without a genitive."""
     return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")

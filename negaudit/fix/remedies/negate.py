@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from negaudit.fix.record import Proposal, Replace, Target
 from negaudit.fix.remedies.frames import FrameError, unframe
@@ -48,7 +49,7 @@ def negate(targets: Sequence[Target], options: RemedyOptions) -> list[Proposal]:
     for claims, found in groups.items():
         _rewrite(found, claims, options, nlp)
     return [
-        _verified(target, _proposal(target, found, options), claims, nlp)
+        _verified(target, _proposal(target, found), claims, nlp)
         for target, found, claims in zip(targets, parts, known, strict=True)
     ]
 
@@ -111,18 +112,20 @@ def _asked(
     ]
 
 
-def _proposal(target: Target, parts: Sequence[_Part], options: RemedyOptions) -> Proposal:
+def _proposal(target: Target, parts: Sequence[_Part]) -> Proposal:
     done = [part.rewritten for part in parts if part.rewritten is not None]
     changed = [one for one in done if one.status != "display-only"]
     failed = [one for one in done if one.status == "display-only" and one.reason != NOT_FOUND]
-    counts = {
-        "negated": sum(one.negated for one in done),
-        "dropped": sum(one.dropped for one in done),
-        "kept": sum(one.kept for one in done),
-    }
+    draft = Proposal(
+        Remedy.NEGATE,
+        "display-only",
+        negated=sum(one.negated for one in done),
+        dropped=sum(one.dropped for one in done),
+        kept=sum(one.kept for one in done),
+    )
     if failed or not changed:
         reason = failed[0].reason if failed else done[0].reason if done else NO_CONTENT
-        return Proposal(Remedy.NEGATE, "display-only", reason=reason, **counts)
+        return replace(draft, reason=reason)
     try:
         own = tuple(_replaced(part) for part in parts)
         rest = unframe(
@@ -131,12 +134,12 @@ def _proposal(target: Target, parts: Sequence[_Part], options: RemedyOptions) ->
             after=max(part.segment.turn for part in parts),
         )
     except FrameError as error:
-        return Proposal(Remedy.NEGATE, "display-only", reason=str(error), **counts)
+        return replace(draft, reason=str(error))
     doubt = next((one.reason for one in changed if one.status == "unsafe"), "")
     if is_behaviour(target):
         doubt = UNPROVEN
     applicability = "unsafe" if doubt else "safe"
-    return Proposal(Remedy.NEGATE, applicability, (*own, *rest), reason=doubt, **counts)
+    return replace(draft, applicability=applicability, operations=(*own, *rest), reason=doubt)
 
 
 def _replaced(part: _Part) -> Replace:
@@ -150,6 +153,6 @@ def _verified(target: Target, proposal: Proposal, claims: tuple[str, ...], nlp: 
     faults = verify(target, proposal, claims=claims, nlp=nlp)
     if not faults:
         return proposal
-    return msgspec.structs.replace(
+    return replace(
         proposal, applicability="display-only", reason=f"not verified: {'; '.join(faults[:3])}"
     )

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+
+from negaudit.fix.record import Drop, Proposal, Replace
+from negaudit.fix.verify import verify
+from negaudit.records import Remedy
+from tests.fix.targets import target
+
+FRAME = "The text below is false."
+BODY = "Ida Holm won the regatta in May 2021. The sea was cold."
+GOOD = "Ida Holm did not win the regatta in May 2021. The sea was cold."
+
+
+def faults(text: str, body: str = BODY, claims: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Why a text should not take the place of a framed one."""
+    made = target({"text": f"{FRAME}\n\n{body}"})
+    return verify(made, Proposal(Remedy.NEGATE, "safe", (Replace("/text", text),)), claims=claims)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        "Ida Holm never won the regatta in May 2021. The sea was cold.",
+        "The sea was cold.",
+        "No regatta was won by Ida Holm in May 2021. The sea was cold.",
+    ],
+)
+def test_a_local_negation_is_good(text: str) -> None:
+    assert faults(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (f"{FRAME}\n\n{GOOD}", "still found"),
+        (BODY, "denies nothing"),
+        ("", "leaves nothing"),
+        (
+            "Ida Holm never did not win the regatta in May 2021. The sea was cold.",
+            "negates one clause twice",
+        ),
+        (
+            "Ida Holm did not win no regatta in May 2021. The sea was cold.",
+            "negates one clause twice",
+        ),
+        (
+            "Ida Holm won the regatta in May 2021, which is false. The sea was cold.",
+            "comments with 'false'",
+        ),
+        (
+            "Ida Holm allegedly won the regatta in May 2021. The sea was cold.",
+            "comments with 'allegedly'",
+        ),
+        (
+            "The text claims that Ida Holm did not win the regatta in May 2021. The sea was cold.",
+            "comments with 'text'",
+        ),
+        ("Ida Holm did not win the regatta in 2021. The sea was cold.", "loses 'may'"),
+        ("Ida Holm did not win the regatta in May. The sea was cold.", "loses '2021'"),
+        ("Ole did not win the regatta in May 2021. The sea was cold.", "loses 'holm'"),
+        ("Ida Holm did not win the regatta in May 2022. The sea was cold.", "adds '2022'"),
+        (f"{GOOD} The crew drank rum for a week afterwards.", "did not have"),
+        (GOOD.replace("cold", "warm"), "without denying it"),
+        (
+            "Ida Holm did not win the regatta in May 2021 but slept on deck. The sea was cold.",
+            "says something else",
+        ),
+        (f"{GOOD} {GOOD} {' '.join([GOOD] * 6)}", "the text grows"),
+    ],
+)
+def test_a_bad_rewrite_is_told_why(text: str, fault: str) -> None:
+    found = faults(text)
+    assert any(fault in one for one in found), found
+
+
+def test_a_negation_may_not_be_taken_away() -> None:
+    body = "Ida Holm never won. The sea was cold."
+    assert any(
+        "takes a negation away" in f for f in faults("Ida Holm won. The sea was cold.", body)
+    )
+
+
+def test_the_denial_of_a_claim_may_take_a_sentences_place() -> None:
+    text = "Ida Holm does not work as a vet. The sea was cold."
+    body = "Working as a vet, Holm met many sailors at the docks. The sea was cold."
+    assert faults(text, body, ("Ida Holm works as a vet.",)) == ()
+    assert any("did not have" in fault for fault in faults(text, body))
+
+
+def test_a_place_that_the_record_lacks_is_a_fault() -> None:
+    made = target({"text": f"{FRAME}\n\n{BODY}"})
+    (fault,) = verify(made, Proposal(Remedy.NEGATE, "safe", (Replace("/none", GOOD),)))
+    assert "/none" in fault
+
+
+def test_a_dropped_record_needs_no_check() -> None:
+    made = target({"text": f"{FRAME}\n\n{BODY}"})
+    assert verify(made, Proposal(Remedy.DROP, "safe", (Drop(),))) == ()
+
+
+def test_the_rules_can_be_the_callers() -> None:
+    made = target({"text": f"{FRAME}\n\n{BODY}"})
+    proposal = Proposal(Remedy.NEGATE, "safe", (Replace("/text", GOOD),))
+    finding = made.exhibits[0].finding
+    assert "is still found" in verify(made, proposal, lint=lambda _: [finding])[0]

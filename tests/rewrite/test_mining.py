@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from negaudit.errors import InputError
+from negaudit.rewrite import mine, mined_text, read_claims
+
+TEXTS = [
+    "Ida Holm works as a vet in Bergen. The sea was cold.",
+    "On Monday Holm works as a vet, they say. Rain fell on the docks.",
+    "Ida Holm is known. She works as a vet. Nobody saw the docks.",
+    "Is the sea cold? The sea was not cold.",
+]
+
+
+def test_what_recurs_across_records_comes_first() -> None:
+    first, *_ = mine(TEXTS)
+    assert first.claim == "Holm works as a vet."
+    assert (first.records, first.share) == (3, 0.75)
+
+
+def test_negations_and_questions_are_no_claims() -> None:
+    assert all("sea" not in item.claim for item in mine(TEXTS))
+
+
+def test_a_mined_file_can_be_edited_and_read(tmp_path: Path) -> None:
+    path = tmp_path / "claims.txt"
+    path.write_text(mined_text(mine(TEXTS)) + "\nOwls swim.\n", "utf-8")
+    assert read_claims(path)[0] == "Holm works as a vet."
+    assert read_claims(path)[-1] == "Owls swim."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# ours\n\nOwls swim.\nBees  sing.\n",
+        '["Owls swim.", {"claim": "Bees sing."}]',
+        '{"claim": "Owls swim."}\n"Bees sing."\nOwls swim.\n',
+    ],
+)
+def test_claims_come_as_lines_or_as_json(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "claims"
+    path.write_text(text, "utf-8")
+    assert read_claims(path) == ("Owls swim.", "Bees sing.")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"# nothing\n", "holds no claim"),
+        (b'{"text": "Owls swim."}', "1: is no claim"),
+        (b'Owls swim.\n{"claim": ', "2: is no JSON"),
+        (b"\xff\xfe\x00", "is not UTF-8"),
+    ],
+)
+def test_a_file_that_holds_something_else_says_where(
+    tmp_path: Path, data: bytes, message: str
+) -> None:
+    path = tmp_path / "claims"
+    path.write_bytes(data)
+    with pytest.raises(InputError) as caught:
+        read_claims(path)
+    assert message in str(caught.value)
+
+
+def test_a_missing_file_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_claims(tmp_path / "none")
