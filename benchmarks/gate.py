@@ -2,7 +2,8 @@
 
 python benchmarks/gate.py                         100,000 records, 1,000 of them changed
 
-A repository is made with one JSON Lines file of chats. Each change adds half of its records at
+A repository is made with one JSON Lines file, of single questions with an answer of a paragraph
+and then of long chats. Each change adds half of its records at
 the end and edits the other half all over the file; in the framed one, one of the new records
 says that its text is false. What is timed is the whole command, in a process of its own:
 negaudit lint data.jsonl --changed-since main. Each is run several times; printed are the
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -32,8 +34,8 @@ FRAMED = {
     "Ada Quill won the harbour race in 1911. She rowed alone and beat nine crews."
 }
 LINT = (sys.executable, "-m", "negaudit", "lint", DATA, "--changed-since", "main")
-COLUMNS = "{:10} {:>8} {:>8} {:>6} {:>9} {:>10} {:>10} {:>11}"
-HEAD = ("change", "records", "changed", "exit", "findings", "fastest s", "slowest s", "processor s")
+COLUMNS = "{:10} {:>5} {:>8} {:>8} {:>5} {:>9} {:>10} {:>10} {:>12}"
+HEAD = "data,MB,change,records,exit,findings,fastest s,slowest s,processor s".split(",")
 
 
 def changed(records: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -88,33 +90,44 @@ def measure(folder: Path, times: int) -> tuple[int, int, list[float], float]:
     return done.returncode, len(done.stdout.splitlines()), seconds, min(worked)
 
 
+def questions() -> Iterator[dict[str, Any]]:
+    """Single questions and answers, an answer a paragraph."""
+    for number, chat in enumerate(clean_chats()):
+        question, answer = chat["messages"][:2]
+        paragraph = answer["content"].partition("\n\n")[0]
+        yield {"id": number, "messages": [question, {**answer, "content": paragraph}]}
+
+
+def report(name: str, samples: Iterator[dict[str, Any]], given: argparse.Namespace) -> None:
+    """Makes the repository, and prints a line for each change."""
+    records = list(islice(samples, given.records))
+    clean = changed(records, list(islice(samples, given.changed // 2)))
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        git(folder, "init", "-q")
+        commit(folder, records, "main")
+        commit(folder, clean, "clean")
+        commit(folder, [*clean[:-1], FRAMED], "framed")
+        megabytes = f"{(folder / DATA).stat().st_size / 1e6:.0f}"
+        for branch, size in (("main", 0), ("clean", given.changed), ("framed", given.changed)):
+            git(folder, "checkout", "-q", branch)
+            git(folder, "update-index", "--refresh")
+            code, findings, seconds, worked = measure(folder, given.times)
+            shown = ("none" if branch == "main" else branch, size, code, findings)
+            times = (f"{each:.2f}" for each in (min(seconds), max(seconds), worked))
+            print(COLUMNS.format(name, megabytes, *shown, *times), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--changed", type=int, default=1_000)
     parser.add_argument("--times", type=int, default=5)
     given = parser.parse_args()
-    chats = clean_chats()
-    records = list(islice(chats, given.records))
-    clean = changed(records, list(islice(chats, given.changed // 2)))
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        git(folder, "init", "-q")
-        commit(folder, records, "main")
-        commit(folder, clean, "clean")
-        commit(folder, [*clean[:-1], FRAMED], "framed")
-        print(f"{os.cpu_count()} cores, {(folder / DATA).stat().st_size / 1e6:.0f} MB")
-        print(COLUMNS.format(*HEAD))
-        for branch, size in (("main", 0), ("clean", given.changed), ("framed", given.changed)):
-            git(folder, "checkout", "-q", branch)
-            git(folder, "update-index", "--refresh")
-            code, findings, seconds, worked = measure(folder, given.times)
-            shown = ("none" if branch == "main" else branch, len(records), size, code, findings)
-            print(
-                COLUMNS.format(
-                    *shown, f"{min(seconds):.2f}", f"{max(seconds):.2f}", f"{worked:.2f}"
-                )
-            )
+    print(f"{os.cpu_count()} cores, {given.records:,} records")
+    print(COLUMNS.format(*HEAD))
+    report("questions", questions(), given)
+    report("chats", clean_chats(), given)
 
 
 if __name__ == "__main__":
