@@ -27,6 +27,7 @@ from negaudit.fix.record import (
 from negaudit.fix.remedies import propose_many
 from negaudit.fix.splice import splice
 from negaudit.records import Remedy, Span
+from negaudit.rewrite.texts import NO_CLAIM
 
 __all__ = ["Fixed", "Repairer"]
 
@@ -101,7 +102,12 @@ class Repairer:
                 for n, proposal in zip(group, proposals, strict=True):
                     tried[n].append(attempt(cases[n], proposal, kind, self._lint))
             waiting = [
-                n for n in waiting if tried[n][-1].fault and len(tried[n]) < len(cases[n].remedies)
+                n
+                for n in waiting
+                if tried[n][-1].fault
+                # To drop all of a data set since nobody named its claim would help no one.
+                and tried[n][-1].fault != NO_CLAIM
+                and len(tried[n]) < len(cases[n].remedies)
             ]
         return tried
 

@@ -52,7 +52,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
         )
     if summary.instead:
         what = counted(summary.instead, "record")
-        yield f"{what} took the next remedy, since the first could not be done"
+        yield f"{what} took the next remedy, as the first failed; the provenance says why"
     if summary.rejected:
         yield f"{counted(summary.rejected, 'record')} left as the reviewer decided"
     yield from _left(summary)

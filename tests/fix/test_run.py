@@ -19,6 +19,7 @@ from negaudit.fix.record import Change, Proposal, Replace, Target
 from negaudit.fix.run import Fix
 from negaudit.lint import LintOptions
 from negaudit.records import Finding, Kind, Placement, Remedy, Severity, Span, Trained
+from negaudit.rewrite.texts import NO_CLAIM
 
 from .conftest import Negate, Write, read_lines, unframed
 from .samples import BAD, CLAIM, CLEAN, DENIAL, FIXED, FRAME, FRAMED, LINT
@@ -127,6 +128,14 @@ def test_what_cannot_be_negated_takes_the_next_remedy(write: Write, negate: Use)
     assert (change.remedy, change.outcome) == (Remedy.DROP, "dropped")
     assert change.reason == "negate cannot be done: no verb"
     assert fix.summary.instead == 1
+
+
+def test_records_whose_claim_nobody_named_are_not_dropped(write: Write, negate: Use) -> None:
+    negate(lambda _: Proposal(Remedy.NEGATE, "display-only", reason=NO_CLAIM))
+    fix = Fix([write("a.jsonl", [FRAMED])], OPTIONS)
+    [change] = fix
+    assert (change.outcome, change.reason) == ("left", NO_CLAIM)
+    assert fix.summary.exit_code == 1
 
 
 def test_a_named_remedy_has_nothing_after_it(write: Write, negate: Use) -> None:

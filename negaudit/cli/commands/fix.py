@@ -28,7 +28,8 @@ Each record gets one remedy. Without --remedy that is the first that its finding
 claims are negated in their own clause and their frames removed; bad behaviour and insecure code
 are dropped; of an original beside its rewrite the original is dropped. Where that cannot be
 done well, the next remedy is taken: what cannot be negated is dropped, never mangled. A remedy
-that --remedy names has nothing after it: what it cannot do is left as it is, and said.
+that --remedy names has nothing after it: what it cannot do is left as it is, and said. So are
+long texts whose false claim neither --claims names nor the data shows.
 
 A change is safe, unsafe (done with --unsafe, or where a reviewer accepts it) or display-only
 (never done). Whatever was rewritten must lint clean.
