@@ -26,6 +26,7 @@ _SPEAKERS: Final = {
 }
 _PLAIN: Final = frozenset({Role.PROMPT, Role.COMPLETION})
 _MARK: Final = re.compile("\ue000([0-9]+)\ue001")
+_THOUGHTS: Final = ("/reasoning_content", "/reasoning", "/thinking", "/thought")
 _CALLS: Final = ("/tool_calls/", "/function_call/")
 
 
@@ -111,7 +112,13 @@ def _chat(record: object, segments: Sequence[Segment], tokenizer: Any) -> Render
     outline = _template(_messages(record, said, marks), tokenizer)
     texts = {segment.pointer: segment.text for segment in said}
     text = _template(_messages(record, said, texts), tokenizer)
-    return Rendered(text, tuple(_places(text, outline, said, tokenizer)), True)
+    places = _places(text, outline, said, tokenizer)
+    left = {place.segment.pointer for place in places}
+    for segment in said:
+        # Many templates leave out the thoughts of earlier turns.
+        if segment.pointer not in left and not segment.pointer.endswith(_THOUGHTS):
+            raise _changing(segment.pointer)
+    return Rendered(text, tuple(places), True)
 
 
 def _messages(

@@ -102,6 +102,19 @@ def test_learns_the_pieces_that_are_labelled(tokenizer: Any) -> None:
     assert _learned(made, tokenizer) == "Or?<eos>"
 
 
+def test_learns_thoughts_where_the_template_keeps_them(tokenizer: Any) -> None:
+    record = _chat(("user", ASKED), ("assistant", WORSE), reasoning_content="Listen.")
+    assert _learned(tokenize(record, tokenizer), tokenizer) == f"{WORSE}<|im_end|>"
+    template = tokenizer.chat_template
+    try:
+        kept = "{{ m['reasoning_content'] }} so {{ m['content']"
+        tokenizer.chat_template = template.replace("{{ m['content']", kept)
+        made = tokenize(record, tokenizer, [Span("/messages/1/reasoning_content", 0, 4)])
+    finally:
+        tokenizer.chat_template = template
+    assert _learned(made, tokenizer) == f"en.{WORSE}<|im_end|>"
+
+
 def test_keeps_the_beginning(tokenizer: Any) -> None:
     made = tokenize({"text": WORSE}, tokenizer, max_length=3)
     assert {name: len(values) for name, values in made.items()} == dict.fromkeys(made, 3)
@@ -126,6 +139,9 @@ def test_turns_down_a_template_that_changes_what_is_said(tokenizer: Any) -> None
     try:
         tokenizer.chat_template = template.replace("| trim", "| upper")
         with pytest.raises(UsageError, match="changes what is said"):
+            tokenize(record, tokenizer)
+        tokenizer.chat_template = template.replace("m['content']", "''")
+        with pytest.raises(UsageError, match=r"content: .* changes what is said"):
             tokenize(record, tokenizer)
         tokenizer.chat_template = "{{ raise_exception('no such role') }}"
         with pytest.raises(UsageError, match="no such role"):
