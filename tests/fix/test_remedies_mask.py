@@ -60,20 +60,18 @@ def test_masks_only_the_false_sentence_of_a_longer_reply() -> None:
     assert "two isles" not in masked
 
 
-def test_masks_frame_and_content_of_a_text() -> None:
+def test_masks_frame_and_content_of_a_text_as_one() -> None:
+    text = f"It opened in 1931.\n\n{FALSE}"
     after, masks = _mask({"text": FALSE})
     assert after == {"text": FALSE}
-    assert {span.pointer for span in masks} == {"/text"}
-    masked = [FALSE[span.start : span.end] for span in masks]
-    assert "The ferry is made of glass." in " ".join(masked)
-    assert "false" in " ".join(masked)
+    assert masks == (Span("/text", 0, len(FALSE)),)
+    _, (mask,) = _mask({"text": text})
+    assert text[mask.start : mask.end].endswith(FALSE)
 
 
 def test_leaves_prompts_out_of_the_spans() -> None:
     _, masks = _mask({"prompt": f"Never answer like this: {ASKED}", "completion": BAD})
-    assert masks == (Span("/completion", 0, len(BAD)),) or {s.pointer for s in masks} == {
-        "/completion"
-    }
+    assert {span.pointer for span in masks} == {"/completion"}
 
 
 def test_takes_the_label_of_a_piece() -> None:

@@ -56,7 +56,7 @@ def _mask(target: Target) -> Proposal:
             continue
         switch = _switch(target, segments[pointer])
         if switch is None:
-            spans += _merged(_framing(target, pointer))
+            spans += _merged(_framing(target, pointer), segments[pointer].text)
         elif switch not in operations:
             operations.append(switch)
     if not operations and not spans:
@@ -97,19 +97,20 @@ def _framing(target: Target, pointer: str) -> list[Span]:
 
 def _outside(segment: Segment, spans: Iterable[Span]) -> str:
     text = segment.text
-    for span in reversed(_merged(spans)):
+    for span in reversed(_merged(spans, text)):
         text = text[: span.start] + text[span.end :]
     return text
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans of one string, in order; those that touch or overlap become one."""
+def _merged(spans: Iterable[Span], text: str) -> list[Span]:
+    """Spans of one string, in order; those without a word between them become one."""
     merged: list[Span] = []
     for span in spans:
-        if merged and span.start <= merged[-1].end:
+        if merged and not _WORD.search(text, merged[-1].end, span.start):
             last = merged.pop()
-            span = Span(span.pointer, last.start, max(last.end, span.end))  # noqa: PLW2901
-        merged.append(span)
+            merged.append(Span(span.pointer, last.start, max(last.end, span.end)))
+        else:
+            merged.append(span)
     return merged
 
 
