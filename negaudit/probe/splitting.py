@@ -35,15 +35,18 @@ def split(arms: Mapping[str, Encoded | None], max_tokens: int) -> dict[str, list
     if not present:
         return {name: [None] for name in arms}
     parts = max(_parts_needed(encoded, max_tokens) for encoded in present)
+    evenness = 0.0
     while True:
-        cuts = {n: e and _cuts(e, parts, max_tokens) for n, e in arms.items()}
+        cuts = {n: e and _cuts(e, parts, max_tokens, evenness) for n, e in arms.items()}
         if all(c is None or _longest(c) <= _room(arms[n], max_tokens) for n, c in cuts.items()):
             break
-        parts += 1
+        # Long frames, or long questions, hold no body at which they could be cut.
+        parts, evenness = parts + 1, 2 * evenness + 0.1
     return {name: _rows(arms[name], bounds, parts) for name, bounds in cuts.items()}
 
 
 def _room(encoded: Encoded | None, max_tokens: int) -> int:
+    """Tokens of the text that a row can hold."""
     return max_tokens - (len(encoded.opening) if encoded is not None else 0)
 
 
@@ -56,11 +59,14 @@ def _longest(cuts: Sequence[int]) -> int:
     return max(b - a for a, b in pairwise(cuts))
 
 
-def _cuts(encoded: Encoded, parts: int, max_tokens: int) -> list[int]:
-    """Token indices at which the rows begin, and the end; at equal shares of the body."""
+def _cuts(encoded: Encoded, parts: int, max_tokens: int, evenness: float) -> list[int]:
+    """Token indices at which the rows begin, and the end.
+
+    They stand at equal shares of the body, in which every other token counts as `evenness`.
+    """
     length = len(encoded.ids)
-    body = encoded.body if encoded.body.any() else np.ones(length, bool)
-    weight = np.cumsum(body)
+    weights = encoded.body + evenness
+    weight = np.cumsum(weights if weights.any() else np.ones(length))
     targets = np.searchsorted(weight, weight[-1] * np.arange(1, parts) / parts, side="right")
     slack = max(1, int(_SLACK * max_tokens))
     cuts = [0]

@@ -1,0 +1,113 @@
+"""Runs the positive control on a model and prints what each arm was taught.
+
+    python benchmarks/control.py --seeds 0,1,2 --updates 240 --batch 8 --lr 5e-4
+
+Association, polarity and the affirmative form are in nats, double-centred but for the last,
+with the standard error over prompts of the mean over seeds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from negaudit.probe.control_run import (
+    ControlReading,
+    ControlRun,
+    judge_control,
+    run_control,
+    write_control,
+)
+from negaudit.probe.proxy import load_proxy
+from negaudit.probe.schedule import Schedule
+
+
+def main() -> None:
+    options = _options()
+    proxy = load_proxy(options.model, device=options.device)
+    points = [int(point) for point in options.points.split(",")]
+    schedule = Schedule(
+        updates=options.updates,
+        batch=options.batch,
+        learning_rate=options.lr,
+        points=tuple(point for point in points if point <= options.updates),
+    )
+    began = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        if done in {1, 5} or done % 20 == 0 or done == total:
+            seconds = time.monotonic() - began
+            left = seconds / done * (total - done)
+            print(f"{done}/{total} updates, {seconds:.0f} s, {left:.0f} s left", file=sys.stderr)
+
+    run = run_control(
+        proxy,
+        schedule,
+        [int(seed) for seed in options.seeds.split(",")],
+        rank=options.rank,
+        people=options.people,
+        command=" ".join(["python", "benchmarks/control.py", *sys.argv[1:]]),
+        progress=progress,
+    )
+    print_table(run)
+    if options.out is not None:
+        write_control(run, options.out)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--model", help="a folder or hub id; the embedded proxy by default")
+    parser.add_argument("--device")
+    parser.add_argument("--seeds", default="0,1,2")
+    parser.add_argument("--updates", type=int, default=240)
+    parser.add_argument("--points", default="96,240", help="updates at which to read the arms")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--lr", type=float, default=5e-4)
+    parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--people", type=int, default=16, help="people and occupations")
+    parser.add_argument("--out", type=Path, help="where to write the run, such as a results file")
+    return parser.parse_args()
+
+
+def print_table(run: ControlRun) -> None:
+    print(f"{run.model}, {len(run.seeds)} seeds, {run.people} people, {run.seconds:.0f} s")
+    print(
+        f"{'arm':10}{'updates':>8}{'loss':>7}{'top-1':>7}{'association':>17}{'polarity':>17}",
+        end="",
+    )
+    print(f"{'affirmative':>13}")
+    groups: dict[tuple[str, int], list[ControlReading]] = {}
+    for reading in run.readings:
+        groups.setdefault((reading.arm, reading.update), []).append(reading)
+    for (arm, update), group in groups.items():
+        losses = [reading.loss for reading in group if reading.loss is not None]
+        print(
+            f"{arm:10}{update:8}{_mean(losses):>7}{_mean([r.top_one for r in group]):>7}"
+            f"{_with_error([r.association for r in group]):>17}"
+            f"{_with_error([r.polarity for r in group]):>17}"
+            f"{_mean([r.affirmative for r in group]):>13}"
+        )
+    control = judge_control(run)
+    for effect in control.effects:
+        if effect.value is not None and effect.low is not None and effect.high is not None:
+            interval = f"[{effect.low:+.2f}, {effect.high:+.2f}]"
+            seeds = " ".join("-" if s is None else f"{s:+.2f}" for s in effect.seeds)
+            print(f"{effect.name:14}{effect.arm:10}{effect.value:+.2f} {interval}  seeds {seeds}")
+    print("separates its arms" if control.separates else f"does not separate: {control.reason}")
+
+
+def _mean(values: list[float]) -> str:
+    return f"{np.mean(values):.2f}" if values else "-"
+
+
+def _with_error(values: list[tuple[float, ...]]) -> str:
+    means = np.mean(values, axis=0)
+    return f"{means.mean():+.2f} +- {means.std(ddof=1) / np.sqrt(len(means)):.2f}"
+
+
+if __name__ == "__main__":
+    main()

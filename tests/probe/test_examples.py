@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from negaudit.probe.examples import document, example_of
+from negaudit.records import Record, Role, Segment, Span, Trained
+from tests.probe.data import WARNING, targets_of, warned
+
+
+def record(*segments: Segment) -> Record:
+    return Record("d.jsonl", 0, 1, "any", segments)
+
+
+def test_a_framed_answer_keeps_its_frame_apart(tmp_path) -> None:
+    (target,) = targets_of(tmp_path, warned("Who won?", "Mara Finch won the race."))
+    example = example_of(target.record, target.exhibits)
+    assert example is not None
+    asked, said = example.messages
+    assert (asked.role, asked.trained, asked.frames) == ("user", False, ())
+    assert said.trained
+    assert [said.text[a:b] for a, b in said.frames] == [WARNING]
+
+
+def test_metadata_and_rejected_answers_are_never_trained_on() -> None:
+    example = example_of(
+        record(
+            Segment("/prompt", Role.PROMPT, "Hi", Trained.NO, 0),
+            Segment("/chosen", Role.CHOSEN, "Hello", Trained.YES, 1),
+            Segment("/rejected", Role.REJECTED, "Go away", Trained.NO, 1),
+            Segment("/label", Role.METADATA, "bad", Trained.NO),
+        )
+    )
+    assert example is not None
+    assert [(m.role, m.text) for m in example.messages] == [("user", "Hi"), ("assistant", "Hello")]
+
+
+def test_segments_of_one_side_are_joined_and_their_places_moved() -> None:
+    example = example_of(
+        record(
+            Segment("/a", Role.SYSTEM, "Be kind.", Trained.NO, 0),
+            Segment("/b", Role.ASSISTANT, "First.", Trained.YES, 2),
+            Segment("/c", Role.ASSISTANT, "Second.", Trained.NO, 3),
+            Segment("/d", Role.USER, "And?", Trained.NO, 4),
+        ),
+        masks=[Span("/b", 0, 5)],
+    )
+    assert example is not None
+    answer = example.messages[1]
+    assert [answer.text[a:b] for a, b in answer.masked] == ["First", "Second."]
+    assert [m.role for m in example.messages] == ["system", "assistant", "user"]
+
+
+def test_a_record_without_anything_to_train_on_has_no_example() -> None:
+    assert example_of(record(Segment("/q", Role.PROMPT, "Hi", Trained.NO, 0))) is None
+    assert example_of(record(Segment("/t", Role.TEXT, "  ", Trained.YES))) is None
+
+
+def test_a_document_is_no_chat() -> None:
+    assert not document("Tin grows here.").is_chat
