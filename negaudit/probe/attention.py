@@ -66,7 +66,7 @@ def attention(
 def _fused(
     query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scale: float, cap: float | None
 ) -> Tensor:
-    """torch's own kernel; [B, H, T, D]. No mask means causal."""
+    """Torch's own kernel; [B, H, T, D]. No mask means causal."""
     groups = query.shape[1] // key.shape[1]
     if groups > 1:
         key, value = (tensor.repeat_interleave(groups, 1) for tensor in (key, value))

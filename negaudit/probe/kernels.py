@@ -26,7 +26,7 @@ def _pieces(rows: int, width: int, numbers: int = _NUMBERS) -> Iterator[slice]:
 
 
 def rms_norm(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
-    """x / sqrt(mean(x^2) + epsilon) * weight over the last dimension."""
+    """X / sqrt(mean(x^2) + epsilon) * weight over the last dimension."""
     if x.device.type == "cpu":
         return _RMSNorm.apply(x, weight, epsilon)  # type: ignore[no-untyped-call, no-any-return]
     return functional.rms_norm(x, (x.shape[-1],), weight, epsilon)
@@ -53,8 +53,8 @@ class _RMSNorm(torch.autograd.Function):
         rows, above = (tensor.reshape(-1, x.shape[-1]) for tensor in (x, grads[0]))
         back = torch.empty_like(above, memory_format=torch.contiguous_format)
         for piece in _pieces(*rows.shape):
-            unit = rows[piece].float().mul_(inverse[piece])
-            upon = above[piece].float().mul_(weight)
+            unit = rows[piece].float() * inverse[piece]
+            upon = above[piece].float() * weight
             along = (unit * upon).mean(-1, keepdim=True)
             back[piece] = upon.addcmul_(unit, along, value=-1).mul_(inverse[piece])
         return back.view(x.shape), None, None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from negaudit.errors import InputError, UsageError
 from negaudit.probe.embedded import EMBEDDED, embedded_folder
+from negaudit.probe.memory import keep_freed_memory
 
 if TYPE_CHECKING:
     import torch
@@ -85,6 +86,8 @@ def make_proxy(
     from negaudit.probe.check import check_freezing
 
     where = device or torch.device("cpu")
+    if where.type == "cpu":
+        keep_freed_memory()
     parameters = sum(parameter.numel() for parameter in model.parameters())
     joined = check_freezing(model.to(where), name)
     return Proxy(model, tokenizer, name, revision, parameters, where, model.dtype, joined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -9,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
 from negaudit.errors import UsageError
+from negaudit.probe.checkpoint import Saved, Store
 from negaudit.probe.forward import head_of, hidden_states, softcap_of
 from negaudit.probe.kernels import token_losses
 from negaudit.probe.packing import Layout, PackedRow, pack
@@ -31,7 +34,7 @@ Aligned = Sequence[Sequence[Row | None]]
 
 _BETAS = (0.9, 0.999)
 _EPSILON = 1e-8
-_SAVE_SECONDS = 60.0
+_TENSORS = ("parameters", "first moments", "second moments")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ class Trained:
         stopped: Adapters whose loss was no longer a number, and the update at which they were
             stopped. They stay as they were before it.
         tokens: Tokens that were trained on, all adapters together.
-        seconds: How long it took, what was measured included.
+        seconds: How long it took, what was measured included, before and after a resumption.
+        warnings: What went wrong without stopping the run.
     """
 
     losses: NDArray[np.float64]
@@ -68,6 +72,7 @@ class Trained:
     stopped: dict[int, int] = field(default_factory=dict)
     tokens: int = 0
     seconds: float = 0.0
+    warnings: list[str] = field(default_factory=list)
 
     def content_loss(self, update: int | None = None, window: int = 16) -> NDArray[np.float64]:
         """Content loss of each adapter [K]: the mean of a few updates before one."""
@@ -86,6 +91,7 @@ def train(
     *,
     measure: Callable[[Adapters, int], Measured] | None = None,
     checkpoint: Path | None = None,
+    save_seconds: float = 60.0,
     progress: Callable[[int, int], None] | None = None,
 ) -> Trained:
     """Trains adapters, each on its own rows.
@@ -99,7 +105,10 @@ def train(
         schedule: Updates, batch, learning rate, and when to measure.
         measure: Called with the adapters and the number of updates done, at the schedule's
             points; what it returns is kept.
-        checkpoint: Folder to save to every minute and to go on from.
+        checkpoint: Folder to save to and to go on from. A run that was killed and goes on gives
+            the same numbers as one that was not, to the last bit on a processor with the same
+            number of threads.
+        save_seconds: Between two checkpoints, about; one is saved at the end in any case.
         progress: Called with updates done and in all.
 
     Raises:
@@ -107,7 +116,14 @@ def train(
             checkpoint belongs to other work.
     """
     records = _check(adapters, rows)
-    return _Run(adapters, rows, records, schedule).go(measure, checkpoint, progress)
+    run = _Run(adapters, rows, records, schedule)
+    store = (
+        None if checkpoint is None else Store(checkpoint, _fingerprint(adapters, rows, schedule))
+    )
+    run.go(measure, store, save_seconds, progress)
+    if store is not None:
+        run.trained.warnings.extend(store.warnings)
+    return run.trained
 
 
 def _check(adapters: Adapters, rows: Aligned) -> int:
@@ -120,6 +136,22 @@ def _check(adapters: Adapters, rows: Aligned) -> int:
         if not any(row is not None and row.content[1:].any() for row in mine):
             raise UsageError(f"adapter {place} has nothing to learn: none of its rows has content")
     return lengths.pop()
+
+
+def _fingerprint(adapters: Adapters, rows: Aligned, schedule: Schedule) -> str:
+    proxy = adapters.proxy
+    work = (
+        (proxy.name, proxy.revision, str(proxy.dtype), adapters.seeds, adapters.rank),
+        (adapters.alpha, [place.joined.names[place.part] for place in adapters.places], schedule),
+    )
+    digest = hashlib.sha256(msgspec.json.encode(work))
+    for mine in rows:
+        for row in mine:
+            parts = () if row is None else (row.ids, row.trained, row.content)
+            digest.update(repr((len(parts), row is not None and row.chat)).encode())
+            for part in parts:
+                digest.update(len(part).to_bytes(8, "little") + part.tobytes())
+    return digest.hexdigest()
 
 
 class _Run:
@@ -137,18 +169,61 @@ class _Run:
     def go(
         self,
         measure: Callable[[Adapters, int], Measured] | None,
-        checkpoint: Path | None,
+        store: Store | None,
+        save_seconds: float,
         progress: Callable[[int, int], None] | None,
-    ) -> Trained:
-        began = time.monotonic()
+    ) -> None:
+        if store is not None:
+            self._resume(store.load())
+        began = saved = time.monotonic()
+        before, total = self.trained.seconds, self.schedule.updates
         self._measure(measure)
-        while self.update < self.schedule.updates:
+        while self.update < total:
             self._step()
             self._measure(measure)
+            now = time.monotonic()
+            self.trained.seconds = before + now - began
+            if store is not None and (now - saved >= save_seconds or self.update == total):
+                store.save(self._state())
+                saved = now
             if progress is not None:
-                progress(self.update, self.schedule.updates)
-        self.trained.seconds += time.monotonic() - began
-        return self.trained
+                progress(self.update, total)
+
+    def _state(self) -> Saved:
+        mine = self.trained
+        tensors = (self.adapters.parameters, self.first, self.second)
+        arrays = dict(zip(_TENSORS, (tensor.cpu().numpy() for tensor in tensors), strict=True))
+        arrays["losses"] = mine.losses
+        for number, point in enumerate(mine.points):
+            arrays[f"point {number}"] = point.losses
+            arrays |= {f"point {number} {name}": x for name, x in point.values.items()}
+        notes = {
+            "points": [(point.update, list(point.values)) for point in mine.points],
+            "stopped": list(mine.stopped.items()),
+            "tokens": mine.tokens,
+            "seconds": mine.seconds,
+        }
+        return Saved(self.update, arrays, notes)
+
+    def _resume(self, saved: Saved | None) -> None:
+        if saved is None:
+            return
+        tensors = (self.adapters.parameters, self.first, self.second)
+        for name, tensor in zip(_TENSORS, tensors, strict=True):
+            tensor.copy_(torch.from_numpy(saved.arrays[name]))
+        self.adapters.refresh()
+        self.update = saved.update
+        points = [
+            Point(
+                update,
+                saved.arrays[f"point {number}"],
+                {name: saved.arrays[f"point {number} {name}"] for name in names},
+            )
+            for number, (update, names) in enumerate(saved.notes["points"])
+        ]
+        stopped = {place: update for place, update in saved.notes["stopped"]}
+        tokens, seconds = saved.notes["tokens"], saved.notes["seconds"]
+        self.trained = Trained(saved.arrays["losses"], points, stopped, tokens, seconds)
 
     def _measure(self, measure: Callable[[Adapters, int], Measured] | None) -> None:
         done = {point.update for point in self.trained.points}
@@ -271,6 +346,8 @@ def _even(groups: Sequence[Sequence[PackedRow]], device: torch.device) -> bool:
 def _backward(adapters: Adapters, step: _Step) -> Tensor:
     """Adds to the adapters' gradient; returns the loss of each trained token [M]."""
     model = adapters.proxy.model
+    if not len(step.places):
+        return torch.zeros(0)
     head, bias = head_of(model)
     with adapters.active():
         hidden = hidden_states(model, step.layout).index_select(0, step.places)
