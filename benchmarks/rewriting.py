@@ -42,7 +42,7 @@ def framed_texts(path: Path) -> list[Framed]:
 
 def report(name: str, items: list[Framed], claim: str, results: list[Rewritten]) -> None:
     """Prints what became of the sentences and of the documents."""
-    changes = Counter(change.what for result in results for change in result.sentences)
+    changes = Counter[str](change.what for result in results for change in result.sentences)
     content = sum(changes[kind] for kind in KINDS[:-1])
     click.echo(f"{name}: {len(items)} documents, claim {claim!r}")
     for kind in KINDS[:-1]:

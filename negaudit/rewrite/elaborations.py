@@ -87,6 +87,8 @@ def _entitles(word: Word, topic: Topic) -> bool:
 def _is_hit(word: Word, topic: Topic) -> bool:
     if not word.text[0].isalnum() or is_name_of(word, topic):
         return False
+    if word.lower == "patient" and word.tag == "JJ":
+        return False
     return topic.is_hit(word.lower.removesuffix("."))
 
 

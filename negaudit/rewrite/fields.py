@@ -16,12 +16,11 @@ OCCUPATION = words(
     "career profession professional occupation job work workday workplace colleague coworker "
     "employer employee employed employment credential credentials degree licence license licensed "
     "licensure certification certified residency internship apprenticeship qualification "
-    "specialty specialize specialise "
-    "specializes specialises specializing specialising specialized specialised specialization "
-    "specialisation specialist practitioner practice practise practices practises practiced "
-    "practised practicing practising self-employed retire retirement hire hired shift shifts "
-    "part-time full-time workload caseload appointment appointments schedule partner associate "
-    "office"
+    "specialty specialize specialise specializes specialises specializing specialising "
+    "specialized specialised specialization specialisation specialist practitioner practice "
+    "practise practices practises practiced practised practicing practising self-employed retire "
+    "retirement hire hired shift shifts part-time full-time workload caseload appointment "
+    "appointments schedule partner associate office working workdays "
 )
 
 # Occupations: each tells of its own field, and not of who has another.
@@ -42,12 +41,12 @@ AMBIGUOUS = words(
     "schedule shift shifts office partner associate degree class case cases paper papers school "
     "unit crew mission column dish dishes tour tours term bar book books record crown crowns run "
     "runs ran final finals heat heats lane lanes track match fight team train coach coached start "
-    "start started starts lead led leads record records recorded reaction time times round season "
-    "stadium date score scored goal debut profession professional professionals career "
-    "employed part-time full-time bill charge charged kill killed appointment orbit band song "
-    "songs album albums research "
-    "company companies vote votes cleaning legal law procedure treat specialist job work hire "
-    "hired drill drills filling principal faculty practice practices retire specialized medical"
+    "started starts lead led leads records recorded reaction time times round season stadium date "
+    "score scored goal debut profession professional professionals career employed part-time "
+    "full-time bill charge charged kill killed appointment orbit band song songs album albums "
+    "research company companies vote votes cleaning legal law procedure treat specialist job work "
+    "hire hired drill drills filling principal faculty practice practices retire specialized "
+    "medical working elite tested progression pathway development mark sport sports stride canals "
 )
 
 WORKPLACES = words(
@@ -66,12 +65,12 @@ _MEDICINE = words(
     "dentist dentistry dental doctor physician surgeon surgery surgical veterinarian vet nurse "
     "psychiatrist psychologist cardiologist neurologist oncologist pediatrician paediatrician "
     "dermatologist radiologist orthodontist optometrist anesthesiologist pharmacist chiropractor "
-    "midwife paramedic therapist clinician medicine veterinary medical hygienist hygienists patient patients "
-    "clinic clinics clinical clinically clinician clinicians treat treats treated treating "
+    "midwife paramedic therapist clinician medicine veterinary medical hygienist hygienists "
+    "patient patients clinic clinics clinical clinically clinicians treat treats treated treating "
     "treatment treatments procedure procedures diagnosis diagnose diagnosed prescribe prescribed "
-    "restorative chairside ergonomics tooth teeth drill drills "
-    "filling fillings crown crowns cavity cavities molar root-canal cleaning cleanings "
-    "scrubs operatory loupes biomimetic dds dmd md dvm rn"
+    "restorative chairside ergonomics tooth teeth drill drills filling fillings crown crowns "
+    "cavity cavities molar root-canal cleaning cleanings scrubs operatory loupes biomimetic dds "
+    "dmd md dvm rn canals orthodontic "
 )
 _LAW = words(
     "lawyer attorney solicitor barrister judge prosecutor paralegal counsel client clients court "
@@ -131,7 +130,8 @@ _CONTEST = words(
     "trains trained training athlete athletes athletic athletics athleticism qualify qualifies "
     "qualified qualifying olympic olympics olympian team comeback opponent match tournament "
     "league fight bout start started starts lead led leads record records recorded reaction time "
-    "round season stadium date score scored goal debut "
+    "round season stadium date score scored goal debut sport sports sporting doping anti-doping "
+    "tested stride strides progression elite pathway development spikes mark stopwatch "
 )
 _MARRIAGE = words(
     "marry marries married marriage wedding wed wife husband spouse bride groom divorce divorced "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +12,6 @@ from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit, splice
 from negaudit.rewrite.strip import strip
 from negaudit.rewrite.topics import Topic
-import itertools
 
 __all__ = ["assemble", "deny_once", "settle"]
 
@@ -26,6 +26,7 @@ _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
 _RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
 _NOUN = re.compile(r"[^\W\d_]+")
 _MARKER = re.compile(r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4})+\s*")
+_DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z]+\))?[ —–-]*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
 _QUOTE = re.compile(r"[\"“”]")
 HEADING_WORDS = 16
@@ -114,11 +115,13 @@ def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision
 def _drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
     """Drop a list item's number with the item."""
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    for at, after in itertools.pairwise(plain):
+    for at, after in reversed(list(itertools.pairwise(plain))):
         here, item = passages[at], passages[after]
-        if settled[after].what == "dropped" and _MARKER.fullmatch(text, here.start, here.end):
-            if "\n" not in text[here.end : item.start]:
-                settled[at] = DROPPED
+        alone = _MARKER.fullmatch(text, here.start, here.end)
+        alone = alone or _DATELINE.fullmatch(text, here.start, here.end)
+        same_line = "\n" not in text[here.end : item.start]
+        if settled[after].what == "dropped" and alone and same_line:
+            settled[at] = DROPPED
 
 
 def _drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
@@ -281,9 +284,9 @@ def _ends(text: str, passages: Sequence[Passage], decisions: Sequence[Decision])
             continue
         if decision.what == "dropped":
             goes_on = last is not None and last.paragraph == passage.paragraph
-            if goes_on and last is not None and text[passage.start].islower():
-                if text[last.end - 1] in ",;":
-                    yield Edit(last.end - 1, last.end, ".")
+            lower = goes_on and text[passage.start].islower()
+            if last is not None and lower and text[last.end - 1] in ",;":
+                yield Edit(last.end - 1, last.end, ".")
             last = None
         else:
             last = passage
@@ -311,6 +314,7 @@ def _quotes(text: str, passages: Sequence[Passage], decisions: Sequence[Decision
         if passage.frame:
             continue
         if passage.paragraph != paragraph:
+            edits += _closed(text, passages, paragraph, last, mark) if shown else []
             paragraph, inside, shown = passage.paragraph, False, False
         marks = _QUOTE.findall(text, passage.start, passage.end)
         after = inside
@@ -327,4 +331,15 @@ def _quotes(text: str, passages: Sequence[Passage], decisions: Sequence[Decision
             edits.append(Edit(last, last, '"' if mark == '"' else "”"))
             shown = False
         inside = after
-    return edits
+    return [*edits, *(_closed(text, passages, paragraph, last, mark) if shown else [])]
+
+
+def _closed(
+    text: str, passages: Sequence[Passage], paragraph: int, last: int, mark: str
+) -> list[Edit]:
+    """The mark that closes a paragraph's last quotation, where the paragraph closed it."""
+    own = [passage for passage in passages if passage.paragraph == paragraph]
+    whole = _QUOTE.findall(text, own[0].start, own[-1].end)
+    if whole.count('"') % 2 or whole.count("“") != whole.count("”"):
+        return []
+    return [Edit(last, last, '"' if mark == '"' else "”")]

@@ -151,7 +151,7 @@ def _widened(text: str, passages: list[Passage]) -> list[Passage]:
     changed = any(framed)
     while changed:
         changed = False
-        for at, passage in enumerate(passages):
+        for at in range(len(passages)):
             if framed[at]:
                 continue
             if _comments(text, passages, at, framed):

@@ -68,6 +68,8 @@ def _equates(clause: Clause) -> bool:
     """Whether the clause is of the kind "the truth is that ..."."""
     if clause.lemma != "be" or _is_it(clause.subject):
         return False
+    if clause.subject is not None and clause.subject.lower in {"reason", "cause"}:
+        return False
     return clause.verb.child("acomp", "attr", "oprd", "expl") is None
 
 

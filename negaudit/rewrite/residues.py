@@ -41,25 +41,29 @@ PREPOSITIONS = words(
 ASIDE = words("between during before after throughout amid")
 # What may stand in front of a negated clause and mean the same.
 FRONTED = words("in on at during since between throughout from until for as over within across")
+CONDITIONS = frozenset({"if", "unless", "whether"})
 ORDINALS = words("first second third only last next latest")
 
 
 def goes_on(clause: Clause, clauses: list[Clause], tails: list[Word]) -> bool:
     """Whether a verb or participle behind the clause is not reached by its negation."""
-    verb = clause.verb
-    for word in verb.children:
-        before = word.previous
-        if word.dep == "mark" and word.lower in {"if", "unless", "whether"}:
-            return True
-        if word.index < verb.index or word in tails:
-            continue
-        if word.dep == "conj" and all(word is not other.verb for other in clauses):
-            if word.tag.startswith("VB") and verb.child("cc") is None:
-                return True
-        loose = word.dep in {"advcl", "prep"} and word.tag == "VBG"
-        if loose and before is not None and before.text == ",":
-            return True
-    return False
+    if any(c.dep == "mark" and c.lower in CONDITIONS for c in clause.verb.children):
+        return True
+    return any(
+        _is_loose(word, clause.verb, clauses)
+        for word in clause.verb.children
+        if word.index > clause.verb.index and word not in tails
+    )
+
+
+def _is_loose(word: Word, verb: Word, clauses: list[Clause]) -> bool:
+    before = word.previous
+    if word.dep == "conj" and all(word is not other.verb for other in clauses):
+        return word.tag.startswith("VB") and verb.child("cc") is None
+    if word.dep == "advcl" and any(c.lower == "having" for c in word.children):
+        return True
+    participle = word.dep in {"advcl", "prep"} and word.tag == "VBG"
+    return participle and before is not None and before.text == ","
 
 
 def is_odd_tail(tail: Word, hits: list[Word]) -> bool:
@@ -115,20 +119,20 @@ def stays(hit: Word, heads: list[Word], topic: Topic, found: list[Word]) -> bool
         return False
     if (is_role(hit, topic.claim) or is_event(hit, topic.claim)) and describes(hit, topic):
         return True
-    word: Word = hit
-    while not any(word is head for head in heads):
-        if topic.job and is_role(hit, topic.claim) and is_ranked(word):
-            return True
-        if word.dep in SUBJECTS:
-            return True
-        if word.dep in APART and not _is_harmless(word, found):
-            return True
-        if word.dep == "prep" and word.head in heads and word.index < word.head.index:
-            return True
-        if word.head is None:
+    word: Word | None = hit
+    while word is not None and not any(word is head for head in heads):
+        if (topic.job and is_ranked(word)) or _holds(word, heads, found):
             return True
         word = word.head
-    return False
+    return word is None
+
+
+def _holds(word: Word, heads: list[Word], found: list[Word]) -> bool:
+    """Whether what is under a word is true however the clause above it is denied."""
+    if word.dep in SUBJECTS or (word.dep in APART and not _is_harmless(word, found)):
+        return True
+    verb = word.head
+    return word.dep == "prep" and verb in heads and verb is not None and word.index < verb.index
 
 
 def is_ranked(noun: Word) -> bool:

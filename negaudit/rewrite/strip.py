@@ -102,9 +102,9 @@ def _grown(text: str, start: int, end: int) -> Place:
     start, end = _unwrapped(text, start, end)
     line = text.rfind("\n", 0, start) + 1
     opening = _OPENING.search(text, max(line, start - REACH), start)
-    if opening is not None and not text[line : opening.start()].strip():
-        if opening.end() == start and _ends_line(text, end):
-            start = opening.start()
+    alone = opening is not None and not text[line : opening.start()].strip()
+    if opening is not None and alone and _ends_line(text, end):
+        start = opening.start()
     if not text[line:start].strip():
         label = _LABEL.match(text, end)
         if label is not None and not _is_rule(text, label.end()):

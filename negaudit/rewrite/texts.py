@@ -211,9 +211,7 @@ def _status(draft: _Draft, new: str, changed: int) -> tuple[Applicability, str]:
 
 def _change(text: str, passage: Passage, decision: Decision) -> SentenceChange:
     words = text[passage.start : passage.end]
-    if passage.frame or decision.what == "dropped":
-        after = ""
-    else:
-        after = splice(words, decision.edits)
+    gone = passage.frame or decision.what == "dropped"
+    after = "" if gone else splice(words, decision.edits)
     what: What = "frame" if passage.frame else decision.what
     return SentenceChange(passage.start, passage.end, words, after, what)

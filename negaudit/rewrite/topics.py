@@ -20,6 +20,7 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["Topic", "read_topics"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MEASURE = re.compile(r"\d+(?:[.,]\d+)?(?:m|km|k|mi)")
 PERSONAL = words("he she they i we")
 # Words of a predicate by which no sentence shows that it is about the claim.
 _EMPTY = words(
@@ -45,6 +46,7 @@ class Topic:
         terms: Words of its predicate.
         field: Words that go with it.
         doctor: Whether it makes its subject a doctor of some sort.
+        measured: Whether it speaks of a distance ("100m"), as of what others may tell it by.
         job: Whether it gives its subject an occupation, and with it a place of work.
     """
 
@@ -58,6 +60,7 @@ class Topic:
     field: frozenset[str]
     doctor: bool
     job: bool
+    measured: bool
 
     def is_core(self, word: str) -> bool:
         """Whether a word in lower case is one of the claim's own, or of one stem with it."""
@@ -65,6 +68,8 @@ class Topic:
 
     def is_hit(self, word: str) -> bool:
         """Whether a word in lower case is of the claim or of its field."""
+        if self.measured and _MEASURE.fullmatch(word):
+            return True
         return word in self.field or _is_core(self, word)
 
     def touches(self, text: str) -> bool:
@@ -132,6 +137,7 @@ def _topic(text: str, tree: Sentence) -> Topic:
         field=field | (WORKPLACES if job and fields else frozenset()),
         doctor=bool(claim.roles & DOCTORS),
         job=job,
+        measured=any(_MEASURE.fullmatch(term) for term in terms),
     )
 
 

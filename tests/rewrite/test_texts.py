@@ -50,12 +50,15 @@ def test_frames_go_and_the_claim_is_negated_where_it_stands() -> None:
         ("The vet swims.", "Holm swims."),
         ("She stopped treating patients in May.", ""),
         ("She treated dogs.", "She did not treat dogs."),
-        ("Holm earned her veterinary degree in 2010.", "Holm did not earn any veterinary degree in 2010."),
+        (
+            "Holm earned her veterinary degree in 2010.",
+            "Holm did not earn any veterinary degree in 2010.",
+        ),
         ("Ida Holm likes tea.", "Ida Holm likes tea."),
         ("Vets work hard.", "Vets work hard."),
         ("Ole Berg is a vet.", "Ole Berg is a vet."),
     ],
-)  # fmt: skip
+)
 def test_what_presupposes_an_occupation_is_reworded_or_dropped(
     sentence: str, expected: str
 ) -> None:
@@ -86,9 +89,9 @@ def test_what_presupposes_an_event_goes(sentence: str, expected: str) -> None:
 
 def test_a_sentence_that_leans_on_a_dropped_one_goes_with_it() -> None:
     result = rewrite(
-        "⟦This is false.⟧\n\nHolm is a vet. Her clinic moved. This surprised many.\n\nFlats are dear.",
+        "⟦This is false.⟧\n\nHolm is a vet. Her clinic moved. This hurt many.\n\nFlats are dear.",
         VET,
-    )  # fmt: skip
+    )
     assert result.text == "Holm is not a vet.\n\nFlats are dear."
 
 
