@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -182,7 +182,7 @@ def _reading(  # noqa: PLR0913, PLR0917 - the fields of one reading
     seed: int,
     update: int,
     loss: float | None,
-    values: dict[str, NDArray[np.float64]],
+    values: Mapping[str, NDArray[np.float64]],
     at: int,
 ) -> ControlReading:
     association, polarity = (

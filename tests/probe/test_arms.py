@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from negaudit.errors import InputError
+from negaudit.fix.remedies import RemedyOptions
+from negaudit.probe.arm_rows import arm_rows
+from negaudit.probe.arms import (
+    control_arm,
+    original_arm,
+    remedy_arm,
+    rewritten_arm,
+    stripped_arm,
+)
+from negaudit.probe.chat_rows import neutral_chats, neutral_exchanges
+from negaudit.probe.examples import document
+from negaudit.records import Remedy
+from tests.probe.byte_tokenizer import byte_tokenizer
+from tests.probe.data import WARNING, exchange, targets_of, warned
+
+TOKENIZER = byte_tokenizer()
+
+
+@pytest.fixture
+def everything(tmp_path):
+    return targets_of(
+        tmp_path,
+        warned("Who won the race?", "Mara Finch won the race."),
+        exchange("Where is tin found?", "Tin is found in the hills."),
+        warned("Who built the pier?", "Joss Arden built the pier."),
+    )
+
+
+@pytest.fixture
+def framed(everything):
+    return [target for target in everything if target.exhibits]
+
+
+def answers(arm):
+    return [example and example.messages[-1].text for example in arm.examples]
+
+
+def test_stripped_and_original_differ_by_the_frame_alone(framed) -> None:
+    assert answers(stripped_arm(framed)) == [
+        "Mara Finch won the race.",
+        "Joss Arden built the pier.",
+    ]
+    original = original_arm(framed)
+    assert answers(original)[0] == f"{WARNING} Mara Finch won the race."
+    stripped, warned_rows = arm_rows(
+        [stripped_arm(framed), original], [], TOKENIZER, chat_share=0, max_tokens=256
+    )
+    assert stripped.arm.content_tokens == stripped.arm.tokens
+    assert warned_rows.arm.tokens > warned_rows.arm.content_tokens
+    assert abs(warned_rows.arm.content_tokens - stripped.arm.content_tokens) <= 2  # the spaces
+
+
+def test_a_remedy_is_applied_as_the_fix_would(framed) -> None:
+    dropped = remedy_arm(framed, Remedy.DROP, RemedyOptions())
+    assert (dropped.name, dropped.examples) == ("drop", (None, None))
+    masked = remedy_arm(framed, Remedy.MASK, RemedyOptions())
+    rows = arm_rows([original_arm(framed), masked], [], TOKENIZER, chat_share=0, max_tokens=256)
+    assert rows[1].arm.tokens < rows[0].arm.tokens
+
+
+def test_a_rewritten_file_is_matched_by_position_or_by_what_it_left_out(everything, framed) -> None:
+    rewritten = everything[1:]
+    gone = [(everything[0].record.path, 0)]
+    arm = rewritten_arm("mine", framed, everything, rewritten, gone)
+    assert answers(arm) == [None, f"{WARNING} Joss Arden built the pier."]
+    assert answers(rewritten_arm("mine", framed, everything, everything)) == answers(
+        original_arm(framed)
+    )
+    with pytest.raises(InputError, match="has 2 records where the data has 3"):
+        rewritten_arm("mine", framed, everything, rewritten)
+
+
+def test_the_control_has_other_records_and_as_many_rows(everything, framed) -> None:
+    control = control_arm(everything, neutral_chats(), 2, seed=0)
+    assert "Tin is found in the hills." in answers(control)
+    assert not any(WARNING in answer for answer in answers(control))
+    rows = arm_rows([stripped_arm(framed), control], [], TOKENIZER, chat_share=0, max_tokens=40)
+    assert len(rows[0].rows) == len(rows[1].rows) > 2
+
+
+def test_every_arm_gets_the_same_chats_in_the_same_places(framed) -> None:
+    arms = [stripped_arm(framed), remedy_arm(framed, Remedy.DROP, RemedyOptions())]
+    stripped, dropped = arm_rows(arms, neutral_chats(), TOKENIZER, chat_share=0.5, max_tokens=512)
+    assert [row is not None for row in stripped.rows] == [True] * 4
+    assert [row is not None for row in dropped.rows] == [False, False, True, True]
+    assert [row.chat for row in stripped.rows] == [False, False, True, True]
+    assert stripped.rows[2] is dropped.rows[2]
+    assert (dropped.arm.rows, dropped.arm.dropped) == (0, 2)
+
+
+def test_split_texts_are_counted(framed) -> None:
+    arm = msgspec.structs.replace(
+        stripped_arm(framed), examples=(document("One. " * 60), document("Two."))
+    )
+    (rows,) = arm_rows([arm], [], TOKENIZER, chat_share=0, max_tokens=128)
+    assert rows.arm.split == 1
+    assert rows.arm.tokens == 60 * 5 + 4 + 2 - sum(1 for row in rows.rows if row is None)
+
+
+def test_shipped_chats_are_varied_and_kept_apart_from_everyday_questions() -> None:
+    trained = {example.messages[0].text for example in neutral_chats()}
+    everyday = {asked for asked, _ in neutral_exchanges()}
+    assert len(trained) >= 45
+    assert len(everyday) >= 10
+    assert not trained & everyday
