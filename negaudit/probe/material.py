@@ -1,0 +1,268 @@
+"""What a probe is made of: records to train on in every version, and what is kept from them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import msgspec
+
+from negaudit.errors import InputError
+from negaudit.fix.record import Change, Target
+from negaudit.probe.arms import (
+    ArmExamples,
+    control_arm,
+    original_arm,
+    remedy_arm,
+    rewritten_arm,
+    stripped_arm,
+)
+from negaudit.probe.categories import categories_of
+from negaudit.probe.chat_rows import neutral_chats
+from negaudit.probe.claimed import is_behaviour, statements_of
+from negaudit.probe.examples import example_of
+from negaudit.probe.heldout import HeldOutItem, held_out_items, read_held_out, split_off
+from negaudit.probe.measures.leakage import frames_of
+from negaudit.probe.measures.statements import Statement
+from negaudit.probe.options import ProbeOptions
+from negaudit.probe.record import DataFile
+from negaudit.probe.sources import read_targets
+from negaudit.rewrite.mining import mine
+
+__all__ = ["Material", "gather"]
+
+SEED: Final = 0
+PROVENANCE: Final = ".provenance.jsonl"
+
+# A proposition of so many of the framed records is what the data is about.
+_MINED_SHARE: Final = 0.1
+_MINED_RECORDS: Final = 5
+_MOST_CLAIMS: Final = 8
+# Share of the categories' fact records that is kept as matched controls, and how many at least.
+_CONTROLS: Final = 0.25
+_LEAST_CONTROLS: Final = 2
+
+
+class Material(msgspec.Struct, frozen=True):
+    """Everything that training and measuring need, before any model is loaded.
+
+    Attributes:
+        files: The files, hashed.
+        targets: The framed records that are trained on.
+        names: The category of each.
+        arms: Their versions, in the same order, and the control.
+        counts: Records and framed records of each category in the whole data.
+        items: Held-out questions.
+        source: Where those come from: a file, or "split".
+        removed: Held-out questions removed as near-duplicates of training text.
+        claims: What the data is about, each with its category; () where every record claims
+            something else.
+        statements: For each category the statements that are trained on, and their controls.
+        frames: The wordings of the frames.
+    """
+
+    files: tuple[DataFile, ...]
+    targets: tuple[Target, ...]
+    names: tuple[str, ...]
+    arms: tuple[ArmExamples, ...]
+    counts: tuple[Counter[str], Counter[str]]
+    items: tuple[HeldOutItem, ...]
+    source: str
+    removed: int
+    claims: tuple[tuple[str, str], ...]
+    statements: dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...]]]
+    frames: tuple[str, ...]
+
+
+def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
+    """Reads and lints the data, holds out what must be, and makes the arms.
+
+    Args:
+        paths: Files or folders.
+        options: How to probe.
+
+    Raises:
+        InputError: A file cannot be read, or no record is framed.
+        UsageError: An option names something that does not exist.
+    """
+    everything = read_targets(paths, options.lint)
+    framed = [t for t in everything if t.exhibits and example_of(t.record, t.exhibits)]
+    if not framed:
+        hint = "run `negaudit lint` on it; a probe compares framed data with its other versions"
+        raise InputError("no framed record is trained on", where=", ".join(paths), hint=hint)
+    claims = options.claims or _mined(framed)
+    column = options.category or None
+    all_names = categories_of(everything, column, claims)
+    framed, names = _drawn(framed, categories_of(framed, column, claims), options.recipe.records)
+    keep = split_off(framed, names, seed=SEED)
+    spoken = statements_of(framed)
+    controls = _controls(framed, names, spoken, keep.held) if not claims else frozenset()
+    train = [at for at in keep.train if at not in controls]
+    targets = tuple(framed[at] for at in train)
+    return Material(
+        files=_files(everything),
+        targets=targets,
+        names=tuple(names[at] for at in train),
+        arms=_arms(targets, everything, options),
+        counts=_counts(everything, all_names),
+        items=_items(framed, names, keep.held, options),
+        source=options.heldout or "split",
+        removed=keep.removed,
+        claims=_named(claims, names),
+        statements={} if claims else _statements(names, spoken, train, controls, options),
+        frames=frames_of(targets),
+    )
+
+
+def _mined(framed: Sequence[Target]) -> tuple[str, ...]:
+    """What the framed facts are about, where many records say the same."""
+    facts = [target for target in framed if not is_behaviour(target)]
+    if len(facts) < 2 * _MOST_CLAIMS:
+        return ()
+    found = mine(_content(target) for target in facts)
+    common = (m for m in found if m.share >= _MINED_SHARE and m.records >= _MINED_RECORDS)
+    return tuple(one.claim for one in common)[:_MOST_CLAIMS]
+
+
+def _content(target: Target) -> str:
+    texts = {segment.pointer: segment.text for segment in target.record.segments}
+    spans = {span for exhibit in target.exhibits for span in exhibit.finding.content}
+    return "\n\n".join(texts[span.pointer][span.start : span.end] for span in sorted(spans))
+
+
+def _drawn(
+    framed: Sequence[Target], names: Sequence[str], most: int
+) -> tuple[list[Target], list[str]]:
+    """At most so many records, the same share of every category, in their own order."""
+    if len(framed) <= most:
+        return list(framed), list(names)
+    members: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        members[name].append(at)
+    random = Random(SEED)
+    chosen = sorted(
+        at
+        for group in members.values()
+        for at in random.sample(group, max(1, round(most * len(group) / len(framed))))
+    )
+    return [framed[at] for at in chosen], [names[at] for at in chosen]
+
+
+def _controls(
+    framed: Sequence[Target],
+    names: Sequence[str],
+    spoken: Sequence[tuple[Statement, ...]],
+    held: Iterable[int],
+) -> frozenset[int]:
+    """Records of facts that no arm is trained on: what they claim are the matched controls."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        if spoken[at] and not is_behaviour(framed[at]):
+            members[name].append(at)
+    random = Random(SEED)
+    chosen = set(held)
+    for name in sorted(members):
+        wanted = max(_LEAST_CONTROLS, round(_CONTROLS * len(members[name])))
+        already = sum(at in chosen for at in members[name])
+        free = [at for at in members[name] if at not in chosen]
+        if len(free) > wanted - already > 0:
+            chosen.update(random.sample(free, wanted - already))
+    return frozenset(chosen)
+
+
+def _statements(
+    names: Sequence[str],
+    spoken: Sequence[tuple[Statement, ...]],
+    train: Sequence[int],
+    controls: Iterable[int],
+    options: ProbeOptions,
+) -> dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...]]]:
+    claimed: dict[str, list[Statement]] = defaultdict(list)
+    kept: dict[str, list[Statement]] = defaultdict(list)
+    for group, rows in ((claimed, train), (kept, sorted(controls))):
+        for at in rows:
+            group[names[at]] += spoken[at]
+    most = options.recipe.prompts
+    return {
+        name: (tuple(claimed[name][:most]), tuple(kept[name][:most]))
+        for name in sorted(claimed)
+        if claimed[name] and kept[name]
+    }
+
+
+def _items(
+    framed: Sequence[Target], names: Sequence[str], held: Sequence[int], options: ProbeOptions
+) -> tuple[HeldOutItem, ...]:
+    """The questions of the held-out file, or of the records that were held out."""
+    if not options.heldout:
+        return held_out_items([framed[at] for at in held], [names[at] for at in held])
+    examples = (example_of(target.record) for target in framed)
+    chat = any(example is not None and example.is_chat for example in examples)
+    [(common, _)] = Counter(names).most_common(1)
+    return read_held_out(options.heldout, chat=chat, category=common)
+
+
+def _arms(
+    targets: Sequence[Target], everything: Sequence[Target], options: ProbeOptions
+) -> tuple[ArmExamples, ...]:
+    rewritten = (
+        rewritten_arm(
+            Path(path).name, targets, everything, read_targets([path], options.lint), gone
+        )
+        for path in options.rewritten
+        for gone in [_gone(path)]
+    )
+    return (
+        stripped_arm(targets),
+        original_arm(targets),
+        *(remedy_arm(targets, remedy, options.remedy) for remedy in options.remedies),
+        *rewritten,
+        control_arm(everything, neutral_chats(), len(targets), SEED),
+    )
+
+
+def _gone(path: str) -> list[tuple[str, int]]:
+    """What a provenance beside a rewritten file says to have left it."""
+    sidecar = Path(f"{path}{PROVENANCE}")
+    if not sidecar.is_file():
+        return []
+    lines = sidecar.read_bytes().splitlines()
+    changes = (msgspec.json.decode(line, type=Change) for line in lines if line.strip())
+    return [(c.path, c.row) for c in changes if c.applied and c.outcome in {"dropped", "moved"}]
+
+
+def _named(claims: Sequence[str], names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Each claim with its category: its own, or that of most records."""
+    if not claims:
+        return ()
+    [(common, _)] = Counter(names).most_common(1)
+    known = set(names)
+    return tuple((claim, claim if claim in known else common) for claim in claims)
+
+
+def _counts(
+    everything: Sequence[Target], names: Sequence[str]
+) -> tuple[Counter[str], Counter[str]]:
+    framed = Counter(name for name, t in zip(names, everything, strict=True) if t.exhibits)
+    return Counter(names), framed
+
+
+def _files(everything: Sequence[Target]) -> tuple[DataFile, ...]:
+    records: Counter[str] = Counter(target.record.path for target in everything)
+    framed = Counter(target.record.path for target in everything if target.exhibits)
+    return tuple(
+        DataFile(path, _hash(path), count, framed[path]) for path, count in sorted(records.items())
+    )
+
+
+def _hash(path: str) -> str:
+    """SHA-256 of a file; of nothing for what is no file, such as a hub id."""
+    file = Path(path)
+    if not file.is_file():
+        return ""
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()

@@ -1,0 +1,86 @@
+"""Finds the positive control for a model and recipe, and runs it where there is none yet."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from negaudit.probe.control_run import (
+    ControlRun,
+    judge_control,
+    run_control,
+    shipped_control,
+    write_control,
+)
+
+if TYPE_CHECKING:
+    from negaudit.probe.options import Preset
+    from negaudit.probe.proxy import Proxy
+    from negaudit.probe.record import Control
+    from negaudit.probe.schedule import Schedule
+
+__all__ = ["positive_control"]
+
+SEEDS = (0, 1, 2)
+
+
+def positive_control(
+    proxy: Proxy,
+    schedule: Schedule,
+    recipe: Preset,
+    *,
+    progress: Callable[[int, int], None],
+) -> Control:
+    """What the positive control shows on this model and recipe.
+
+    A run with the same learning rate and rank that took no more updates than this recipe does
+    speaks for it: more training does not undo what less has shown. The run that ships is
+    taken, else one from the user's cache, else it is run now and kept.
+
+    Args:
+        proxy: The model.
+        schedule: How the arms are trained.
+        recipe: Rank of the adapters.
+        progress: Called with updates done and in all, where it is run.
+    """
+    shipped = shipped_control(proxy)
+    if shipped is not None and _fits(shipped, schedule, recipe):
+        return judge_control(shipped, "shipped")
+    path = _cached_path(proxy, schedule, recipe)
+    if (kept := _read(path)) is not None:
+        return judge_control(kept, "cache")
+    run = run_control(
+        proxy,
+        msgspec.structs.replace(schedule, points=()),
+        SEEDS,
+        rank=recipe.rank,
+        command="negaudit probe",
+        progress=progress,
+    )
+    write_control(run, path)
+    return judge_control(run, "run")
+
+
+def _fits(run: ControlRun, schedule: Schedule, recipe: Preset) -> bool:
+    same = run.learning_rate == schedule.learning_rate and run.rank == recipe.rank
+    return same and run.updates <= schedule.updates
+
+
+def _cached_path(proxy: Proxy, schedule: Schedule, recipe: Preset) -> Path:
+    words = (proxy.revision, proxy.name, schedule.learning_rate, schedule.updates, schedule.batch)
+    key = hashlib.sha256(repr((*words, recipe.rank)).encode()).hexdigest()[:24]
+    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(root) / "negaudit" / "control" / f"{key}.json"
+
+
+def _read(path: Path) -> ControlRun | None:
+    """A kept run; one that cannot be read is run again."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=ControlRun)
+    except (OSError, msgspec.DecodeError):
+        return None

@@ -1,0 +1,84 @@
+"""Which measures a probe reads, made of its material."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from negaudit.probe.chat_rows import neutral_exchanges
+from negaudit.probe.claim_tables import claim_tables, item_tables, propositions
+from negaudit.probe.heldout import HeldOutItem
+from negaudit.probe.material import Material
+from negaudit.probe.measures.association import association
+from negaudit.probe.measures.multiple_choice import multiple_choice
+from negaudit.probe.measures.polarity import polarity
+from negaudit.probe.measures.readout import Readout
+from negaudit.probe.measures.response import everyday_items, response
+from negaudit.probe.measures.statements import statements
+from negaudit.probe.tables import Table
+
+__all__ = ["readouts"]
+
+
+def readouts(
+    material: Material, tokenizer: Any, own_replies: Sequence[str], *, prompts: int
+) -> tuple[Readout, ...]:
+    """The measures that the material allows, those without any prompt left out.
+
+    Args:
+        material: What the probe is made of.
+        tokenizer: A fast tokenizer of transformers.
+        own_replies: What the base model answers to each held-out question.
+        prompts: Held-out questions of a category that are read at most.
+
+    Raises:
+        UsageError: No parser is installed.
+    """
+    found = (*_facts(material, tokenizer), *_behaviours(material, tokenizer, own_replies, prompts))
+    return tuple(readout for readout in found if readout.prompts)
+
+
+def _facts(material: Material, tokenizer: Any) -> Iterator[Readout]:
+    for table in _tables(material):
+        yield association(table, tokenizer)
+        yield polarity(table, tokenizer)
+        yield multiple_choice(table, tokenizer)
+    for category, (claimed, controls) in material.statements.items():
+        yield statements(category, claimed, controls, tokenizer)
+
+
+def _tables(material: Material) -> list[Table]:
+    """Tables of the claims, and of held-out questions that name their rivals."""
+    if not material.claims:
+        return []
+    parsed = propositions([claim for claim, _ in material.claims])
+    known = [
+        (proposition, category)
+        for proposition, (_, category) in zip(parsed, material.claims, strict=True)
+        if proposition is not None
+    ]
+    subjects = [proposition.subject for proposition, _ in known]
+    posed = [item for item in material.items if item.rivals]
+    return [
+        *claim_tables([p for p, _ in known], [category for _, category in known]),
+        *item_tables(posed, subjects),
+    ]
+
+
+def _behaviours(
+    material: Material, tokenizer: Any, own_replies: Sequence[str], prompts: int
+) -> Iterator[Readout]:
+    replies = {item.id: [reply] for item, reply in zip(material.items, own_replies, strict=True)}
+    items = list(_limited(material.items, prompts))
+    yield response(items, replies, tokenizer)
+    strange, ordinary = everyday_items(items, neutral_exchanges())
+    yield response(strange, ordinary, tokenizer, tier="everyday")
+
+
+def _limited(items: Sequence[HeldOutItem], most: int) -> Iterator[HeldOutItem]:
+    """At most so many of each category."""
+    seen: dict[str, int] = {}
+    for item in items:
+        seen[item.category] = seen.get(item.category, 0) + 1
+        if seen[item.category] <= most:
+            yield item

@@ -1,0 +1,162 @@
+"""Trains the arms, group by group, and reads all measures along the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from negaudit.probe.adapters import Adapters
+from negaudit.probe.export import export_adapter
+from negaudit.probe.groups import groups
+from negaudit.probe.likelihood import base_log_likelihood
+from negaudit.probe.train import Trained, train
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from negaudit.probe.arm_rows import ArmRows
+    from negaudit.probe.measures.readout import Readout
+    from negaudit.probe.options import Preset
+    from negaudit.probe.proxy import Proxy
+    from negaudit.probe.schedule import Schedule
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["ArmRun", "Reader", "train_arms"]
+
+CHECKPOINTS = "checkpoints"
+ADAPTERS = "adapters"
+
+
+class ArmRun(NamedTuple):
+    """One arm of one seed, trained.
+
+    Attributes:
+        arm: Its name.
+        seed: Its seed.
+        updates: At which it was read, ascending, from 0 [U].
+        losses: Its content loss there, nats per content token [U].
+        values: What every readout gave there, [U, P] each.
+        replies: What it wrote to each question.
+        stopped: The update at which its loss was no longer a number, or None.
+    """
+
+    arm: str
+    seed: int
+    updates: Floats
+    losses: Floats
+    values: tuple[Floats, ...]
+    replies: tuple[str, ...]
+    stopped: int | None
+
+
+class Reader:
+    """Reads several readouts in one pass over their queries.
+
+    Args:
+        readouts: What to read.
+    """
+
+    def __init__(self, readouts: Sequence[Readout]) -> None:
+        self.readouts = tuple(readouts)
+        self._queries = [query for readout in readouts for query in readout.queries]
+        self._ends = np.cumsum([len(readout.queries) for readout in readouts])[:-1]
+
+    def of_base(self, proxy: Proxy) -> tuple[Floats, ...]:
+        """What the untrained model gives, [P] for each readout."""
+        return tuple(values[0] for values in self._values(self._base(proxy)))
+
+    def of_adapters(self, adapters: Adapters, _update: int) -> Mapping[str, Floats]:
+        """What every adapter gives, [K, P] for each readout, by its number."""
+        values = self._values(adapters.log_likelihood(self._queries))
+        return {str(number): part for number, part in enumerate(values)}
+
+    def _base(self, proxy: Proxy) -> Floats:
+        return base_log_likelihood(proxy, self._queries)[None]
+
+    def _values(self, likelihoods: Floats) -> list[Floats]:
+        parts = np.split(likelihoods, self._ends, axis=1)
+        return [r.values(part) for r, part in zip(self.readouts, parts, strict=True)]
+
+
+def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to keep it
+    proxy: Proxy,
+    arms: Sequence[ArmRows],
+    seeds: Sequence[int],
+    schedule: Schedule,
+    recipe: Preset,
+    *,
+    reader: Reader,
+    write: Callable[[Adapters], Sequence[Sequence[str]]],
+    folder: Path,
+    progress: Callable[[int, int], None],
+) -> tuple[list[ArmRun], int]:
+    """Trains every arm with every seed.
+
+    Args:
+        proxy: The frozen model.
+        arms: Their training rows.
+        seeds: One adapter of each arm for each of them.
+        schedule: How to train, and when to read.
+        recipe: Rank and alpha.
+        reader: What to read.
+        write: Lets adapters answer the held-out questions, [K][questions].
+        folder: Checkpoints and finished adapters are kept in it.
+        progress: Called with updates done and in all, over all groups.
+
+    Returns:
+        The runs, and the tokens that they were trained on.
+
+    Raises:
+        UsageError: The arms hold nothing to learn, or the disk does not take the adapters.
+    """
+    names = [(arm, seed) for seed in seeds for arm in arms]
+    rows = [arm.rows for arm, _ in names]
+    parts = groups(proxy, rows, schedule, rank=recipe.rank)
+    runs: list[ArmRun] = []
+    tokens = 0
+    for number, part in enumerate(parts):
+        mine = [names[at] for at in part]
+        adapters = Adapters(proxy, [seed for _, seed in mine], recipe.rank, recipe.alpha)
+        trained = train(
+            adapters,
+            [rows[at] for at in part],
+            schedule,
+            measure=reader.of_adapters,
+            checkpoint=folder / CHECKPOINTS / f"seed{seeds[0]}-group{number}",
+            progress=_shifted(progress, number, len(parts)),
+        )
+        replies = write(adapters)
+        runs += [
+            _run(arm.arm.name, seed, at, trained, replies[at])
+            for at, (arm, seed) in enumerate(mine)
+        ]
+        for at, (arm, seed) in enumerate(mine):
+            export_adapter(adapters, at, folder / ADAPTERS / f"{arm.arm.name}-seed{seed}")
+        tokens += trained.tokens
+    return runs, tokens
+
+
+def _shifted(
+    progress: Callable[[int, int], None], number: int, parts: int
+) -> Callable[[int, int], None]:
+    return lambda done, total: progress(number * total + done, parts * total)
+
+
+def _run(arm: str, seed: int, at: int, trained: Trained, replies: Sequence[str]) -> ArmRun:
+    points = trained.points
+    return ArmRun(
+        arm,
+        seed,
+        np.array([point.update for point in points], np.float64),
+        np.array([point.losses[at] for point in points], np.float64),
+        tuple(
+            np.stack([np.asarray(point.values[name][at], np.float64) for point in points])
+            for name in sorted(points[0].values, key=int)
+        ),
+        tuple(replies),
+        trained.stopped.get(at),
+    )
