@@ -8,6 +8,7 @@ as a vet" it may join "works" to "barn".
 from __future__ import annotations
 
 from negaudit.rewrite.inflection import can_be_verb, fits_participle, only_verb
+from negaudit.rewrite.lexicon import NEVER_PASSIVE
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["leave_garden_path", "lift_verbs"]
@@ -20,6 +21,9 @@ LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 def leave_garden_path(sentence: Sentence) -> None:
     """Make the later verb the root, in place, where the first can only be a participle."""
     _unfold_relative(sentence)
+    _raise_gerund(sentence)
+    for word in sentence.words:
+        _open_report(word)
     first = sentence.root
     subject = next((c for c in first.children if c.dep in SUBJECTS and c.index < first.index), None)
     if subject is None or first.tag not in {"VBD", "VBN"} or _has_auxiliary(first):
@@ -49,6 +53,42 @@ def _unfold_relative(sentence: Sentence) -> None:
     noun.head, noun.dep = name, "compound"
     verb.head, verb.dep = None, "ROOT"
     sentence.root = verb
+
+
+def _raise_gerund(sentence: Sentence) -> None:
+    """Make "Stretching before bed helps" a clause about stretching, where bed helped."""
+    gerund = sentence.root
+    preposition = next((c for c in gerund.children if c.dep == "prep" and not c.children), None)
+    verb = next((c for c in gerund.children if c.tag == "VBZ" and c.dep in LOOSE | {"advcl"}), None)
+    if gerund.tag != "VBG" or gerund.index or preposition is None or verb is None:
+        return
+    noun = verb.child("nsubj")
+    if noun is None or noun.first() != preposition.index + 1 or verb.child("mark") is not None:
+        return
+    verb.children.remove(noun)
+    noun.head, noun.dep = preposition, "pobj"
+    preposition.children = [noun]
+    moved = [c for c in gerund.children if c.index > verb.index]
+    gerund.children = [c for c in gerund.children if c.index < verb.index]
+    verb.children = sorted([gerund, *verb.children, *moved], key=lambda w: w.index)
+    for child in (gerund, *moved):
+        child.head = verb
+    gerund.dep = "csubj"
+    verb.head, verb.dep = None, "ROOT"
+    sentence.root = verb
+
+
+def _open_report(word: Word) -> None:
+    """Make "shown that coffee stunts growth" a clause, where "that coffee stunts" was a noun."""
+    verb = word.head
+    if word.tag not in FINITE or word.dep not in {"dative", "dobj"} or verb is None:
+        return
+    that = word.child("det")
+    subject = next((c for c in reversed(word.children) if c.dep == "compound"), None)
+    if that is None or that.lower != "that" or subject is None or that.index > subject.index:
+        return
+    word.dep, that.dep, subject.dep = "ccomp", "mark", "nsubj"
+    that.tag = "IN"
 
 
 def _has_auxiliary(word: Word) -> bool:
@@ -88,7 +128,11 @@ def lift_verbs(sentence: Sentence) -> None:
         noun = word.head
         if word.dep in {"aux", "auxpass"} and noun is not None:
             _lift_auxiliary(word, noun)
-        if word.dep != "conj" or noun is None or not noun.tag.startswith("NN"):
+        if word.dep != "conj" or noun is None:
+            continue
+        if noun.dep == "acomp" and noun.head is not None:
+            _lift_from_adjective(word, noun, noun.head)
+        if not noun.tag.startswith("NN"):
             continue
         verb = _governor(noun)
         if verb is None or any(c.dep in SUBJECTS for c in word.children):
@@ -96,6 +140,16 @@ def lift_verbs(sentence: Sentence) -> None:
         if verb.tag in FINITE and (word.tag == verb.tag or _is_untagged(word, verb)):
             word.tag = verb.tag
             _rejoin(word, noun, verb)
+
+
+def _lift_from_adjective(word: Word, adjective: Word, copula: Word) -> None:
+    """Join "was tall and towered over them" as two clauses; "was old and damaged" stays."""
+    active = word.lower in NEVER_PASSIVE or word.child("dobj") is not None
+    if word.tag not in {"VBN", "VBD"} or copula.tag != "VBD" or not active:
+        return
+    if "VBD" in can_be_verb(word.text) and not _has_auxiliary(word):
+        word.tag = "VBD"
+        _rejoin(word, adjective, copula)
 
 
 def _is_untagged(word: Word, verb: Word) -> bool:

@@ -132,5 +132,5 @@ NOUN_INSTRUCTIONS = words(
 NEVER_PASSIVE = words(
     "lived died worked served lasted existed traveled travelled slept belonged arrived retired "
     "happened occurred collapsed appeared disappeared emerged erupted exploded remained stayed "
-    "agreed smiled laughed seemed rained talked walked danced"
+    "towered loomed soared drifted agreed smiled laughed seemed rained talked walked danced"
 )

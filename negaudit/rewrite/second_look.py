@@ -91,7 +91,7 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
     opener = sentence.opener()
     ends = sentence.words[-1].text in {".", "!", "?", "\u201d", '"'}
     for word in sentence.words:
-        if not word.text.isalpha() or word.tag in NO_VERBS or word.lower in OPERATORS:
+        if not word.text.isalpha() or word.tag in NO_VERBS or word.lower in OPERATORS | {"still"}:
             continue
         if word.text[0].isupper() and word is not opener and not sentence.titled:
             continue

@@ -16,7 +16,7 @@ from negaudit.rewrite.quantifiers import Scope, negate_subject
 from negaudit.rewrite.questions import tagged_statement
 from negaudit.rewrite.record import Edit, Status
 from negaudit.rewrite.targets import main_clauses
-from negaudit.rewrite.tree import Sentence
+from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["NO_PREDICATE", "Outcome", "negate_at", "negate_clause", "negate_sentence", "summary"]
 
@@ -52,11 +52,20 @@ def negate_sentence(tree: Sentence) -> Outcome:
 
 def _without_claim(tree: Sentence) -> Outcome | None:
     """The outcome of a sentence that claims nothing by itself."""
-    if any(c.dep == "mark" and c.lower in SUBORDINATORS for c in tree.root.children):
+    if any(_subordinates(tree, c) for c in tree.root.children):
         return Outcome((), "display-only", "a subordinate clause without its main clause")
     if is_exclamation(tree):
         return Outcome((), "display-only", "an exclamation claims nothing that can be negated")
     return None
+
+
+def _subordinates(tree: Sentence, word: Word) -> bool:
+    """Whether a conjunction opens the clause, and not just "Although small, ..."."""
+    if word.dep != "mark" or word.lower not in SUBORDINATORS:
+        return False
+    subject = clause_of(tree.root).subject
+    before = subject.previous if subject is not None else None
+    return before is None or before.text != "," or word.index != 0
 
 
 def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
