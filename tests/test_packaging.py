@@ -65,10 +65,15 @@ def tracked() -> frozenset[str]:
     return frozenset(name for name in done.stdout.split("\0") if (ROOT / name).is_file())
 
 
-def test_the_wheel_holds_every_rule_and_lexicon(wheel: Path) -> None:
+@pytest.mark.parametrize(
+    ("shipped_as", "source"), [("rules", "rules"), ("templates", "reports/templates")]
+)
+def test_the_wheel_holds_all_data(wheel: Path, shipped_as: str, source: str) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    shipped = {name.removeprefix("negaudit/_data/") for name in names if "_data/" in name}
-    assert shipped == {str(path.relative_to(ROOT)) for path in (ROOT / "rules").rglob("*.yaml")}
+    start = f"negaudit/_data/{shipped_as}/"
+    shipped = {name.removeprefix(start) for name in names if name.startswith(start)}
+    files = (path for path in (ROOT / source).rglob("*") if path.is_file())
+    assert shipped == {str(path.relative_to(ROOT / source)) for path in files}
 
 
 def test_the_wheel_holds_the_schemas_the_types_and_the_licence(wheel: Path) -> None:

@@ -25,6 +25,7 @@ COMMANDS = (
     "negate",
     "probe",
     "proxy",
+    "report",
     "rules",
     "rule",
     "shapes",

@@ -1,0 +1,73 @@
+"""Finds the effects that the report speaks of among all that a probe measured."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from negaudit.probe.record import (
+    BASE,
+    CONTROL,
+    ORIGINAL,
+    STRIPPED,
+    Effect,
+    Measure,
+    Results,
+    Verdict,
+)
+
+__all__ = [
+    "NEGLECT_RATIO",
+    "RESIDUAL",
+    "effect_of",
+    "headline_measure",
+    "ratios",
+    "rewritten_arms",
+    "verdict_of",
+]
+
+NEGLECT_RATIO: Final = "neglect-ratio"
+RESIDUAL: Final = "residual"
+
+_REFERENCES: Final = {BASE, STRIPPED, ORIGINAL, CONTROL}
+
+
+def rewritten_arms(results: Results) -> tuple[str, ...]:
+    """The arms that a rewrite or another remedy made, in the order of the probe."""
+    return tuple(arm.name for arm in results.arms if arm.name not in _REFERENCES)
+
+
+def verdict_of(results: Results, arm: str, category: str = "") -> Verdict | None:
+    """The verdict on an arm; "" is for all categories together."""
+    fitting = (one for one in results.verdicts if (one.arm, one.category) == (arm, category))
+    return next(fitting, None)
+
+
+def headline_measure(results: Results) -> Measure | None:
+    """The measure that the verdict rests on, or else the first that gave a neglect ratio."""
+    verdict = verdict_of(results, ORIGINAL)
+    if verdict is not None:
+        return verdict.measure
+    return next((one.measure for one in results.effects if one.name == NEGLECT_RATIO), None)
+
+
+def ratios(results: Results, category: str, measure: Measure) -> tuple[Effect, ...]:
+    """Neglect ratio and residuals of a category and a measure, in the order of the arms."""
+    order = {arm.name: place for place, arm in enumerate(results.arms)}
+    found = (
+        effect
+        for effect in results.effects
+        if effect.name in (NEGLECT_RATIO, RESIDUAL)
+        and (effect.category, effect.measure) == (category, measure)
+    )
+    return tuple(sorted(found, key=lambda one: (order.get(one.arm, len(order)), one.at != UPDATES)))
+
+
+UPDATES: Final = "equal-updates"
+
+
+def effect_of(
+    results: Results, arm: str, measure: Measure, category: str = "", at: str = UPDATES
+) -> Effect | None:
+    """The neglect ratio or residual of an arm."""
+    fitting = (one for one in ratios(results, category, measure) if (one.arm, one.at) == (arm, at))
+    return next(fitting, None)
