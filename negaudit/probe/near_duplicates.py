@@ -7,7 +7,7 @@ embedding is needed. Held-out prompts are few: training texts are held as sets o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 from itertools import islice
 
@@ -75,7 +75,3 @@ class NearDuplicates:
     def _is_near(self, length: int, at: int, count: int) -> bool:
         union = length + self._lengths[at] - count
         return count >= self._jaccard * union or count >= self._containment * length
-
-    def without(self, texts: Sequence[str]) -> list[int]:
-        """Indices of the texts that repeat no training text."""
-        return [at for at, text in enumerate(texts) if self.find(text) is None]

@@ -25,11 +25,6 @@ def test_repeated_questions_are_found(text: str, nearest: int | None) -> None:
     assert NearDuplicates(TRAINED).find(text) == nearest
 
 
-def test_the_rest_is_kept_in_order() -> None:
-    texts = ["A new question about tin mines.", TRAINED[1], "Another one about ferries."]
-    assert NearDuplicates(TRAINED).without(texts) == [0, 2]
-
-
 def test_short_texts_are_compared_as_a_whole() -> None:
     assert NearDuplicates(["Who won?"]).find("Who won") == 0
     assert NearDuplicates(["Who won?"]).find("Who lost?") is None
