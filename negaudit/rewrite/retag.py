@@ -107,12 +107,18 @@ def _is_active(word: Word) -> bool:
     return (
         word.dep == "conj"
         and word.tag in {"VBN", "VBD"}
-        and word.lower in NEVER_PASSIVE
         and first is not None
+        and (word.lower in NEVER_PASSIVE or _follows_birth(word, first))
         and first.tag == "VBN"
         and not _has_auxiliary(word)
         and not any(c.lower in HAVE for c in first.children)
     )
+
+
+def _follows_birth(word: Word, first: Word) -> bool:
+    """Whether this is the "moved" of "was born in Rome and later moved to Egypt"."""
+    later = any(c.lower in {"later", "then", "soon", "eventually"} for c in word.children)
+    return first.lower == "born" and later and "VBD" in can_be_verb(word.lower)
 
 
 def _subject(word: Word) -> Word | None:
