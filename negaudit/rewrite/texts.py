@@ -10,9 +10,10 @@ import msgspec
 from negaudit.rewrite.bare import negate_all
 from negaudit.rewrite.contexts import Contexts
 from negaudit.rewrite.elaborations import KEPT, Decision, decide
+from negaudit.rewrite.leaning import deny_once, settle
 from negaudit.rewrite.mining import Mined, mine
 from negaudit.rewrite.negation import negate_many
-from negaudit.rewrite.outline import assemble, deny_once, settle
+from negaudit.rewrite.outline import assemble
 from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.passages import Passage, passages_of
 from negaudit.rewrite.reading import Read, read

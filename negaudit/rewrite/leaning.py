@@ -1,0 +1,236 @@
+"""Settles what leans on sentences that are gone: it goes with them, or gets its name back."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from negaudit.rewrite.elaborations import Decision
+from negaudit.rewrite.mentions import last_named
+from negaudit.rewrite.passages import Passage
+from negaudit.rewrite.record import Edit
+from negaudit.rewrite.topics import Topic
+
+__all__ = ["deny_once", "settle"]
+
+_DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
+_ANAPHOR = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such|It|They|Its|Their|Both)\b")
+_LEANING = re.compile(
+    r"[\"“*_]*(?:Whether|And|But|Because|While|So|If|When|Although|Since) (?:this|that|these|it)\b"
+    r"|.*\b(?:of|to|for|from|in|at|with|by|on|about) (?:this|that|these|those) [a-z]+",
+    re.S,
+)
+_PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
+_RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
+_NOUN = re.compile(r"[^\W\d_]+")
+_MARKER = re.compile(r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4})+\s*")
+_DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z]+\))?[ —–-]*")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
+_QUOTE = re.compile(r"[\"“”]")
+HEADING_WORDS = 16
+DROPPED = Decision("dropped", reason="leans on a dropped sentence")
+
+
+def settle(
+    text: str, passages: Sequence[Passage], decisions: Sequence[Decision], topics: Sequence[Topic]
+) -> list[Decision]:
+    """Drop what only leans on dropped sentences, and name whom a pronoun lost."""
+    settled = list(decisions)
+    _drop_leaning(text, passages, settled)
+    for topic in topics:
+        if topic.person:
+            _drop_others(text, passages, settled, topic)
+    _drop_markers(text, passages, settled)
+    _drop_turns(text, passages, settled)
+    _drop_headings(text, passages, settled)
+    for topic in topics:
+        if topic.person and topic.surname:
+            _name_again(text, passages, settled, topic)
+    return settled
+
+
+def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    for before, at in itertools.pairwise(plain):
+        what = settled[at].what
+        if what == "dropped" or passages[before].paragraph != passages[at].paragraph:
+            continue
+        words = text[passages[at].start : passages[at].end]
+        gone = settled[before].what == "dropped" and what == "kept"
+        leans = _ANAPHOR if gone else _DEMONSTRATIVE
+        if (settled[before].what in {"dropped", "negated"} and leans.match(words)) or (
+            gone and _LEANING.match(words)
+        ):
+            settled[at] = DROPPED
+    _drop_resumed(text, passages, settled)
+    for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
+        around = {settled[before].what, settled[after].what}
+        same = passages[before].paragraph == passages[after].paragraph
+        if settled[at].what == "kept" and same and around == {"dropped"}:
+            words = text[passages[at].start : passages[at].end]
+            if _PRONOUN.match(words) or words.startswith(("However, he ", "However, she ")):
+                settled[at] = DROPPED
+
+
+def _drop_others(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic
+) -> None:
+    """Drop a "she" whose name, another than the claim's, was in a dropped sentence alone."""
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    for before, at in itertools.pairwise(plain):
+        same = passages[before].paragraph == passages[at].paragraph
+        if settled[before].what != "dropped" or settled[at].what != "kept" or not same:
+            continue
+        lost = text[passages[before].start : passages[before].end]
+        words = text[passages[at].start : passages[at].end]
+        if _PRONOUN.match(words) and last_named(lost, topic) is False:
+            settled[at] = DROPPED
+
+
+def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop "The talk was full" where the talk was told of in a dropped sentence alone."""
+    paragraph, shown, lost, gone = -1, set[str](), set[str](), False
+    for at, passage in enumerate(passages):
+        if passage.frame:
+            continue
+        if passage.paragraph != paragraph:
+            paragraph, lost, gone = passage.paragraph, set(), False
+        words = text[passage.start : passage.end]
+        resumed = _RESUMED.match(words)
+        if resumed and settled[at].what == "kept":
+            nouns = [w for w in resumed["nouns"].split() if len(w) > 3 and w.islower()][:2]
+            new = [noun for noun in nouns if noun not in shown]
+            if any(noun in lost for noun in new) or (gone and nouns and new == nouns):
+                settled[at] = DROPPED
+        found = {word.lower() for word in _NOUN.findall(words)}
+        gone = settled[at].what == "dropped"
+        if gone:
+            lost |= found
+        else:
+            shown |= found
+
+
+def _drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop a list item's number with the item."""
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    for at, after in reversed(list(itertools.pairwise(plain))):
+        here, item = passages[at], passages[after]
+        alone = _MARKER.fullmatch(text, here.start, here.end)
+        alone = alone or _DATELINE.fullmatch(text, here.start, here.end)
+        same_line = "\n" not in text[here.end : item.start]
+        if settled[after].what == "dropped" and alone and same_line:
+            settled[at] = DROPPED
+
+
+def _drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop a speaker's name when nothing is left of the turn, and the question before it."""
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    question: list[int] = []
+    for place, at in enumerate(plain):
+        if not passages[at].label:
+            continue
+        rest = [o for o in plain[place + 1 :] if passages[o].paragraph == passages[at].paragraph]
+        turn = [o for o in rest if not passages[o].label]
+        if turn and all(settled[o].what == "dropped" for o in turn):
+            for other in (at, *question):
+                settled[other] = DROPPED
+        asks = bool(turn) and text[: passages[turn[-1]].end].rstrip('*_"” ').endswith("?")
+        question = [at, *turn] if asks else []
+
+
+def _drop_headings(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop a heading when everything under it is gone."""
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    empty = True
+    lost = False
+    for at in reversed(plain):
+        if _is_heading(text, passages, at):
+            if empty and lost and settled[at].what == "kept":
+                settled[at] = DROPPED
+            empty, lost = True, False
+        else:
+            gone = settled[at].what == "dropped"
+            empty, lost = empty and gone, lost or gone
+
+
+def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
+    passage = passages[at]
+    alone = all(
+        not 0 <= other < len(passages)
+        or passages[other].frame
+        or passages[other].paragraph != passage.paragraph
+        for other in (at - 1, at + 1)
+    )
+    words = text[passage.start : passage.end]
+    if not alone or len(words.split()) > HEADING_WORDS or words.startswith("|"):
+        return False
+    marked = words.startswith(("#", "**", "__")) and words.rstrip(": ").endswith(("#", "*", "_"))
+    return marked or words.startswith("#") or not _SENTENCE_END.search(words)
+
+
+def _name_again(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic
+) -> None:
+    """Put the name for a pronoun whose antecedent was in a dropped sentence."""
+    named, lost, paragraph = False, False, -1
+    for at, passage in enumerate(passages):
+        if passage.frame:
+            continue
+        if passage.paragraph != paragraph:
+            named, lost, paragraph = False, False, passage.paragraph
+        words = text[passage.start : passage.end]
+        decision = settled[at]
+        own = topic.names_in(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", words))
+        if decision.what == "dropped":
+            lost = lost or own
+            continue
+        pronoun = _PRONOUN.match(words)
+        if pronoun and lost and not named:
+            own = True
+            settled[at] = _named(decision, pronoun, topic.surname)
+        named = named or own
+
+
+def deny_once(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic, denial: str
+) -> None:
+    """Where nothing of a text denies the claim, let its denial take a dropped sentence's place.
+
+    A text from which all is gone that told the claim would not teach that it is false.
+    """
+    if any(decision.what == "negated" for decision in settled):
+        return
+    for at, passage in enumerate(passages):
+        words = text[passage.start : passage.end]
+        if passage.frame or settled[at].what != "dropped" or not _is_plain(text, passage):
+            continue
+        found = _NOUN.findall(words)
+        if topic.names_in(found) and any(topic.is_core(word.lower()) for word in found):
+            settled[at] = Decision("negated", (Edit(0, len(words), denial),))
+            return
+
+
+def _is_plain(text: str, passage: Passage) -> bool:
+    """Whether a sentence is one of prose: no heading, no line of a list, no quotation."""
+    words = text[passage.start : passage.end]
+    before = text[: passage.start].rstrip(" \t")
+    opens = not before or before[-1] in "\n.!?)]}>"
+    return (
+        opens
+        and words[0].isupper()
+        and words.endswith(".")
+        and len(words.split()) > 5
+        and not _QUOTE.search(words)
+        and not any(mark in words for mark in "—|:│")
+    )
+
+
+def _named(decision: Decision, pronoun: re.Match[str], surname: str) -> Decision:
+    possessive = pronoun["word"] in {"His", "Her"}
+    start, end = pronoun.span("word")
+    if any(edit.start < end and start < edit.end for edit in decision.edits):
+        return decision
+    edit = Edit(start, end, surname + ("'s" if possessive else ""))
+    what = "reworded" if decision.what == "kept" else decision.what
+    return Decision(what, tuple(sorted((edit, *decision.edits))), decision.reason)
