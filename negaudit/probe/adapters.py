@@ -83,7 +83,7 @@ class Adapters:
         size = self.places[-1].b[1]
         self.parameters = torch.zeros(len(seeds), size)
         for seed, row in zip(seeds, self.parameters, strict=True):
-            _initialise(row, self.places, rank, seed)
+            _initialise(row, self.places, seed)
         self.parameters = self.parameters.to(proxy.device)
         self.gradient = torch.zeros_like(self.parameters)
         self._factors = self._stack()
@@ -177,7 +177,7 @@ def _places(chosen: Sequence[Joined], rank: int) -> Iterator[Place]:
             start += rank * width
 
 
-def _initialise(row: Tensor, places: Sequence[Place], rank: int, seed: int) -> None:
+def _initialise(row: Tensor, places: Sequence[Place], seed: int) -> None:
     """A as peft draws it: uniform within 1 / sqrt(inputs); a generator for each seed."""
     generator = torch.Generator().manual_seed(seed)
     for place in places:

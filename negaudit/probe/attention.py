@@ -20,8 +20,8 @@ __all__ = ["NAME", "attention"]
 NAME = "negaudit"
 
 
-def attention(
-    module: nn.Module,
+def attention(  # noqa: PLR0913
+    module: nn.Module,  # noqa: ARG001
     query: Tensor,
     key: Tensor,
     value: Tensor,
@@ -63,7 +63,7 @@ def attention(
     return _gathered(query, key, value, layout, scale, window, softcap), None
 
 
-def _fused(
+def _fused(  # noqa: PLR0913, PLR0917
     query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scale: float, cap: float | None
 ) -> Tensor:
     """Torch's own kernel; [B, H, T, D]. No mask means causal."""
@@ -78,10 +78,10 @@ def _fused(
     if mask is None:
         mask = torch.ones(scores.shape[-2:], dtype=torch.bool, device=scores.device).tril()
     scores = scores.masked_fill(~mask, torch.finfo(scores.dtype).min)
-    return torch.softmax(scores, -1, dtype=torch.float32).to(value.dtype) @ value
+    return torch.matmul(torch.softmax(scores, -1, dtype=torch.float32).to(value.dtype), value)
 
 
-def _gathered(
+def _gathered(  # noqa: PLR0913, PLR0917
     query: Tensor,
     key: Tensor,
     value: Tensor,
@@ -95,7 +95,9 @@ def _gathered(
     for block in layout.blocks:
         rows, width = block.index.shape
         cut = [
-            tensor[0][:, block.index.reshape(-1)].unflatten(1, (rows, width)).transpose(0, 1)
+            tensor[0][:, block.index.reshape(-1)]
+            .view(len(tensor[0]), rows, width, -1)
+            .transpose(0, 1)
             for tensor in (query, key, value)
         ]
         plain = block.ancestors is None and (window is None or window >= width)
@@ -106,14 +108,14 @@ def _gathered(
     outputs.append(outputs[0].new_zeros(1, outputs[0].shape[1]))
     heads = query.shape[1]
     places = layout.inverse(heads)
-    return torch.cat(outputs)[places].unflatten(0, (1, layout.tokens, heads))
+    return torch.cat(outputs)[places].view(1, layout.tokens, heads, -1)
 
 
 class _Packed(torch.autograd.Function):
     """softmax(scale * q k' + mask) v, the weights computed again in the backward pass."""
 
     @staticmethod
-    def forward(
+    def forward(  # noqa: PLR0913, PLR0917
         ctx: Any,
         query: Tensor,  # [N, H, D]
         key: Tensor,  # [N, G, D]
@@ -171,7 +173,7 @@ def _slots(layout: Layout, tensor: Tensor) -> Tensor:
 
 def _cut(block: Block, query: Tensor, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """A block's queries [R * G, H / G * T, D], keys and values [R * G, T, D]."""
-    rows, width = block.index.shape
+    rows = len(block.index)
     groups = key.shape[1]
     cut = [
         tensor.view(-1, tensor.shape[-1])
@@ -199,7 +201,7 @@ def _weights(
     return torch.softmax(scores.float(), -1).to(scores.dtype)
 
 
-def _block_gradient(
+def _block_gradient(  # noqa: PLR0913, PLR0917
     queries: Tensor,
     keys: Tensor,
     values: Tensor,

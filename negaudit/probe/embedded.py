@@ -166,14 +166,16 @@ def _convert(gguf: Path, folder: Path) -> None:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     with _quiet():
-        names = {"pretrained_model_name_or_path": gguf.parent, "gguf_file": gguf.name}
-        loaded = AutoModelForCausalLM.from_pretrained(**names, dtype=torch.float32)
-        tokenizer = AutoTokenizer.from_pretrained(**names)
+        loaded = AutoModelForCausalLM.from_pretrained(
+            gguf.parent, gguf_file=gguf.name, dtype=torch.float32
+        )
+        tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
         # The loaded model says that it is quantized, and would be saved as such.
         settings = loaded.config.to_dict()
         settings.pop("quantization_config", None)
         settings.pop("_name_or_path", None)
-        model = AutoModelForCausalLM.from_config(type(loaded.config).from_dict(settings))
+        plain = type(loaded.config).from_dict(settings)
+        model = AutoModelForCausalLM.from_config(plain)  # type: ignore[no-untyped-call]
         model.load_state_dict(loaded.state_dict())
         model.to(torch.bfloat16).save_pretrained(folder)
         tokenizer.save_pretrained(folder)
@@ -186,13 +188,13 @@ def _quiet() -> Iterator[None]:
 
     level, bars = reports.get_verbosity(), reports.is_progress_bar_enabled()
     reports.set_verbosity(logging.ERROR)
-    reports.disable_progress_bar()
+    reports.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
         reports.set_verbosity(level)
         if bars:
-            reports.enable_progress_bar()
+            reports.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _write_manifest(folder: Path) -> None:

@@ -56,7 +56,7 @@ class Joined:
     def part(self, x: Tensor, place: int) -> Tensor:
         """The outputs of one projection; the product is made once for an input."""
         if self._last is None or self._last[0] is not x:
-            self._last = (x, self(x).split(self.widths, -1))
+            self._last = (x, torch.split(self(x), list(self.widths), -1))
         result = self._last[1][place]
         if place == len(self.widths) - 1:
             self._last = None
@@ -146,12 +146,11 @@ def _join(name: str, module: nn.Module, linears: dict[str, nn.Linear]) -> list[J
     joined = []
     for group in _groups(linears):
         members = [linears[child] for child in group]
-        biases = [member.bias for member in members]
         joint = Joined(
             names=tuple(f"{name}.{child}" if name else child for child in group),
             widths=tuple(member.out_features for member in members),
-            weight=torch.cat([member.weight for member in members]).contiguous(),
-            bias=None if biases[0] is None else torch.cat(biases),
+            weight=torch.cat([member.weight.data for member in members]),
+            bias=None if members[0].bias is None else torch.cat([p.bias.data for p in members]),
             layer=_layer(name),
         )
         for place, child in enumerate(group):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,7 +27,7 @@ _TIMED = 4  # adapters in a timed step
 _LINE = {"cpu": 8192, "cuda": 65536}
 
 
-def groups(
+def groups(  # noqa: PLR0913
     proxy: Proxy,
     rows: Sequence[Sequence[Row | None]],
     schedule: Schedule,
@@ -56,7 +57,7 @@ def groups(
     most = max(1, min(count, free // each, max(1, line // tokens)))
     parts = -(-count // most)
     ends = [round(count * part / parts) for part in range(parts + 1)]
-    return [range(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+    return [range(start, end) for start, end in pairwise(ends)]
 
 
 def adapter_bytes(proxy: Proxy, tokens: int, rank: int = 16, layers: str = "all") -> int:

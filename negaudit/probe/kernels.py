@@ -73,9 +73,9 @@ def _act(gate: Tensor, activation: str) -> Tensor:
 
 def _act_backward(above: Tensor, gate: Tensor, activation: str) -> Tensor:
     if activation == "silu":
-        return torch.ops.aten.silu_backward(above, gate)
+        return torch.ops.aten.silu_backward(above, gate)  # type: ignore[no-any-return]
     approximate = "tanh" if activation == "gelu_tanh" else "none"
-    return torch.ops.aten.gelu_backward(above, gate, approximate=approximate)
+    return torch.ops.aten.gelu_backward(above, gate, approximate=approximate)  # type: ignore[no-any-return]
 
 
 class _Gated(torch.autograd.Function):
@@ -85,7 +85,7 @@ class _Gated(torch.autograd.Function):
         width = x.shape[-1] // 2
         output = rows.new_empty(len(rows), width)
         for piece in _pieces(len(rows), x.shape[-1]):
-            gate, up = rows[piece].split(width, -1)
+            gate, up = rows[piece, :width], rows[piece, width:]
             torch.mul(_act(gate, activation), up, out=output[piece])
         ctx.save_for_backward(x)
         ctx.activation = activation
@@ -99,13 +99,13 @@ class _Gated(torch.autograd.Function):
         above = grads[0].reshape(-1, width)
         back = torch.empty_like(rows)
         for piece in _pieces(len(rows), x.shape[-1]):
-            gate, up = rows[piece].split(width, -1)
+            gate, up = rows[piece, :width], rows[piece, width:]
             back[piece, :width] = _act_backward(above[piece] * up, gate, ctx.activation)
             torch.mul(_act(gate, ctx.activation), above[piece], out=back[piece, width:])
         return back.view(x.shape), None
 
 
-def token_losses(
+def token_losses(  # noqa: PLR0913, PLR0917
     hidden: Tensor,  # [M, d]
     head: Tensor,  # [V, d]
     bias: Tensor | None,
@@ -125,7 +125,7 @@ def token_losses(
 
 class _TokenLosses(torch.autograd.Function):
     @staticmethod
-    def forward(
+    def forward(  # noqa: PLR0913, PLR0917
         ctx: Any,
         hidden: Tensor,
         head: Tensor,

@@ -39,7 +39,8 @@ def log_likelihood(adapters: Adapters, queries: Sequence[Query]) -> NDArray[np.f
 
 def base_log_likelihood(proxy: Proxy, queries: Sequence[Query]) -> NDArray[np.float64]:
     """The same for the proxy without adapters [N]."""
-    return _read(proxy, queries, 1)[0]
+    values: NDArray[np.float64] = _read(proxy, queries, 1)[0]
+    return values
 
 
 def _read(proxy: Proxy, queries: Sequence[Query], count: int) -> NDArray[np.float64]:

@@ -54,7 +54,7 @@ def stacked_linear(x: Tensor, joined: Joined, factors: Factors, anchor: Tensor) 
 
 class _Stacked(torch.autograd.Function):
     @staticmethod
-    def forward(
+    def forward(  # noqa: PLR0913, PLR0917
         ctx: Any,
         x: Tensor,
         anchor: Tensor,  # noqa: ARG004
@@ -96,7 +96,7 @@ def _turns(
     if layout.even:
         count = len(layout.segments)
         end = layout.segments[-1][1]
-        yield slice(None), tuple(line[:end].unflatten(0, (count, -1)) for line in lines)
+        yield slice(None), tuple(line[:end].view(count, -1, line.shape[-1]) for line in lines)
         return
     for place, (start, end) in enumerate(layout.segments):
         if end > start:

@@ -20,9 +20,9 @@ from negaudit.errors import UsageError
 from negaudit.probe.checkpoint import Saved, Store
 from negaudit.probe.forward import head_of, hidden_states, softcap_of
 from negaudit.probe.kernels import token_losses
-from negaudit.probe.packing import Layout, PackedRow, pack
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule, order, rate
+from negaudit.probe.step import Step, make_step
 
 if TYPE_CHECKING:
     from negaudit.probe.adapters import Adapters
@@ -81,10 +81,12 @@ class Trained:
         there = ~np.isnan(part)
         counts = there.sum(1)
         sums = np.where(there, part, 0.0).sum(1)
-        return np.divide(sums, counts, out=np.full(len(part), np.nan), where=counts > 0)
+        means = np.full(len(part), np.nan)
+        means[counts > 0] = sums[counts > 0] / counts[counts > 0]
+        return means
 
 
-def train(
+def train(  # noqa: PLR0913
     adapters: Adapters,
     rows: Aligned,
     schedule: Schedule,
@@ -221,7 +223,7 @@ class _Run:
             )
             for number, (update, names) in enumerate(saved.notes["points"])
         ]
-        stopped = {place: update for place, update in saved.notes["stopped"]}
+        stopped = dict(saved.notes["stopped"])
         tokens, seconds = saved.notes["tokens"], saved.notes["seconds"]
         self.trained = Trained(saved.arrays["losses"], points, stopped, tokens, seconds)
 
@@ -238,7 +240,7 @@ class _Run:
             [row for row in (mine[i] for i in turn[self.update].tolist()) if row is not None]
             for mine, turn in zip(self.rows, self.orders, strict=True)
         ]
-        step = _batch(batch, self.adapters)
+        step = make_step(batch, self.adapters.proxy.device)
         self.adapters.gradient.zero_()
         losses = _backward(self.adapters, step)
         per_adapter, history = step.summed(losses)
@@ -276,74 +278,7 @@ def _adam(run: _Run) -> None:
     run.adapters.parameters.addcdiv_(run.first, gradient, value=-size)
 
 
-@dataclass(frozen=True)
-class _Step:
-    """The packed rows of an update.
-
-    Attributes:
-        layout: The rows.
-        places: Tokens of the line whose next token is trained on [M].
-        targets: The next tokens [M].
-        weights: Of their losses: 1 / content tokens of the adapter [M].
-        adapters: Whose they are [M].
-        content: Which count as content, chat rows left out [M].
-    """
-
-    layout: Layout
-    places: Tensor
-    targets: Tensor
-    weights: Tensor
-    adapters: NDArray[np.int64]
-    content: NDArray[np.bool_]
-
-    def summed(self, losses: Tensor) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Each adapter's loss, and the mean over its content tokens; [K] both."""
-        count = len(self.layout.segments)
-        numbers = losses.double().cpu().numpy()
-        weighted = numbers * self.weights.double().cpu().numpy()
-        totals = np.bincount(self.adapters, weighted, count)
-        mine = self.adapters[self.content]
-        sums = np.bincount(mine, numbers[self.content], count)
-        tokens = np.bincount(mine, minlength=count)
-        return totals, np.divide(sums, tokens, out=np.full(count, np.nan), where=tokens > 0)
-
-
-def _batch(batch: Sequence[Sequence[Row]], adapters: Adapters) -> _Step:
-    device = adapters.proxy.device
-    groups = [[PackedRow(row.ids) for row in mine] for mine in batch]
-    layout = pack(groups, device=device, even=_even(groups, device))
-    places, targets, weights, owners, content = [], [], [], [], []
-    for owner, (mine, starts) in enumerate(zip(batch, layout.starts, strict=True)):
-        counted = sum(int(row.content[1:].sum()) for row in mine)
-        for row, start in zip(mine, starts.tolist(), strict=True):
-            trained = np.flatnonzero(row.trained[1:])
-            places.append(trained + start)
-            targets.append(row.ids[1:][trained])
-            # Frames alone teach nothing of the content: a step without content is no step.
-            weights.append(np.full(len(trained), 1 / counted if counted else 0.0, np.float32))
-            owners.append(np.full(len(trained), owner))
-            content.append(row.content[1:][trained] & (not row.chat))
-    return _Step(
-        layout,
-        torch.from_numpy(_joined(places, np.int64)).to(device),
-        torch.from_numpy(_joined(targets, np.int64)).to(device),
-        torch.from_numpy(_joined(weights, np.float32)).to(device),
-        _joined(owners, np.int64),
-        _joined(content, np.bool_),
-    )
-
-
-def _joined(parts: list[NDArray[Any]], kind: type) -> NDArray[Any]:
-    return np.concatenate(parts).astype(kind) if parts else np.zeros(0, kind)
-
-
-def _even(groups: Sequence[Sequence[PackedRow]], device: torch.device) -> bool:
-    """Whether to pad the adapters to equally many tokens."""
-    widths = [sum(len(row.ids) for row in group) for group in groups]
-    return device.type != "cpu" or len(groups) * max(widths) <= 1.08 * sum(widths)
-
-
-def _backward(adapters: Adapters, step: _Step) -> Tensor:
+def _backward(adapters: Adapters, step: Step) -> Tensor:
     """Adds to the adapters' gradient; returns the loss of each trained token [M]."""
     model = adapters.proxy.model
     if not len(step.places):
