@@ -69,7 +69,7 @@ class Table(msgspec.Struct, frozen=True, eq=False):
 
 
 def compute_effects(
-    table: Table, *, level: float = 0.95, at: At = "equal-updates"
+    table: Table, *, level: float = 0.95, at: At = "equal-updates", alone: bool = True
 ) -> tuple[Effect, ...]:
     """All effects of one measure: over all prompts first, then for each category.
 
@@ -81,9 +81,11 @@ def compute_effects(
         table: The readings; all finite.
         level: Coverage of each interval.
         at: Whether the arms are compared at equal updates or at equal content loss.
+        alone: Whether this is the only table; where others hold further categories, a single
+            category is told from all of them.
     """
     names = sorted(set(table.categories))
-    groups = ["", *names] if len(names) > 1 else [""]
+    groups = ["", *names] if len(names) > 1 or not alone else [""]
     return tuple(effect for group in groups for effect in _of_category(table, group, level, at))
 
 

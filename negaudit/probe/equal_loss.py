@@ -41,13 +41,14 @@ class Trajectory(msgspec.Struct, frozen=True, eq=False):
     values: Floats
 
 
-def equal_loss_effects(
+def equal_loss_effects(  # noqa: PLR0913 - the parts of a table, and how to compare
     measure: Measure,
     base: Floats,
     curves: Mapping[str, Sequence[Trajectory]],
     categories: Sequence[str],
     *,
     level: float = 0.95,
+    alone: bool = True,
 ) -> tuple[Effect, ...]:
     """The neglect ratio at equal content loss, over all prompts and for each category.
 
@@ -60,6 +61,7 @@ def equal_loss_effects(
         curves: For stripped and original, one trajectory a seed, in the same order of seeds.
         categories: The category of each prompt; [""] for a mean.
         level: Coverage of each interval.
+        alone: As in `compute_effects`.
     """
     pairs = zip(curves.get(STRIPPED, ()), curves.get(ORIGINAL, ()), strict=True)
     met = [values for pair in pairs if (values := _at_equal_loss(*pair)) is not None]
@@ -67,7 +69,7 @@ def equal_loss_effects(
         return ()
     stripped, original = (np.stack(side) for side in zip(*met, strict=True))
     table = Table(measure, base, {STRIPPED: stripped, ORIGINAL: original}, categories)
-    effects = compute_effects(table, level=level, at="equal-loss")
+    effects = compute_effects(table, level=level, at="equal-loss", alone=alone)
     return tuple(effect for effect in effects if effect.name == NEGLECT_RATIO)
 
 

@@ -64,15 +64,17 @@ class Readings:
         found: list[Effect] = []
         if not self.runs:
             return ()
-        for measure in self._measures():
-            table = self._table(measure)
-            found += compute_effects(table, level=level)
+        tables = [self._table(measure) for measure in self._measures()]
+        alone = len({name for table in tables for name in table.categories}) == 1
+        for table in tables:
+            found += compute_effects(table, level=level, alone=alone)
             found += equal_loss_effects(
-                measure,
+                table.measure,
                 table.base,
-                {arm: self._trajectories(arm, measure) for arm in (STRIPPED, ORIGINAL)},
+                {arm: self._trajectories(arm, table.measure) for arm in (STRIPPED, ORIGINAL)},
                 table.categories,
                 level=level,
+                alone=alone,
             )
         return tuple(found)
 

@@ -75,28 +75,39 @@ FAIL_ON: Final[dict[str, tuple[VerdictName, ...]]] = {
 }
 
 
-def headline_measure(effects: Sequence[Effect]) -> Measure | None:
-    """The measure that decides among those with a ratio; None where no measure has one."""
-    measured = {effect.measure for effect in effects if effect.name == ratio_name(effect.arm)}
+def headline_measure(effects: Sequence[Effect], category: str = "") -> Measure | None:
+    """The measure that decides for a category ("" for all): the first that has a ratio for it.
+
+    None where no measure has one.
+    """
+    measured = {
+        effect.measure
+        for effect in effects
+        if effect.category == category and effect.name == ratio_name(effect.arm)
+    }
     return next((measure for measure in HEADLINE if measure in measured), None)
 
 
 def decide(effects: Sequence[Effect], control: Control | None) -> tuple[Verdict, ...]:
     """A verdict for original and each rewritten arm: overall first, then for each category.
 
+    Claims and behaviours are measured differently, so each category has the verdict of its
+    own headline measure.
+
     Args:
-        effects: Of `compute_effects` and, for the headline measure, `equal_loss_effects`.
+        effects: Of `compute_effects` and `equal_loss_effects`.
         control: The positive control on this model and recipe, None where it was not run.
     """
-    measure = headline_measure(effects)
-    at_end = [e for e in effects if e.measure == measure and e.at == "equal-updates"]
-    at_loss = {e.category: e for e in effects if e.measure == measure and e.at == "equal-loss"}
     verdicts = []
-    for ratio in sorted((e for e in at_end if e.name == ratio_name(e.arm)), key=_reading_order):
-        taught = {e.name: e for e in at_end if e.arm == STRIPPED and e.category == ratio.category}
-        late = at_loss.get(ratio.category) if ratio.arm == ORIGINAL else None
-        name, reason = _judge(ratio, taught, late, control)
-        verdicts.append(Verdict(ratio.category, ratio.arm, name, ratio.measure, reason))
+    for category in sorted({effect.category for effect in effects}):
+        measure = headline_measure(effects, category)
+        mine = [e for e in effects if e.measure == measure and e.category == category]
+        at_end = [e for e in mine if e.at == "equal-updates"]
+        late = next((e for e in mine if e.at == "equal-loss"), None)
+        taught = {e.name: e for e in at_end if e.arm == STRIPPED}
+        for ratio in sorted((e for e in at_end if e.name == ratio_name(e.arm)), key=_reading_order):
+            name, reason = _judge(ratio, taught, late if ratio.arm == ORIGINAL else None, control)
+            verdicts.append(Verdict(category, ratio.arm, name, ratio.measure, reason))
     return tuple(verdicts)
 
 
@@ -119,8 +130,8 @@ def is_open(ratio: Effect) -> bool:
     return any(ratio.low <= edge <= ratio.high for edge in (NEUTRAL_BELOW, AMPLIFIES_ABOVE))
 
 
-def _reading_order(effect: Effect) -> tuple[str, bool, str]:
-    return effect.category, effect.arm != ORIGINAL, effect.arm
+def _reading_order(effect: Effect) -> tuple[bool, str]:
+    return effect.arm != ORIGINAL, effect.arm
 
 
 def _judge(
