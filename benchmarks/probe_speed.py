@@ -101,7 +101,8 @@ def reference(make: Callable[[torch.dtype], Any], work: Work, device: str, *, tu
     """Seconds of one adapter with SFTTrainer and plain readings at the same points."""
     import peft
     from datasets import Dataset
-    from trl import SFTConfig, SFTTrainer
+    from trl.trainer.sft_config import SFTConfig
+    from trl.trainer.sft_trainer import SFTTrainer
 
     rows = [work.arms[number % len(work.arms)][number] for number in range(len(work.arms[0]))]
     data = Dataset.from_dict({"input_ids": [row.ids.tolist() for row in rows]})
@@ -174,7 +175,8 @@ def maker(size: str, device: str) -> Callable[[torch.dtype], Any]:
 
     def make(dtype: torch.dtype) -> Any:
         if size == "135M":
-            return AutoModelForCausalLM.from_pretrained(embedded_folder(), dtype=dtype).to(device)
+            loaded: Any = AutoModelForCausalLM.from_pretrained(embedded_folder(), dtype=dtype)
+            return loaded.to(device)
         heads = SIZES[size]["hidden_size"] // 128
         config = LlamaConfig(
             **SIZES[size],
@@ -193,7 +195,7 @@ def maker(size: str, device: str) -> Callable[[torch.dtype], Any]:
 def operations(proxy: Proxy) -> float:
     """Of a trained token: products forward and to the inputs; the head as well."""
     linear = sum(joined.weight.numel() for joined in proxy.joined)
-    head = proxy.model.get_output_embeddings().weight.numel()
+    head = int(proxy.model.get_output_embeddings().weight.numel())
     return 4.0 * (linear + head)
 
 

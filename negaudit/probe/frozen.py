@@ -88,7 +88,7 @@ class _Norm(nn.Module):
         weight = original.get_parameter("weight")
         self.weight = nn.Parameter(weight, requires_grad=False)
         self._epsilon = epsilon
-        self._factor = (weight.float() + offset).to(weight.dtype) if offset else weight
+        self._factor = (weight.detach().float() + offset).to(weight.dtype)
 
     def forward(self, x: Tensor) -> Tensor:
         return rms_norm(x, self._factor, self._epsilon)

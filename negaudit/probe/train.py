@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -23,67 +22,18 @@ from negaudit.probe.kernels import token_losses
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule, order, rate
 from negaudit.probe.step import Step, make_step
+from negaudit.probe.trained import Measured, Point, Trained
 
 if TYPE_CHECKING:
     from negaudit.probe.adapters import Adapters
 
 __all__ = ["Measured", "Point", "Trained", "train"]
 
-Measured = Mapping[str, NDArray[Any]]
 Aligned = Sequence[Sequence[Row | None]]
 
 _BETAS = (0.9, 0.999)
 _EPSILON = 1e-8
 _TENSORS = ("parameters", "first moments", "second moments")
-
-
-@dataclass(frozen=True)
-class Point:
-    """What was measured in the middle of training.
-
-    Attributes:
-        update: After how many updates.
-        losses: Content loss of each adapter [K], the mean of up to 16 updates before.
-        values: What the caller's function gave.
-    """
-
-    update: int
-    losses: NDArray[np.float64]
-    values: Measured
-
-
-@dataclass
-class Trained:
-    """What came of training.
-
-    Attributes:
-        losses: Mean loss of a content token, chat rows left out [K, updates]; NaN where an
-            update had none.
-        points: What was measured, in order.
-        stopped: Adapters whose loss was no longer a number, and the update at which they were
-            stopped. They stay as they were before it.
-        tokens: Tokens that were trained on, all adapters together.
-        seconds: How long it took, what was measured included, before and after a resumption.
-        warnings: What went wrong without stopping the run.
-    """
-
-    losses: NDArray[np.float64]
-    points: list[Point] = field(default_factory=list)
-    stopped: dict[int, int] = field(default_factory=dict)
-    tokens: int = 0
-    seconds: float = 0.0
-    warnings: list[str] = field(default_factory=list)
-
-    def content_loss(self, update: int | None = None, window: int = 16) -> NDArray[np.float64]:
-        """Content loss of each adapter [K]: the mean of a few updates before one."""
-        end = self.losses.shape[1] if update is None else max(update, 1)
-        part = self.losses[:, max(0, end - window) : end]
-        there = ~np.isnan(part)
-        counts = there.sum(1)
-        sums = np.where(there, part, 0.0).sum(1)
-        means = np.full(len(part), np.nan)
-        means[counts > 0] = sums[counts > 0] / counts[counts > 0]
-        return means
 
 
 def train(  # noqa: PLR0913
