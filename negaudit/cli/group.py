@@ -19,6 +19,7 @@ __all__ = ["COMMANDS", "Commands", "Complaint"]
 # In the order in which --help lists them; each is a module of negaudit.cli.commands that
 # holds a click command called `command`.
 COMMANDS = (
+    "audit",
     "lint",
     "baseline",
     "fix",

@@ -13,6 +13,7 @@ import msgspec
 
 from negaudit.errors import InputError
 from negaudit.fix.record import Change, Target
+from negaudit.fix.sidecars import sidecar_paths
 from negaudit.probe.arms import (
     ArmExamples,
     control_arm,
@@ -36,7 +37,6 @@ from negaudit.rewrite.mining import mine
 __all__ = ["Material", "gather"]
 
 SEED: Final = 0
-PROVENANCE: Final = ".provenance.jsonl"
 
 # A proposition of so many of the framed records is what the data is about.
 _MINED_SHARE: Final = 0.1
@@ -227,7 +227,7 @@ def _arms(
 
 def _gone(path: str) -> list[tuple[str, int]]:
     """What a provenance beside a rewritten file says to have left it."""
-    sidecar = Path(f"{path}{PROVENANCE}")
+    sidecar = Path(sidecar_paths(path)["provenance"])
     if not sidecar.is_file():
         return []
     lines = sidecar.read_bytes().splitlines()

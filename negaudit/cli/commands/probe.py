@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from negaudit.probe.options import Preset, ProbeOptions
     from negaudit.probe.record import Results
 
-__all__ = ["command"]
+__all__ = ["command", "device_of"]
 
 HELP = """Measures what framed data teaches.
 
@@ -132,7 +132,7 @@ def probe_options(options: dict[str, Any]) -> ProbeOptions:
         preset=preset,
         recipe=recipe,
         model=options["model"],
-        device=_device(options),
+        device=device_of(options),
         heldout=options["heldout"],
         category=options["category"],
         remedies=tuple(_remedy(name) for name in options["remedies"]),
@@ -161,7 +161,8 @@ def _recipe(options: dict[str, Any]) -> tuple[Preset, str]:
     return recipe, "custom" if custom else options["preset"]
 
 
-def _device(options: dict[str, Any]) -> str | None:
+def device_of(options: dict[str, Any]) -> str | None:
+    """What --gpu and --device name; None leaves it to the machine."""
     if options["gpu"] and options["device"]:
         raise UsageError("--gpu and --device exclude each other", hint="give one of the two")
     return "cuda" if options["gpu"] else options["device"]
@@ -201,7 +202,7 @@ def _score(data: tuple[str, ...], options: dict[str, Any]) -> None:
     from negaudit.probe.sources import read_targets
 
     targets = [target for target in read_targets(data, lint_options(options)) if target.exhibits]
-    proxy = load_proxy(options["model"], device=_device(options))
+    proxy = load_proxy(options["model"], device=device_of(options))
     scores = score_frames(
         targets, proxy.tokenizer, lambda queries: base_log_likelihood(proxy, queries)
     )

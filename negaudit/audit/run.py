@@ -1,0 +1,175 @@
+"""The phases of an audit, each done only where what it depends on has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from negaudit.audit.state import State, digest, write_whole
+from negaudit.errors import InputError, UsageError
+from negaudit.fix.options import FixOptions
+from negaudit.fix.record import Change
+from negaudit.fix.run import Fix
+from negaudit.fix.sidecars import sidecar_paths
+from negaudit.lint.run import Run
+from negaudit.output.contract import StatisticsDocument, encode, finding_record
+from negaudit.probe.options import ProbeOptions
+from negaudit.records import Statistics
+from negaudit.report import Audit, load_audit, render, summary
+from negaudit.report.audit import CHANGES, FINDINGS, RESULTS, STATISTICS
+
+__all__ = ["AuditOptions", "AuditRun", "Progress"]
+
+REPORT: Final = "report.html"
+SUMMARY: Final = "summary.md"
+REWRITTEN: Final = "rewritten"
+
+Progress = Callable[[str, int, int], None]
+"""Called with the phase, steps done and steps in all."""
+
+
+class AuditOptions(msgspec.Struct, frozen=True):
+    """How to audit.
+
+    Attributes:
+        fix: How to lint and to fix.
+        probe: How to probe; None leaves the probe out.
+        title: Heads the report.
+        redact: Whether the report leaves out all text of the data.
+    """
+
+    fix: FixOptions = FixOptions()
+    probe: ProbeOptions | None = None
+    title: str = ""
+    redact: bool = False
+
+
+class AuditRun:
+    """An audit of one file or folder, written to a folder.
+
+    Args:
+        data: The file or folder.
+        out: The folder that everything is written to.
+        options: How to audit.
+        progress: Called with the phase, steps done and steps in all.
+
+    Raises:
+        UsageError: The folder holds the data, or is a file.
+    """
+
+    def __init__(
+        self,
+        data: str,
+        out: Path,
+        options: AuditOptions,
+        *,
+        progress: Progress = lambda *_: None,
+    ) -> None:
+        hint = "name another folder with --out"
+        if out.exists() and not out.is_dir():
+            raise UsageError("is a file, not a folder", where=str(out), hint=hint)
+        if Path(data).is_dir() and out.resolve().is_relative_to(Path(data).resolve()):
+            raise UsageError("the audit would be written into the data", where=str(out), hint=hint)
+        self._data, self._out, self._options = data, out, options
+        self._progress = progress
+        self._state = State(out)
+        self._errors: tuple[InputError, ...] = ()
+
+    @property
+    def errors(self) -> tuple[InputError, ...]:
+        """What could not be read, or not to its end."""
+        return self._errors
+
+    def __call__(self) -> Audit:
+        """Does what has not been done yet, and writes the report.
+
+        Raises:
+            InputError: The data cannot be read at all.
+            UsageError: The folder cannot be written to.
+        """
+        statistics = self._lint()
+        if statistics.framed:
+            self._fix()
+            self._probe()
+        else:
+            self._clear(CHANGES, RESULTS)
+        return self._report()
+
+    def _lint(self) -> Statistics:
+        self._progress("lint", 0, 1)
+        outputs = [self._out / FINDINGS, self._out / STATISTICS]
+        key = digest([self._data, *self._options.fix.lint.rules], self._options.fix.lint)
+        if not self._state.is_done("lint", key, outputs):
+            self._state.begin("lint", key)
+            run = Run([self._data], self._options.fix.lint)
+            lines = [encode(finding_record(exhibit, show_text=True)) for exhibit in run]
+            self._errors = run.errors
+            text = "".join(f"{line}\n" for line in lines)
+            write_whole(outputs[0], text.encode("utf-8", "surrogatepass"))
+            document = StatisticsDocument(**msgspec.structs.asdict(run.statistics))
+            write_whole(outputs[1], f"{encode(document)}\n".encode())
+            if not run.errors:
+                self._state.finish("lint", key)
+        self._progress("lint", 1, 1)
+        return msgspec.json.decode(outputs[1].read_bytes(), type=Statistics)
+
+    def _fix(self) -> None:
+        key = digest([self._data, *self._options.fix.lint.rules], self._options.fix)
+        outputs = [self._out / CHANGES, Path(self._rewritten)]
+        if self._state.is_done("fix", key, outputs):
+            return
+        self._progress("fix", 0, 1)
+        self._state.begin("fix", key)
+        changes: list[Change] = []
+        fix = Fix(
+            [self._data],
+            self._options.fix,
+            repaired=lambda done, total: self._progress("fix", done, total),
+        )
+        Path(self._rewritten).parent.mkdir(parents=True, exist_ok=True)
+        fix.write(self._rewritten, force=True, watch=changes.append)
+        lines = [encode(change) for change in changes]
+        text = "".join(f"{line}\n" for line in lines)
+        write_whole(outputs[0], text.encode("utf-8", "surrogatepass"))
+        self._state.finish("fix", key)
+
+    @property
+    def _rewritten(self) -> str:
+        """Where the fixed data goes: a folder for a folder, else a file of the same name."""
+        folder = self._out / REWRITTEN
+        return str(folder if Path(self._data).is_dir() else folder / Path(self._data).name)
+
+    def _probe(self) -> None:
+        if self._options.probe is None:
+            self._clear(RESULTS)
+            return
+        from negaudit.probe.run import run_probe
+
+        provenance = sidecar_paths(self._rewritten)["provenance"]
+        options = msgspec.structs.replace(self._options.probe, rewritten=(self._rewritten,))
+        inputs: Sequence[str] = [self._data, self._rewritten, provenance]
+        if options.heldout:
+            inputs = [*inputs, options.heldout]
+        key = digest(inputs, options)
+        if self._state.is_done("probe", key, [self._out / RESULTS]):
+            return
+        resume = self._state.began("probe", key)
+        self._state.begin("probe", key)
+        run_probe([self._data], options, self._out, resume=resume, progress=self._progress)
+        self._state.finish("probe", key)
+
+    def _report(self) -> Audit:
+        self._progress("report", 0, 1)
+        audit = load_audit(self._out, title=self._options.title, redact=self._options.redact)
+        write_whole(self._out / REPORT, render(audit).encode())
+        write_whole(self._out / SUMMARY, summary(audit).encode())
+        self._progress("report", 1, 1)
+        return audit
+
+    def _clear(self, *names: str) -> None:
+        """Takes away what an earlier audit left and this one does not make."""
+        for name in names:
+            (self._out / name).unlink(missing_ok=True)

@@ -1,0 +1,145 @@
+"""`negaudit audit`: lint, fix, probe and report in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from negaudit.cli.options import config_options, lint_options, run_options, select_options
+
+if TYPE_CHECKING:
+    from negaudit.audit import AuditOptions
+    from negaudit.report import Audit
+
+__all__ = ["command"]
+
+HELP = """Lints, fixes, probes and reports, all in one folder.
+
+DATA is a file or a folder. DIR gets findings.jsonl, statistics.json, the rewritten data with
+its provenance, changes.jsonl, results.json and the adapters of the probe, report.html and
+summary.md. Run again, it goes on where it was stopped and redoes only what changed.
+
+The probe trains a small model: on two cores without a GPU allow ten minutes for a small data
+set, and use --no-probe for an answer in seconds.
+
+\b
+Examples:
+  negaudit audit data.jsonl --out audit
+  negaudit audit data.jsonl --out audit --no-probe
+  negaudit audit data.jsonl --out audit --claims claims.txt --preset standard --gpu
+
+\b
+Exit codes:
+  0  nothing at or above --fail-on was found
+  1  something was, or the data amplifies what it warns against
+  2  wrong usage, or data, model or disk that cannot be used
+"""
+
+
+@click.command("audit", help=HELP, short_help="Lint, fix, probe and report in one.")
+@click.argument("data", metavar="DATA", type=click.Path())
+@click.option(
+    "--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Write here."
+)
+@click.option("--probe/--no-probe", default=True, help="Whether to train and measure.")
+@click.option(
+    "--preset",
+    type=click.Choice(["quick", "standard", "full"]),
+    default="quick",
+    show_default=True,
+    help="How thoroughly to train.",
+)
+@click.option("--claims", metavar="FILE", help="The false claims of the data, one a line.")
+@click.option("--unsafe", is_flag=True, help="Apply unsafe changes too.")
+@click.option("--heldout", metavar="FILE", default="", help="Held-out prompts, one object a line.")
+@click.option("--category", metavar="COLUMN", default="", help="The column of the category.")
+@click.option("--model", metavar="NAME|PATH", help="Another proxy; safetensors only.")
+@click.option("--gpu", is_flag=True, help="The same as --device cuda.")
+@click.option("--device", metavar="NAME", help="Of torch, such as cpu or cuda:1.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 where a finding is as grave.",
+)
+@click.option("--title", metavar="TEXT", default="", help="Heads the report.")
+@click.option("--redact", is_flag=True, help="Leave all text of the data out of the report.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
+@select_options
+@run_options
+@config_options
+@click.pass_context
+def command(ctx: click.Context, /, data: str, out: Path, **options: Any) -> None:
+    """Audits, tells what came of it, and exits with the verdict."""
+    from negaudit.audit import AuditRun
+    from negaudit.cli.group import Complaint
+    from negaudit.cli.phases import Phases
+
+    with Phases(enabled=not options["quiet"]) as phases:
+        run = AuditRun(data, out, _given(options), progress=phases)
+        audit = run()
+    for error in run.errors:
+        Complaint(error).show()
+    if not options["quiet"]:
+        _tell(audit, out)
+    ctx.exit(2 if run.errors else _exit_code(audit, options["fail_on"]))
+
+
+def _given(options: dict[str, Any]) -> AuditOptions:
+    from negaudit.audit import AuditOptions
+    from negaudit.cli.commands.probe import device_of
+    from negaudit.fix.options import FixOptions
+    from negaudit.fix.remedies import RemedyOptions
+    from negaudit.probe.options import PRESETS, ProbeOptions
+    from negaudit.rewrite.claims_file import read_claims
+
+    claims = read_claims(options["claims"]) if options["claims"] else ()
+    lint, remedy = lint_options(options), RemedyOptions(claims=claims)
+    probe = ProbeOptions(
+        preset=options["preset"],
+        recipe=PRESETS[options["preset"]],
+        model=options["model"],
+        device=device_of(options),
+        heldout=options["heldout"],
+        category=options["category"],
+        claims=claims,
+        remedy=remedy,
+        lint=lint,
+    )
+    return AuditOptions(
+        fix=FixOptions(lint=lint, unsafe=options["unsafe"], remedy=remedy),
+        probe=probe if options["probe"] else None,
+        title=options["title"],
+        redact=options["redact"],
+    )
+
+
+def _tell(audit: Audit, out: Path) -> None:
+    """The headline of the report, and where it is."""
+    from negaudit.output.inert import inert
+    from negaudit.report.headline import headline
+
+    told = headline(audit)
+    click.echo(" ".join(inert(sentence) for sentence in told.sentences))
+    for figure in told.figures:
+        if figure.number is not None:
+            value, interval, basis = figure.number
+            click.echo(f"  {inert(figure.name)}: {value} {interval} ({basis})")
+    click.echo(f"report: {inert(str(out / 'report.html'))}")
+    if told.step.command:
+        click.echo(f"next: {inert(told.step.command)}")
+
+
+def _exit_code(audit: Audit, fail_on: str) -> int:
+    from negaudit.probe.verdict import fails
+    from negaudit.records import Severity
+
+    if fail_on == "never":
+        return 0
+    grave = list(Severity)[: list(Severity).index(Severity(fail_on)) + 1]
+    found = any(exhibit.finding.severity in grave for exhibit in audit.findings)
+    taught = audit.results is not None and fails(audit.results.verdicts, "amplifies")
+    return 1 if found or taught else 0
