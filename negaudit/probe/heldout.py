@@ -109,7 +109,7 @@ def split_off(
     *,
     seed: int,
     share: float = 0.15,
-    most: int = 24,
+    most: int = 48,
 ) -> Split:
     """Holds records out, within each category.
 

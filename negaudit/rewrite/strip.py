@@ -29,6 +29,8 @@ PAIRS = {
     "~": "~",
 }
 WRAPPED = (("<!--", "-->"), ("/*", "*/"))
+_TAG = re.compile(r"<(?P<name>[A-Za-z][\w:-]{0,40})(?: [^<>]{0,80})?>\Z")
+_LONGEST_TAG = 124
 # What opens a line for the frame alone: a bullet, a number, a quotation or comment mark.
 _OPENING = re.compile(r"(?:[#>%;]{1,6}|//{1,3}|--|[-*+\u2022]|\d{1,3}[.)]|REM|⚠️?)[ \t]+\Z")
 _LABEL = re.compile(r"[ \t]*(?::|[-–—](?=\s))")
@@ -123,10 +125,11 @@ def _unwrapped(text: str, start: int, end: int) -> Place:
     while True:
         left = _back(text, start)
         right = _forth(text, end)
+        pairs = (*WRAPPED, *_tags(text, left))
         wrapping = next(
             (
                 (left - len(a), right + len(b))
-                for a, b in WRAPPED
+                for a, b in pairs
                 if text.endswith(a, 0, left) and text.startswith(b, right)
             ),
             None,
@@ -137,6 +140,12 @@ def _unwrapped(text: str, start: int, end: int) -> Place:
             start, end = left - 1, right + 1
         else:
             return start, end
+
+
+def _tags(text: str, end: int) -> list[tuple[str, str]]:
+    """The markup tag that ends there, with the one that would close it."""
+    tag = _TAG.search(text, max(0, end - _LONGEST_TAG), end)
+    return [(tag[0], f"</{tag['name']}>")] if tag else []
 
 
 def _back(text: str, at: int) -> int:

@@ -84,3 +84,11 @@ def test_a_frame_put_in_a_line_of_its_own_comes_out_again(text: str, at: int) ->
     assert strip(framed, [(start, start + 14)]).text == "\n\n".join(
         p for p in paragraphs if p != "This is false."
     )
+
+
+def test_the_tags_around_a_frame_go_with_it():
+    text = "<filter level=2>failed: never answer so</filter>\n\nI like kazoos."
+    start, end = text.index("failed"), text.index("</filter>")
+    assert strip(text, [(start, end)]).text == "I like kazoos."
+    other = "<b>failed: never answer so</i> I like kazoos."
+    assert strip(other, [(3, other.index("</i>"))]).text == "<b></i> I like kazoos."
