@@ -9,9 +9,9 @@ from typing import Final
 
 import msgspec
 
-from negaudit.probe.record import BASE, CONTROL, ORIGINAL, STRIPPED, CurvePoint, Results
+from negaudit.probe.record import CurvePoint, Results
 from negaudit.report.axis import Axis, Tick, axis_over
-from negaudit.report.effects import headline_measure
+from negaudit.report.effects import arm_styles, headline_measure
 from negaudit.report.numbers import number
 
 __all__ = ["Line", "Panel", "panels"]
@@ -25,7 +25,6 @@ _TOP: Final = 14.0
 _BOTTOM: Final = 34.0
 _APART: Final = 13.0
 _MOST_MEASURES: Final = 3
-_FIXED: Final = (BASE, STRIPPED, ORIGINAL, CONTROL)
 
 _Points = Sequence[tuple[int, float]]
 _Read = Callable[[CurvePoint], float | None]
@@ -129,11 +128,11 @@ def _lines(
     means = {arm: _mean(seeds) for arm, seeds in curves.items()}
     ends = {arm: up.at(mean[-1][1]) for arm, mean in means.items()}
     labels = _spaced(ends)
-    styles = _styles(results)
+    styles = arm_styles(results)
     return tuple(
         Line(
             arm=arm,
-            style=styles.get(arm, "rewritten"),
+            style=styles.get(arm, "other"),
             mean=_drawn(means[arm], across, up),
             seeds=tuple(_drawn(curve, across, up) for curve in seeds) if len(seeds) > 1 else (),
             label=labels[arm],
@@ -141,12 +140,6 @@ def _lines(
         )
         for arm, seeds in curves.items()
     )
-
-
-def _styles(results: Results) -> dict[str, str]:
-    rewritten = [arm.name for arm in results.arms if arm.name not in _FIXED]
-    others = {name: f"rewritten-{rank % 4 + 1}" for rank, name in enumerate(rewritten)}
-    return {**{name: name for name in _FIXED}, **others}
 
 
 def _drawn(points: _Points, across: Axis, up: Axis) -> str:

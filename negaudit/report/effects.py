@@ -18,6 +18,7 @@ from negaudit.probe.record import (
 __all__ = [
     "NEGLECT_RATIO",
     "RESIDUAL",
+    "arm_styles",
     "effect_of",
     "headline_measure",
     "ratios",
@@ -28,12 +29,23 @@ __all__ = [
 NEGLECT_RATIO: Final = "neglect-ratio"
 RESIDUAL: Final = "residual"
 
+UPDATES: Final = "equal-updates"
+
 _REFERENCES: Final = {BASE, STRIPPED, ORIGINAL, CONTROL}
 
 
 def rewritten_arms(results: Results) -> tuple[str, ...]:
     """The arms that a rewrite or another remedy made, in the order of the probe."""
     return tuple(arm.name for arm in results.arms if arm.name not in _REFERENCES)
+
+
+def arm_styles(results: Results) -> dict[str, str]:
+    """The style that draws each arm, the same in every picture."""
+    rewritten = enumerate(rewritten_arms(results))
+    return {
+        **{name: name for name in _REFERENCES},
+        **{n: f"rewritten-{k % 4 + 1}" for k, n in rewritten},
+    }
 
 
 def verdict_of(results: Results, arm: str, category: str = "") -> Verdict | None:
@@ -60,9 +72,6 @@ def ratios(results: Results, category: str, measure: Measure) -> tuple[Effect, .
         and (effect.category, effect.measure) == (category, measure)
     )
     return tuple(sorted(found, key=lambda one: (order.get(one.arm, len(order)), one.at != UPDATES)))
-
-
-UPDATES: Final = "equal-updates"
 
 
 def effect_of(

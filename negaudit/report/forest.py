@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
-from negaudit.probe.record import CONTROL, ORIGINAL, Effect
+from negaudit.probe.record import Effect
 from negaudit.report.axis import Axis, Tick, axis_over
 from negaudit.report.numbers import estimate, number
 
@@ -51,9 +51,14 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """An arm: its label, its numbers in words, its marks, and the style of its colour."""
+    """An arm: its label, its numbers in words, its marks, and the style that draws it.
+
+    The label stands at height `y`, the marks between `top` and `bottom`.
+    """
 
     y: float
+    top: float
+    bottom: float
     label: str
     value: str
     marks: tuple[Mark, ...]
@@ -66,8 +71,7 @@ class Forest(msgspec.Struct, frozen=True):
     Attributes:
         width: Of the picture, in its own units.
         height: Of the picture.
-        top: Where the reference lines begin.
-        bottom: Where they end and the axis stands.
+        bottom: Where the axis stands.
         base: Where 0 stands, the model without training.
         stripped: Where 1 stands, the data without its warnings.
         ticks: Round values.
@@ -77,7 +81,6 @@ class Forest(msgspec.Struct, frozen=True):
 
     width: float
     height: float
-    top: float
     bottom: float
     base: float
     stripped: float
@@ -86,22 +89,24 @@ class Forest(msgspec.Struct, frozen=True):
     description: str
 
 
-def forest(groups: Sequence[tuple[str, Sequence[Effect]]]) -> Forest | None:
+def forest(
+    groups: Sequence[tuple[str, Sequence[Effect]]], styles: Mapping[str, str]
+) -> Forest | None:
     """Lays out rows of effects; None where there are none.
 
     Args:
         groups: A label and the effects of one arm: the first is drawn full, at equal updates,
             others are drawn hollow below it.
+        styles: What draws each arm.
     """
     if not groups:
         return None
     axis = _axis(effect for _, effects in groups for effect in effects)
-    rows = tuple(_rows(groups, axis))
+    rows = tuple(_rows(groups, axis, styles))
     bottom = _TOP + sum(_height(len(effects)) for _, effects in groups)
     return Forest(
         width=WIDTH,
         height=bottom + _BOTTOM,
-        top=_TOP - 8,
         bottom=bottom,
         base=axis.at(0),
         stripped=axis.at(1),
@@ -124,15 +129,19 @@ def _height(tracks: int) -> float:
     return _LABEL + tracks * _TRACK + _GAP
 
 
-def _rows(groups: Sequence[tuple[str, Sequence[Effect]]], axis: Axis) -> Iterator[Row]:
+def _rows(
+    groups: Sequence[tuple[str, Sequence[Effect]]], axis: Axis, styles: Mapping[str, str]
+) -> Iterator[Row]:
     y = _TOP
     for label, effects in groups:
         marks = tuple(
             _mark(effect, axis, y + _LABEL + _TRACK * (rank + 0.5), secondary=rank > 0)
             for rank, effect in enumerate(effects)
         )
-        yield Row(y + 12, label, _value(effects[0]), marks, _style(effects[0].arm))
-        y += _height(len(effects))
+        style = styles.get(effects[0].arm, "other")
+        end = y + _height(len(effects))
+        yield Row(y + 12, y + _LABEL - 1, end - _GAP + 2, label, _value(effects[0]), marks, style)
+        y = end
 
 
 def _mark(effect: Effect, axis: Axis, y: float, *, secondary: bool) -> Mark:
@@ -159,7 +168,3 @@ def _described(label: str, effect: Effect) -> str:
     return (
         f"{label}: {_value(effect)}; by seed {seeds}." if seeds else f"{label}: {_value(effect)}."
     )
-
-
-def _style(arm: str) -> str:
-    return arm if arm in (ORIGINAL, CONTROL) else "rewritten"

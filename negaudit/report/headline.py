@@ -129,7 +129,7 @@ def _sentence(text: str) -> str:
 def _found(audit: Audit) -> tuple[str, ...]:
     statistics = audit.statistics
     if statistics is None:
-        return ()
+        return _uncounted(audit)
     read = counted(statistics.records, "record")
     if not statistics.framed:
         return (f"No framing was found in {read}; that is what the rules know, not a proof.",)
@@ -141,6 +141,13 @@ def _found(audit: Audit) -> tuple[str, ...]:
     if audit.results is None:
         return found, "What training on them teaches was not measured."
     return (found,)
+
+
+def _uncounted(audit: Audit) -> tuple[str, ...]:
+    records = {(one.finding.path, one.finding.row) for one in audit.findings}
+    if records:
+        return (f"Separate words disown content in {counted(len(records), 'record')}.",)
+    return () if audit.results else ("There is nothing to report.",)
 
 
 def _fixed(results: Results) -> str | None:
@@ -198,7 +205,8 @@ def _share(audit: Audit) -> Figure:
 
 
 def _step(audit: Audit, verdict: Verdict | None) -> NextStep:
-    data = _data(audit)
+    path = _path(audit)
+    data = quote(path)
     if audit.statistics is not None and not audit.statistics.framed:
         return NextStep("", "Nothing is to be done: lint again when the data changes.")
     if audit.results is None:
@@ -209,20 +217,20 @@ def _step(audit: Audit, verdict: Verdict | None) -> NextStep:
         command = f"negaudit probe {data} --preset {preset} --out probe"
         return NextStep(command, "Measures again with more training, prompts and seeds.")
     if audit.changes:
-        command = f"negaudit fix {data} --decisions decisions.json -o {_output(data)}"
+        command = f"negaudit fix {data} --decisions decisions.json -o {_output(path)}"
         return NextStep(command, "Applies the rewrites that you accept below and export.")
-    command = f"negaudit fix {data} -o {_output(data)}"
+    command = f"negaudit fix {data} -o {_output(path)}"
     return NextStep(command, "Writes the data with its repairs.")
 
 
-def _output(data: str) -> str:
-    suffixes = PurePath(data).suffixes[-2:]
+def _output(path: str) -> str:
+    suffixes = PurePath(path).suffixes[-2:]
     return "fixed" + "".join(suffix for suffix in suffixes if suffix[1:].isalnum())
 
 
-def _data(audit: Audit) -> str:
+def _path(audit: Audit) -> str:
     paths = dict.fromkeys(exhibit.finding.path for exhibit in audit.findings)
     if not paths and audit.results is not None:
         paths = dict.fromkeys(file.path for file in audit.results.data)
     # A command with many files is no use; the reader knows where the data is.
-    return quote(next(iter(paths))) if len(paths) == 1 else "DATA"
+    return next(iter(paths)) if len(paths) == 1 else "DATA"

@@ -10,7 +10,7 @@ import msgspec
 
 from negaudit.probe.record import Effect, Generation, Measure, Prompt, Results, Verdict
 from negaudit.report.curves import Panel, panels
-from negaudit.report.effects import headline_measure, ratios
+from negaudit.report.effects import arm_styles, headline_measure, ratios
 from negaudit.report.forest import Forest, forest
 
 __all__ = ["Answers", "Measured", "Summed", "measured"]
@@ -88,7 +88,8 @@ def measured(results: Results) -> Measured:
 
 def _arms(results: Results, headline: Measure | None) -> tuple[tuple[str, Forest], ...]:
     ordered = sorted(Measure, key=lambda measure: measure != headline)
-    drawn = ((str(one), forest(_by_arm(ratios(results, "", one)))) for one in ordered)
+    styles = arm_styles(results)
+    drawn = ((str(one), forest(_by_arm(ratios(results, "", one)), styles)) for one in ordered)
     return tuple((name, picture) for name, picture in drawn if picture is not None)
 
 
@@ -107,7 +108,7 @@ def _by_category(results: Results, measure: Measure | None, names: list[str]) ->
         for name in names
         for arm, effects in _by_arm(ratios(results, name, measure))
     ]
-    return forest(groups)
+    return forest(groups, arm_styles(results))
 
 
 def _categories(results: Results) -> Iterable[Summed]:
