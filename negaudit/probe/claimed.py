@@ -72,7 +72,8 @@ def _sentences(target: Target) -> Iterator[str]:
         frames = _places(target, segment.pointer, "frame")
         for passage in passages_of(segment.text, frames, content):
             text = segment.text[passage.start : passage.end].strip()
-            whole = passage.content and not passage.frame and not passage.partly
+            behind = passage.opens and text.endswith((".", "!"))
+            whole = passage.content and (not passage.partly or behind)
             if whole and text not in seen and _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
                 seen.add(text)
                 yield text
