@@ -81,18 +81,20 @@ def rates(
 
     Args:
         base: What the base model wrote.
-        runs: The trained arms and seeds.
-        written: What they wrote.
+        runs: The trained arms and seeds that count.
+        written: What they and others wrote.
         level: Coverage of the intervals.
     """
     if not base:
         return ()
     arms = dict.fromkeys(run.arm for run in runs)
+    kept = {(run.arm, run.seed) for run in runs}
+    sound = [one for one in written if (one.arm, one.seed) in kept]
     found = []
     for measure in (Measure.EMISSION, Measure.STANCE, Measure.LEAKAGE):
         reference = _answers(base, BASE, measure)
         for arm in arms:
-            answers = _answers(written, arm, measure)
+            answers = _answers(sound, arm, measure)
             found.append(rate_effect(measure, arm, answers, reference, level=level))
     return adjust_with_holm(found)
 

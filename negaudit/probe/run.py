@@ -38,7 +38,7 @@ from negaudit.probe.record import (
 )
 from negaudit.probe.replies import Questions, asked_of_claims, rates, write_replies
 from negaudit.probe.results import write_results
-from negaudit.probe.runs import CHECKPOINTS, ArmRun, Reader, train_arms
+from negaudit.probe.runs import CHECKPOINTS, ArmRun, Reader, TrainedArms, train_arms
 from negaudit.probe.schedule import Schedule
 from negaudit.probe.verdict import decide
 from negaudit.version import VERSION
@@ -135,10 +135,12 @@ class _Probe:
         base_replies = self._judged(BASE, -1, self._write(self.proxy)[0])
         seeds = SeedSchedule(self.options.recipe.first_seeds, self.options.recipe.most_seeds)
         runs: list[ArmRun] = []
+        warnings: list[str] = []
         done, tokens, more = 0, 0, seeds.counts[0]
         while more:
-            found, cost = self._train(range(done, done + more))
-            runs, tokens, done = [*runs, *found], tokens + cost, done + more
+            trained = self._train(range(done, done + more))
+            runs, warnings = [*runs, *trained.runs], [*warnings, *trained.warnings]
+            tokens, done = tokens + trained.tokens, done + more
             readings = Readings(self.reader.readouts, base, runs)
             effects = readings.effects(seeds.level)
             more = seeds_to_add(seeds, done, effects)
@@ -163,13 +165,13 @@ class _Probe:
             verdicts=decide(effects, control),
             control=control,
             generations=generations,
-            warnings=(*readings.warnings, *_still_falling(runs), *_odd(self.arms)),
+            warnings=(*warnings, *readings.warnings, *_still_falling(runs), *_odd(self.arms)),
             environment=_environment(),
             seconds=round(before + time.monotonic() - began, 1),
             tokens=tokens,
         )
 
-    def _train(self, seeds: range) -> tuple[list[ArmRun], int]:
+    def _train(self, seeds: range) -> TrainedArms:
         return train_arms(
             self.proxy,
             self.arms,

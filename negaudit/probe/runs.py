@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from negaudit.errors import UsageError
 from negaudit.probe.adapters import Adapters
 from negaudit.probe.export import export_adapter
 from negaudit.probe.groups import groups
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["ArmRun", "Reader", "train_arms"]
+__all__ = ["ArmRun", "Reader", "TrainedArms", "train_arms"]
 
 CHECKPOINTS = "checkpoints"
 ADAPTERS = "adapters"
@@ -51,6 +52,20 @@ class ArmRun(NamedTuple):
     values: tuple[Floats, ...]
     replies: tuple[str, ...]
     stopped: int | None
+
+
+class TrainedArms(NamedTuple):
+    """What came of training.
+
+    Attributes:
+        runs: One for each arm and seed.
+        tokens: Tokens that they were trained on.
+        warnings: What went wrong without stopping the training.
+    """
+
+    runs: tuple[ArmRun, ...]
+    tokens: int
+    warnings: tuple[str, ...]
 
 
 class Reader:
@@ -93,7 +108,7 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
     write: Callable[[Adapters], Sequence[Sequence[str]]],
     folder: Path,
     progress: Callable[[int, int], None],
-) -> tuple[list[ArmRun], int]:
+) -> TrainedArms:
     """Trains every arm with every seed.
 
     Args:
@@ -107,9 +122,6 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
         folder: Checkpoints and finished adapters are kept in it.
         progress: Called with updates done and in all, over all groups.
 
-    Returns:
-        The runs, and the tokens that they were trained on.
-
     Raises:
         UsageError: The arms hold nothing to learn, or the disk does not take the adapters.
     """
@@ -118,6 +130,7 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
     parts = groups(proxy, rows, schedule, rank=recipe.rank)
     runs: list[ArmRun] = []
     tokens = 0
+    warnings: list[str] = []
     for number, part in enumerate(parts):
         mine = [names[at] for at in part]
         adapters = Adapters(proxy, [seed for _, seed in mine], recipe.rank, recipe.alpha)
@@ -126,7 +139,7 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
             [rows[at] for at in part],
             schedule,
             measure=reader.of_adapters,
-            checkpoint=folder / CHECKPOINTS / f"seed{seeds[0]}-group{number}",
+            checkpoint=folder / CHECKPOINTS / f"seed{seeds[0]}-adapters{part.start}-{part.stop}",
             progress=_shifted(progress, number, len(parts)),
         )
         replies = write(adapters)
@@ -135,9 +148,22 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
             for at, (arm, seed) in enumerate(mine)
         ]
         for at, (arm, seed) in enumerate(mine):
-            export_adapter(adapters, at, folder / ADAPTERS / f"{arm.arm.name}-seed{seed}")
+            _export(adapters, at, folder / ADAPTERS / f"{arm.arm.name}-seed{seed}")
         tokens += trained.tokens
-    return runs, tokens
+        warnings += trained.warnings
+    return TrainedArms(tuple(runs), tokens, tuple(warnings))
+
+
+def _export(adapters: Adapters, at: int, folder: Path) -> None:
+    from safetensors import SafetensorError
+
+    try:
+        export_adapter(adapters, at, folder)
+    except (OSError, SafetensorError) as error:
+        reason = getattr(error, "strerror", None) or error
+        hint = "free space there and go on with --resume, or name another folder with --out"
+        message = f"the adapter cannot be written: {reason}"
+        raise UsageError(message, where=str(folder), hint=hint) from error
 
 
 def _shifted(
