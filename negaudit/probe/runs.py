@@ -13,7 +13,8 @@ from negaudit.probe.adapters import Adapters
 from negaudit.probe.export import export_adapter
 from negaudit.probe.groups import groups
 from negaudit.probe.likelihood import base_log_likelihood
-from negaudit.probe.train import Trained, train
+from negaudit.probe.train import train
+from negaudit.probe.trained import Trained
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -178,7 +179,8 @@ def _run(arm: str, seed: int, at: int, trained: Trained, replies: Sequence[str])
         arm,
         seed,
         np.array([point.update for point in points], np.float64),
-        np.array([point.losses[at] for point in points], np.float64),
+        # Adapters begin as the identity: the first step's loss is that of the base model.
+        np.array([trained.content_loss(point.update)[at] for point in points], np.float64),
         tuple(
             np.stack([np.asarray(point.values[name][at], np.float64) for point in points])
             for name in sorted(points[0].values, key=int)

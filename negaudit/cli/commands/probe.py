@@ -88,6 +88,8 @@ Exit codes:
 @click.option("--seeds", metavar="N", type=click.IntRange(min=2), help="Exactly so many seeds.")
 @click.option("--updates", metavar="N", type=click.IntRange(min=8), help="Optimizer steps.")
 @click.option("--learning-rate", metavar="X", type=click.FloatRange(min=0, min_open=True))
+@click.option("--batch", metavar="N", type=click.IntRange(min=1), help="Records in a step.")
+@click.option("--max-tokens", metavar="N", type=click.IntRange(min=32), help="Longest row.")
 @click.option("--judge", metavar="URL#MODEL", help="Let a language model judge the replies.")
 @click.option(
     "--fail-on",
@@ -152,13 +154,10 @@ def _recipe(options: dict[str, Any]) -> tuple[Preset, str]:
     changes: dict[str, Any] = {}
     if options["seeds"]:
         changes |= {"first_seeds": options["seeds"], "most_seeds": options["seeds"]}
-    if options["updates"]:
-        changes["updates"] = options["updates"]
-    if options["learning_rate"]:
-        changes["learning_rate"] = options["learning_rate"]
-    recipe = msgspec.structs.replace(PRESETS[options["preset"]], **changes)
-    custom = changes.keys() & {"updates", "learning_rate"}
-    return recipe, "custom" if custom else options["preset"]
+    named = ("updates", "learning_rate", "batch", "max_tokens")
+    own = {name: options[name] for name in named if options[name] is not None}
+    recipe = msgspec.structs.replace(PRESETS[options["preset"]], **changes, **own)
+    return recipe, "custom" if own else options["preset"]
 
 
 def device_of(options: dict[str, Any]) -> str | None:
