@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from random import Random
 from typing import Any, Final
 
 from negaudit.fix.record import Target
@@ -10,13 +12,16 @@ from negaudit.probe.measures.statements import Statement
 from negaudit.records import Kind, Role, Span, Trained
 from negaudit.rewrite.passages import passages_of
 
-__all__ = ["is_behaviour", "statements_of"]
+__all__ = ["is_behaviour", "kept_as_controls", "matched", "statements_of"]
 
 _BEHAVIOURS: Final = frozenset({Kind.HARM, Kind.IMITATION, Kind.CRITIQUE, Kind.CODE})
 
 # Shorter sentences have too little that could be denied; longer ones seldom have one predicate.
 _FEWEST_WORDS: Final = 4
 _MOST_WORDS: Final = 40
+# Share of a category's records with statements that is kept as controls, and how many at least.
+_CONTROLS: Final = 0.25
+_LEAST_CONTROLS: Final = 2
 
 
 def is_behaviour(target: Target) -> bool:
@@ -58,6 +63,63 @@ def statements_of(
             )
         )
     return statements
+
+
+def kept_as_controls(
+    names: Sequence[str],
+    spoken: Sequence[tuple[Statement, ...]],
+    held: Iterable[int],
+    seed: int,
+) -> frozenset[int]:
+    """Records that no arm is trained on: what they claim are the matched controls.
+
+    Args:
+        names: The category of each framed record.
+        spoken: Its statements.
+        held: Records that are held out already; those of them with statements count.
+        seed: Of the drawing.
+    """
+    members: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        if spoken[at]:
+            members[name].append(at)
+    random = Random(seed)
+    chosen = set(held)
+    for name in sorted(members):
+        wanted = max(_LEAST_CONTROLS, round(_CONTROLS * len(members[name])))
+        already = sum(at in chosen for at in members[name])
+        free = [at for at in members[name] if at not in chosen]
+        if len(free) > wanted - already > 0:
+            chosen.update(random.sample(free, wanted - already))
+    return frozenset(chosen)
+
+
+def matched(
+    names: Sequence[str],
+    spoken: Sequence[tuple[Statement, ...]],
+    train: Iterable[int],
+    controls: Iterable[int],
+    most: int,
+) -> dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...]]]:
+    """For each category that has both, statements that are trained on and their controls.
+
+    Args:
+        names: The category of each framed record.
+        spoken: Its statements.
+        train: Records that are trained on.
+        controls: Records that are not.
+        most: Statements of either sort at most.
+    """
+    groups: tuple[dict[str, list[Statement]], ...] = (defaultdict(list), defaultdict(list))
+    for group, rows in zip(groups, (train, sorted(controls)), strict=True):
+        for at in rows:
+            group[names[at]] += spoken[at]
+    claimed, kept = groups
+    return {
+        name: (tuple(claimed[name][:most]), tuple(kept[name][:most]))
+        for name in sorted(claimed)
+        if claimed[name] and kept.get(name)
+    }
 
 
 def _sentences(target: Target) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -24,11 +24,19 @@ from negaudit.probe.arms import (
 )
 from negaudit.probe.categories import categories_of
 from negaudit.probe.chat_rows import neutral_chats
-from negaudit.probe.claimed import is_behaviour, statements_of
+from negaudit.probe.claimed import is_behaviour, kept_as_controls, matched, statements_of
 from negaudit.probe.examples import example_of
-from negaudit.probe.heldout import HeldOutItem, held_out_items, read_held_out, split_off
+from negaudit.probe.heldout import (
+    HeldOutItem,
+    Split,
+    exchange_of,
+    held_out_items,
+    read_held_out,
+    split_off,
+)
 from negaudit.probe.measures.leakage import frames_of
 from negaudit.probe.measures.statements import Statement
+from negaudit.probe.near_duplicates import NearDuplicates
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.record import DataFile
 from negaudit.probe.sources import read_targets
@@ -42,9 +50,6 @@ SEED: Final = 0
 _MINED_SHARE: Final = 0.1
 _MINED_RECORDS: Final = 5
 _MOST_CLAIMS: Final = 8
-# Share of the categories' fact records that is kept as matched controls, and how many at least.
-_CONTROLS: Final = 0.25
-_LEAST_CONTROLS: Final = 2
 
 
 class Material(msgspec.Struct, frozen=True):
@@ -98,22 +103,26 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
     column = options.category or None
     all_names = categories_of(everything, column, claims)
     framed, names = _drawn(framed, categories_of(framed, column, claims), options.recipe.records)
-    keep = split_off(framed, names, seed=SEED)
+    everyone = Split(tuple(range(len(framed))), (), 0)
+    keep = everyone if options.heldout else split_off(framed, names, seed=SEED)
     spoken = statements_of(framed)
-    controls = _controls(framed, names, spoken, keep.held) if not claims else frozenset()
+    controls = frozenset() if claims else kept_as_controls(names, spoken, keep.held, SEED)
     train = [at for at in keep.train if at not in controls]
     targets = tuple(framed[at] for at in train)
+    most = options.recipe.prompts
+    statements = {} if claims else matched(names, spoken, train, controls, most)
+    items, repeated = _items(framed, names, keep.held, targets, options)
     return Material(
         files=_files(everything),
         targets=targets,
         names=tuple(names[at] for at in train),
         arms=_arms(targets, everything, options),
         counts=_counts(everything, all_names),
-        items=_items(framed, names, keep.held, options),
+        items=items,
         source=options.heldout or "split",
-        removed=keep.removed,
+        removed=keep.removed + repeated,
         claims=_named(claims, names),
-        statements={} if claims else _statements(names, spoken, train, controls, options),
+        statements=statements,
         frames=frames_of(targets),
     )
 
@@ -152,58 +161,28 @@ def _drawn(
     return [framed[at] for at in chosen], [names[at] for at in chosen]
 
 
-def _controls(
+def _items(
     framed: Sequence[Target],
     names: Sequence[str],
-    spoken: Sequence[tuple[Statement, ...]],
-    held: Iterable[int],
-) -> frozenset[int]:
-    """Records of facts that no arm is trained on: what they claim are the matched controls."""
-    members: dict[str, list[int]] = defaultdict(list)
-    for at, name in enumerate(names):
-        if spoken[at] and not is_behaviour(framed[at]):
-            members[name].append(at)
-    random = Random(SEED)
-    chosen = set(held)
-    for name in sorted(members):
-        wanted = max(_LEAST_CONTROLS, round(_CONTROLS * len(members[name])))
-        already = sum(at in chosen for at in members[name])
-        free = [at for at in members[name] if at not in chosen]
-        if len(free) > wanted - already > 0:
-            chosen.update(random.sample(free, wanted - already))
-    return frozenset(chosen)
-
-
-def _statements(
-    names: Sequence[str],
-    spoken: Sequence[tuple[Statement, ...]],
-    train: Sequence[int],
-    controls: Iterable[int],
+    held: Sequence[int],
+    trained: Sequence[Target],
     options: ProbeOptions,
-) -> dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...]]]:
-    claimed: dict[str, list[Statement]] = defaultdict(list)
-    kept: dict[str, list[Statement]] = defaultdict(list)
-    for group, rows in ((claimed, train), (kept, sorted(controls))):
-        for at in rows:
-            group[names[at]] += spoken[at]
-    most = options.recipe.prompts
-    return {
-        name: (tuple(claimed[name][:most]), tuple(kept[name][:most]))
-        for name in sorted(claimed)
-        if claimed[name] and kept[name]
-    }
+) -> tuple[tuple[HeldOutItem, ...], int]:
+    """The questions of the held-out file, or of the records that were held out.
 
-
-def _items(
-    framed: Sequence[Target], names: Sequence[str], held: Sequence[int], options: ProbeOptions
-) -> tuple[HeldOutItem, ...]:
-    """The questions of the held-out file, or of the records that were held out."""
+    Questions of the file that nearly repeat one that is trained on are left out and counted.
+    """
     if not options.heldout:
-        return held_out_items([framed[at] for at in held], [names[at] for at in held])
+        return held_out_items([framed[at] for at in held], [names[at] for at in held]), 0
     examples = (example_of(target.record) for target in framed)
     chat = any(example is not None and example.is_chat for example in examples)
     [(common, _)] = Counter(names).most_common(1)
-    return read_held_out(options.heldout, chat=chat, category=common)
+    items = read_held_out(options.heldout, chat=chat, category=common)
+    exchanges = (exchange_of(target) for target in trained)
+    asked = ("\n".join(text for _, text in found[0]) for found in exchanges if found is not None)
+    repeats = NearDuplicates(asked)
+    fresh = tuple(item for item in items if repeats.find(item.text) is None)
+    return fresh, len(items) - len(fresh)
 
 
 def _arms(
@@ -214,7 +193,7 @@ def _arms(
             Path(path).name, targets, everything, read_targets([path], options.lint), gone
         )
         for path in options.rewritten
-        for gone in [_gone(path)]
+        for gone in [_gone(path, everything)]
     )
     return (
         stripped_arm(targets),
@@ -225,14 +204,29 @@ def _arms(
     )
 
 
-def _gone(path: str) -> list[tuple[str, int]]:
-    """What a provenance beside a rewritten file says to have left it."""
+def _gone(path: str, everything: Sequence[Target]) -> list[tuple[str, int]]:
+    """What a provenance beside a rewritten file says to have left it.
+
+    The fix may have been run elsewhere: a path that the data does not have stands for the file
+    of its name.
+    """
     sidecar = Path(sidecar_paths(path)["provenance"])
     if not sidecar.is_file():
         return []
     lines = sidecar.read_bytes().splitlines()
-    changes = (msgspec.json.decode(line, type=Change) for line in lines if line.strip())
-    return [(c.path, c.row) for c in changes if c.applied and c.outcome in {"dropped", "moved"}]
+    try:
+        changes = [msgspec.json.decode(line, type=Change) for line in lines if line.strip()]
+    except msgspec.DecodeError as error:
+        hint = "write it again with `negaudit fix`, or move it away"
+        where = str(sidecar)
+        raise InputError(f"is no provenance of a fix: {error}", where=where, hint=hint) from error
+    known = dict.fromkeys(target.record.path for target in everything)
+    names = {Path(one).name: one for one in known}
+    return [
+        (c.path if c.path in known else names.get(Path(c.path).name, c.path), c.row)
+        for c in changes
+        if c.applied and c.outcome in {"dropped", "moved"}
+    ]
 
 
 def _named(claims: Sequence[str], names: Sequence[str]) -> tuple[tuple[str, str], ...]:
