@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -249,6 +250,16 @@ def shipped_control(proxy: Proxy) -> ControlRun | None:
 
 
 def write_control(run: ControlRun, path: Path) -> None:
-    """Writes a run where `shipped_control` or a cache can find it."""
+    """Writes a run where `shipped_control` or a cache can find it, whole or not at all.
+
+    Raises:
+        OSError: The disk does not take it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=0) + b"\n")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=0) + b"\n")
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -35,6 +35,7 @@ def positive_control(
     recipe: Preset,
     *,
     progress: Callable[[int, int], None],
+    warn: Callable[[str], None],
 ) -> Control:
     """What the positive control shows on this model and recipe.
 
@@ -47,6 +48,7 @@ def positive_control(
         schedule: How the arms are trained.
         recipe: Rank of the adapters.
         progress: Called with updates done and in all, where it is run.
+        warn: Called with a sentence where a run cannot be kept.
     """
     shipped = shipped_control(proxy)
     if shipped is not None and _fits(shipped, schedule, recipe):
@@ -62,7 +64,10 @@ def positive_control(
         command="negaudit probe",
         progress=progress,
     )
-    write_control(run, path)
+    try:
+        write_control(run, path)
+    except OSError as error:
+        warn(f"{path}: the positive control cannot be kept for the next probe ({error.strerror})")
     return judge_control(run, "run")
 
 

@@ -44,6 +44,7 @@ from negaudit.probe.verdict import decide
 from negaudit.version import VERSION
 
 if TYPE_CHECKING:
+    from negaudit.probe.measures.readout import Readout
     from negaudit.probe.proxy import Proxy
 
 __all__ = ["Progress", "run_probe"]
@@ -125,17 +126,18 @@ class _Probe:
 
     def results(self, before: float) -> Results:
         began = time.monotonic()
+        warnings = [*_unasked(self.material, self.reader.readouts)]
         control = positive_control(
             self.proxy,
             self.schedule,
             self.options.recipe,
             progress=lambda done, total: self.progress("positive control", done, total),
+            warn=warnings.append,
         )
         base = self.reader.of_base(self.proxy)
         base_replies = self._judged(BASE, -1, self._write(self.proxy)[0])
         seeds = SeedSchedule(self.options.recipe.first_seeds, self.options.recipe.most_seeds)
         runs: list[ArmRun] = []
-        warnings: list[str] = []
         done, tokens, more = 0, 0, seeds.counts[0]
         while more:
             trained = self._train(range(done, done + more))
@@ -255,6 +257,18 @@ def _categories(material: Material, prompts: Sequence[Prompt]) -> tuple[Category
     return tuple(
         Category(name, records[name], framed[name], asked[name])
         for name in sorted(records.keys() | asked.keys())
+    )
+
+
+def _unasked(material: Material, measured: Sequence[Readout]) -> tuple[str, ...]:
+    """Categories that are trained on, and about which nothing can be asked."""
+    asked = {p.category for r in measured for p in r.prompts if p.tier == "in-category"}
+    trained = Counter(material.names)
+    return tuple(
+        f"nothing was measured in category {name!r} ({count} framed records): no claim of it can "
+        "be negated beside a control, and no question of it was held out"
+        for name, count in sorted(trained.items())
+        if name not in asked
     )
 
 
