@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Phases"]
 
 _WIDTH: Final = 18
+# Steps after which the rest can be told; what is resumed begins in the middle.
+_TIMED: Final = 5
 
 
 class Phases:
@@ -32,14 +34,14 @@ class Phases:
         self._live = enabled and sys.stderr.isatty()
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
-        self._began: dict[str, float] = {}
+        self._began: dict[str, tuple[float, int]] = {}
         self._told: set[str] = set()
 
     def __call__(self, phase: str, done: int, total: int) -> None:
         """Tells how far a phase is."""
         if not self._enabled:
             return
-        self._began.setdefault(phase, time.monotonic())
+        self._began.setdefault(phase, (time.monotonic(), done))
         if self._live:
             self._show(phase, done, total)
         else:
@@ -71,9 +73,11 @@ class Phases:
         if phase not in self._told:
             self._told.add(phase)
             click.echo(f"{phase} ...", err=True)
-        elif done == 5 and f"{phase} left" not in self._told:
+            return
+        began, first = self._began[phase]
+        if done - first >= _TIMED and f"{phase} left" not in self._told:
             self._told.add(f"{phase} left")
-            seconds = (time.monotonic() - self._began[phase]) / done * (total - done)
+            seconds = (time.monotonic() - began) / (done - first) * (total - done)
             click.echo(f"{phase}: about {_duration(seconds)} left", err=True)
 
 
