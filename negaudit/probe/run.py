@@ -235,7 +235,7 @@ def _recipe(options: ProbeOptions, seeds: range) -> Recipe:
         preset=options.preset,
         learning_rate=recipe.learning_rate,
         rank=recipe.rank,
-        alpha=int(recipe.alpha),
+        alpha=recipe.alpha,
         updates=recipe.updates,
         batch=recipe.batch,
         seeds=tuple(seeds),
