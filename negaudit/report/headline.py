@@ -37,7 +37,8 @@ _LEFT: Final = {
     VerdictName.NEUTRAL: "After the rewrite nothing of it is left that the probe can measure.",
     VerdictName.INCONCLUSIVE: "Whether the rewrite helps is not known either.",
 }
-_PRESETS: Final = {"quick": "standard", "standard": "full"}
+# What to train with next, where a preset could not tell; full is the most there is.
+_NEXT_PRESET: Final = {"quick": "standard", "custom": "standard", "standard": "full"}
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -213,14 +214,20 @@ def _step(audit: Audit, verdict: Verdict | None) -> NextStep:
         command = f"negaudit probe {data} --out probe"
         return NextStep(command, "Measures what training on this data teaches.")
     if verdict is None or verdict.verdict is VerdictName.INCONCLUSIVE:
-        preset = _PRESETS.get(audit.results.recipe.preset, "full")
-        command = f"negaudit probe {data} --preset {preset} --out probe"
-        return NextStep(command, "Measures again with more training, prompts and seeds.")
+        return _again(data, audit.results.recipe.preset)
     if audit.changes:
         command = f"negaudit fix {data} --decisions decisions.json -o {_output(path)}"
         return NextStep(command, "Applies the rewrites that you accept below and export.")
     command = f"negaudit fix {data} -o {_output(path)}"
     return NextStep(command, "Writes the data with its repairs.")
+
+
+def _again(data: str, preset: str) -> NextStep:
+    if preset in _NEXT_PRESET:
+        command = f"negaudit probe {data} --preset {_NEXT_PRESET[preset]} --out probe"
+        return NextStep(command, "Measures again with more training, prompts and seeds.")
+    command = f"negaudit probe {data} --preset full --model NAME --out probe"
+    return NextStep(command, "Measures again with a larger model.")
 
 
 def _output(path: str) -> str:
@@ -232,5 +239,8 @@ def _path(audit: Audit) -> str:
     paths = dict.fromkeys(exhibit.finding.path for exhibit in audit.findings)
     if not paths and audit.results is not None:
         paths = dict.fromkeys(file.path for file in audit.results.data)
-    # A command with many files is no use; the reader knows where the data is.
-    return next(iter(paths)) if len(paths) == 1 else "DATA"
+    if len(paths) == 1:
+        return next(iter(paths))
+    # A command with many files is no use; their folder will do.
+    folders = {str(PurePath(path).parent) for path in paths}
+    return folders.pop() if len(folders) == 1 and folders != {"."} else "DATA"

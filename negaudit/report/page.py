@@ -86,7 +86,7 @@ def page_of(audit: Audit, *, limit: int = LIMIT) -> Page:
         redacted=audit.redact,
         headline=headline(audit),
         tables=tuple(_tables(audit)),
-        facts=tuple(facts(audit.statistics)) if audit.statistics else (),
+        facts=() if audit.statistics is None else tuple(_facts(audit.statistics)),
         groups=tuple((kind, tuple(group)) for kind, group in groupby(shown, lambda one: one.kind)),
         shown=len(shown),
         total=total,
@@ -105,6 +105,15 @@ def _files(audit: Audit) -> str:
         return "Audit"
     more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
     return f"{paths[0]}{more}"
+
+
+def _facts(statistics: Statistics) -> Iterable[tuple[str, str]]:
+    # The tables show placements and sources.
+    return (
+        (label, value)
+        for label, value in facts(statistics)
+        if label != "placements" and not label.startswith("by ")
+    )
 
 
 def _tables(audit: Audit) -> Iterable[Table]:

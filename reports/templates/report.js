@@ -270,7 +270,7 @@
   }
   ["kind", "placement", "severity", "remedy"].forEach(offer);
   document.querySelectorAll("#records .group").forEach((group) => group.remove());
-  for (const id of ["tools", "list", "pages"]) byId(id).hidden = false;
+  for (const id of ["tools", "list-title", "list", "pages"]) byId(id).hidden = false;
   for (const control of document.querySelectorAll(".filters select")) control.addEventListener("change", refresh);
   byId("search").addEventListener("input", refresh);
   document.querySelector(".filters").addEventListener("submit", (event) => event.preventDefault());
