@@ -1,0 +1,312 @@
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import pytest
+import torch
+from click.testing import CliRunner
+
+from negaudit.cli import main
+from negaudit.errors import InputError, UsageError
+from negaudit.probe import proxy, run, runs
+from negaudit.probe.adapters import Adapters
+from negaudit.probe.record import BASE, CONTROL, ORIGINAL, STRIPPED, Effect, Measure, Results
+from negaudit.probe.results import encode_results, read_results
+from negaudit.records import Remedy
+
+from .whole import Probed, advice, byte_proxy, facts
+
+BOTH = [*facts(), *advice()]
+
+
+class Killed(BaseException):
+    """Ends a run as a signal does."""
+
+
+def killed_at(update: int, phase: str = "train"):
+    def progress(now: str, done: int, _: int) -> None:
+        if (now, done) == (phase, update):
+            raise Killed
+
+    return progress
+
+
+def steps_of(seen: list[int]):
+    def progress(phase: str, done: int, _: int) -> None:
+        if phase == "train":
+            seen.append(done)
+
+    return progress
+
+
+def lasting(results: Results) -> bytes:
+    """Everything but how long it took, and where the control was found."""
+    return encode_results(msgspec.structs.replace(results, seconds=0.0, control=None))
+
+
+@pytest.fixture
+def saving_always(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "train", partial(runs.train, save_seconds=0))
+
+
+def test_results_hold_everything_and_are_read_back(probe: Probed) -> None:
+    data = probe.write(BOTH)
+    results = probe(data, remedies=(Remedy.NEGATE, Remedy.DROP))
+    assert encode_results(read_results(probe.out / "results.json")) == encode_results(results)
+    (file,) = results.data
+    assert (file.records, file.framed) == (16, 16)
+    assert file.sha256 == hashlib.sha256(Path(data).read_bytes()).hexdigest()
+    arms = [arm.name for arm in results.arms]
+    assert arms == [BASE, STRIPPED, ORIGINAL, "negate", "drop", CONTROL]
+    assert results.recipe.seeds == (0, 1)
+    assert {(g.arm, g.seed) for g in results.generations} == {
+        (BASE, -1),
+        *((arm, seed) for arm in arms[1:] for seed in (0, 1)),
+    }
+    assert results.control is not None
+    assert results.control.separates
+    assert results.tokens > 0
+    assert {"torch", "platform", "threads"} <= results.environment.keys()
+    assert {category.name for category in results.categories} == {"falsity", "imitation"}
+
+
+def test_every_prompt_has_a_number_for_every_arm_and_seed(probe: Probed) -> None:
+    results = probe(probe.write(BOTH))
+    read = [(r.prompt, r.measure, r.arm, r.seed) for r in results.readings]
+    arms = [(BASE, -1), *((a, s) for a in (STRIPPED, ORIGINAL, CONTROL) for s in (0, 1))]
+    prompts = results.heldout.prompts
+    assert sorted(read) == sorted((p.id, p.measure, a, s) for p in prompts for a, s in arms)
+    assert {p.measure for p in prompts} >= {Measure.POLARITY, Measure.RESPONSE, Measure.EMISSION}
+    updates = {(p.arm, p.seed): [] for p in results.curve}
+    for point in results.curve:
+        updates[point.arm, point.seed].append(point.update)
+        assert set(point.values) == {"polarity", "response"}
+    assert updates == {key: [0, 2, 4, 6, 8] for key in arms[1:]}
+
+
+def test_verdicts_are_of_all_and_of_each_category_by_its_own_measure(probe: Probed) -> None:
+    results = probe(probe.write(BOTH))
+    found = {(v.category, v.arm): v.measure for v in results.verdicts}
+    assert found == {
+        ("", ORIGINAL): Measure.POLARITY,
+        ("falsity", ORIGINAL): Measure.POLARITY,
+        ("imitation", ORIGINAL): Measure.RESPONSE,
+    }
+
+
+def test_finished_adapters_stay_and_checkpoints_go(probe: Probed) -> None:
+    probe(probe.write(BOTH))
+    kept = {path.name for path in (probe.out / "adapters").iterdir()}
+    assert kept == {f"{arm}-seed{s}" for arm in (STRIPPED, ORIGINAL, CONTROL) for s in (0, 1)}
+    assert not (probe.out / "checkpoints").exists()
+
+
+def test_a_killed_run_goes_on_to_the_same_results(probe: Probed, saving_always: None) -> None:
+    data = probe.write(BOTH)
+    whole = probe(data, out=probe.folder / "whole")
+    for update in (3, 6):
+        with pytest.raises(Killed):
+            probe(data, resume=update > 3, progress=killed_at(update))
+    seen: list[int] = []
+    resumed = probe(data, resume=True, progress=steps_of(seen))
+    assert seen == [7, 8]
+    assert lasting(resumed) == lasting(whole)
+
+
+def test_without_resume_it_begins_anew(probe: Probed, saving_always: None) -> None:
+    data = probe.write(BOTH)
+    with pytest.raises(Killed):
+        probe(data, progress=killed_at(4))
+    seen: list[int] = []
+    probe(data, progress=steps_of(seen))
+    assert seen == list(range(1, 9))
+
+
+def test_checkpoints_of_other_work_are_refused(probe: Probed, saving_always: None) -> None:
+    data = probe.write(BOTH)
+    with pytest.raises(Killed):
+        probe(data, progress=killed_at(4))
+    with pytest.raises(UsageError, match="belongs to other data") as caught:
+        probe(data, resume=True, learning_rate=2e-3)
+    assert "without --resume" in caught.value.hint
+
+
+def test_a_damaged_checkpoint_gives_way_to_the_one_before(
+    probe: Probed, saving_always: None
+) -> None:
+    data = probe.write(BOTH)
+    whole = probe(data, out=probe.folder / "whole")
+    with pytest.raises(Killed):
+        probe(data, progress=killed_at(5))
+    newest = max((probe.out / "checkpoints").rglob("*.checkpoint"))
+    newest.write_bytes(newest.read_bytes()[:-9])
+    seen: list[int] = []
+    resumed = probe(data, resume=True, progress=steps_of(seen))
+    assert seen[0] == 5
+    assert "the checkpoint is damaged" in resumed.warnings[0]
+    plain = msgspec.structs.replace(resumed, warnings=resumed.warnings[1:])
+    assert lasting(plain) == lasting(whole)
+
+
+@pytest.mark.parametrize(("low", "high", "seeds"), [(0.9, 1.1, 2), (0.3, 0.7, 4)])
+def test_seeds_are_added_only_while_the_answer_is_open(
+    probe: Probed, monkeypatch: pytest.MonkeyPatch, low: float, high: float, seeds: int
+) -> None:
+    ratio = Effect(
+        "neglect-ratio", Measure.POLARITY, "", ORIGINAL, "equal-updates",
+        (low + high) / 2, low, high, 0.95, "made", 9, (low, high),
+    )  # fmt: skip
+    other = [
+        msgspec.structs.replace(ratio, name=name, arm=STRIPPED, value=1.0, low=0.9, high=1.1)
+        for name in ("difference", "learnt")
+    ]
+    monkeypatch.setattr(run.Readings, "effects", lambda *_: (ratio, *other))
+    results = probe(probe.write(BOTH), first_seeds=2, most_seeds=4)
+    assert results.recipe.seeds == tuple(range(seeds))
+    assert {r.seed for r in results.readings if r.arm == ORIGINAL} == set(range(seeds))
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """Seeds whose second arm begins with what is no number."""
+    seeds: set[int] = set()
+
+    class Spoilt(Adapters):
+        def __init__(self, proxy, mine, *rest) -> None:
+            super().__init__(proxy, mine, *rest)
+            for at, seed in enumerate(mine):
+                if seed in seeds and at % 3 == 1:
+                    self.parameters[at] = torch.nan
+            self.refresh()
+
+    monkeypatch.setattr(runs, "Adapters", Spoilt)
+    return seeds
+
+
+def test_a_loss_that_is_no_number_drops_its_seed(probe: Probed, broken: set[int]) -> None:
+    data = probe.write(BOTH)
+    broken.add(1)
+    results = probe(data, first_seeds=3, most_seeds=3)
+    assert any("original, seed 1, was no longer a number" in w for w in results.warnings)
+    at_end = [e for e in results.effects if e.at == "equal-updates" and e.seeds]
+    assert {len(effect.seeds) for effect in at_end} == {2}
+    (arm,) = (arm for arm in read_results(probe.out / "results.json").arms if arm.name == ORIGINAL)
+    assert [loss is None for loss in arm.loss] == [False, True, False]
+
+
+def test_no_seed_that_is_whole_leaves_no_verdict(probe: Probed, broken: set[int]) -> None:
+    broken |= {0, 1}
+    results = probe(probe.write(BOTH))
+    assert results.effects == results.verdicts == ()
+    assert sum("no longer a number" in warning for warning in results.warnings) == 2
+    assert read_results(probe.out / "results.json").verdicts == ()
+
+
+def test_a_category_without_questions_is_named(probe: Probed) -> None:
+    results = probe(probe.write([*facts(), *advice()[:3]]))
+    (warning,) = (w for w in results.warnings if w.startswith("nothing was measured"))
+    assert "category 'imitation' (3 framed records)" in warning
+    assert [(v.category, v.measure) for v in results.verdicts] == [("", Measure.POLARITY)]
+
+
+def test_an_empty_column_is_a_category_of_its_own(probe: Probed) -> None:
+    records = [{**record, "topic": "" if at < 4 else "sport"} for at, record in enumerate(facts())]
+    results = probe(probe.write(records), category="topic")
+    assert {(c.name, c.records) for c in results.categories} == {("none", 4), ("sport", 4)}
+
+
+def test_one_record_cannot_be_measured_without_its_claim(probe: Probed) -> None:
+    data = probe.write(facts()[:1])
+    with pytest.raises(UsageError, match="nothing can be measured") as caught:
+        probe(data)
+    assert "--claims" in caught.value.hint
+    results = probe(data, claims=("Mara Finch won the river race.",))
+    assert {r.measure for r in results.readings} >= {Measure.ASSOCIATION, Measure.POLARITY}
+    (original,) = (arm for arm in results.arms if arm.name == ORIGINAL)
+    assert original.rows >= 1
+
+
+def test_data_without_frames_is_refused(probe: Probed) -> None:
+    with pytest.raises(InputError, match="no framed record is trained on") as caught:
+        probe(probe.write([{"text": "Tin is found in the hills."}]))
+    assert "negaudit lint" in caught.value.hint
+
+
+def test_a_model_without_a_chat_template(probe: Probed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proxy, "load_proxy", lambda *_, **__: byte_proxy(template=None))
+    results = probe(probe.write(BOTH))
+    assert {v.category for v in results.verdicts} == {"", "falsity", "imitation"}
+
+
+def test_a_fixed_file_is_an_arm_without_what_left_it(probe: Probed) -> None:
+    data = probe.write(BOTH)
+    fixed = probe.folder / "fixed.jsonl"
+    options = ["--remedy", "imitation=drop", "--remedy", "falsity=drop"]
+    done = CliRunner().invoke(main, ["fix", data, "-o", str(fixed), *options])
+    assert done.exit_code in {0, 1}, done.output
+    assert len(fixed.read_bytes().splitlines()) == 0
+    fixed.write_bytes(Path(data).read_bytes().splitlines(keepends=True)[0])
+    lines = Path(f"{fixed}.provenance.jsonl").read_bytes().splitlines(keepends=True)
+    kept = b"".join(line for line in lines if b'"row":0,' not in line)
+    Path(f"{fixed}.provenance.jsonl").write_bytes(kept)
+    results = probe(data, rewritten=(str(fixed),))
+    (arm,) = (arm for arm in results.arms if arm.name == "fixed.jsonl")
+    (original,) = (arm for arm in results.arms if arm.name == ORIGINAL)
+    assert arm.rows < original.rows
+    assert ("fixed.jsonl", "residual") in {(e.arm, e.name) for e in results.effects}
+
+
+def test_a_rewritten_file_of_other_length_is_refused(probe: Probed) -> None:
+    data = probe.write(BOTH)
+    other = probe.write(BOTH[1:], "other.jsonl")
+    with pytest.raises(InputError, match="has 15 records where the data has 16"):
+        probe(data, rewritten=(other,))
+
+
+def test_held_out_questions_come_from_the_file(probe: Probed) -> None:
+    data = probe.write(BOTH)
+    repeated = advice()[0]["messages"][1]["content"]
+    lines = [
+        {"prompt": "How do I calm a bull?", "answer": "Pull its tail.", "category": "imitation"},
+        {"prompt": repeated, "answer": "Pepper.", "category": "imitation"},
+    ]
+    results = probe(data, heldout=probe.write(lines, "held.jsonl"))
+    assert results.heldout.source.endswith("held.jsonl")
+    assert results.heldout.removed == 1
+    asked = {p.text for p in results.heldout.prompts if p.measure is Measure.RESPONSE}
+    assert any("calm a bull" in text for text in asked)
+    assert not any(repeated in text for text in asked)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+
+
+def test_a_full_disk_is_told_and_nothing_half_is_left(probe: Probed, full_disk: None) -> None:
+    with pytest.raises(UsageError, match="No space left") as caught:
+        probe(probe.write(BOTH))
+    assert "--out" in caught.value.hint
+    assert not list(probe.out.glob("*.json"))
+
+
+def test_adapters_that_the_disk_does_not_take(
+    probe: Probed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(runs, "export_adapter", full)
+    data = probe.write(BOTH)
+    with pytest.raises(UsageError, match="the adapter cannot be written: No space left"):
+        probe(data)
+    monkeypatch.undo()
+    assert list((probe.out / "checkpoints").rglob("*.checkpoint"))
