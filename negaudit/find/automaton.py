@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from negaudit.cache import cache_folder
 
 __all__ = ["Scan", "automaton"]
 
@@ -51,7 +52,7 @@ def _database(patterns: Sequence[tuple[int, str]]) -> Any:
     import hyperscan
 
     key = blake2b(repr((version("hyperscan"), patterns)).encode(), digest_size=16).hexdigest()
-    kept = _cache_folder() / f"anchors-{key}.hs"
+    kept = cache_folder() / f"anchors-{key}.hs"
     with suppress(OSError, hyperscan.error):
         database = hyperscan.loadb(kept.read_bytes(), hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
@@ -78,16 +79,6 @@ def _aho_corasick(words: Sequence[str]) -> Scan:
         return [(end, 0) for _, _, end in automaton.find_matches_as_indexes(data.lower())]
 
     return scan
-
-
-def _cache_folder() -> Path:
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "negaudit"
 
 
 def _keep(path: Path, data: bytes) -> None:

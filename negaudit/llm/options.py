@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import msgspec
 
+from negaudit.cache import cache_folder
 from negaudit.errors import UsageError
 
 __all__ = ["LlmOptions", "llm_options"]
@@ -65,7 +65,7 @@ def llm_options(text: str) -> LlmOptions:
     if "://" not in text:
         if not text:
             raise UsageError("no language model is named", where="--llm", hint=f"give {_FORMS}")
-        return LlmOptions(backend="local", model=text, cache=_cache_folder())
+        return LlmOptions(backend="local", model=text, cache=cache_folder("llm"))
     parts = _parts(text)
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise UsageError("that is no address", where="--llm", hint=f"give {_FORMS}")
@@ -76,12 +76,7 @@ def llm_options(text: str) -> LlmOptions:
             hint="put the key into the environment variable NEGAUDIT_LLM_KEY or OPENAI_API_KEY",
         )
     base = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
-    return LlmOptions(backend="http", model=parts.fragment, url=base, cache=_cache_folder())
-
-
-def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "negaudit" / "llm"
+    return LlmOptions(backend="http", model=parts.fragment, url=base, cache=cache_folder("llm"))
 
 
 def _parts(text: str) -> SplitResult | None:

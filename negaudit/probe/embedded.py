@@ -22,6 +22,7 @@ from typing import Any
 
 import msgspec
 
+from negaudit.cache import cache_folder
 from negaudit.errors import InputError
 
 __all__ = ["EMBEDDED", "cached_folder", "embedded_folder", "fetch"]
@@ -47,9 +48,7 @@ def _silent(_step: str, _done: int, _total: int) -> None:
 
 def cached_folder() -> Path:
     """Where the embedded proxy is kept, whether it is there or not."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    name = f"{EMBEDDED}-{_GGUF_SHA256[:12]}-{_CONVERSION}"
-    return Path(base) / "negaudit" / "proxy" / name
+    return cache_folder("proxy", f"{EMBEDDED}-{_GGUF_SHA256[:12]}-{_CONVERSION}")
 
 
 def embedded_folder(progress: Progress = _silent) -> Path:

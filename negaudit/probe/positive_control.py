@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from negaudit.cache import cache_folder
 from negaudit.probe.control_run import (
     ControlRun,
     judge_control,
@@ -79,8 +79,7 @@ def _fits(run: ControlRun, schedule: Schedule, recipe: Preset) -> bool:
 def _cached_path(proxy: Proxy, schedule: Schedule, recipe: Preset) -> Path:
     words = (proxy.revision, proxy.name, schedule.learning_rate, schedule.updates, schedule.batch)
     key = hashlib.sha256(repr((*words, recipe.rank)).encode()).hexdigest()[:24]
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "negaudit" / "control" / f"{key}.json"
+    return cache_folder("control") / f"{key}.json"
 
 
 def _read(path: Path) -> ControlRun | None:

