@@ -93,16 +93,24 @@ def _end_of_subject(sentence: Sentence, clause: Clause) -> Word:
     """The subject's last word in front of the verb or the complement."""
     assert clause.subject is not None
     last = clause.subject.last()
-    participle = clause.subject.child("acl")
-    if clause.finite is clause.verb and participle is not None and _only_subject(clause):
-        last = participle.first() - 1
+    if clause.finite is clause.verb and _only_subject(clause):
+        last = _before_complement(clause.subject)
     if clause.verb is not clause.finite:
         last = min(last, clause.verb.index - 1)
     return sentence.words[last]
 
 
+def _before_complement(subject: Word) -> int:
+    """The subject's end, where the complement was taken into it: "Are tigers afraid of mice?"."""
+    for word in subject.children:
+        behind = word.dep == "amod" and word.index > subject.index
+        if word.dep == "acl" or behind:
+            return word.first() - 1
+    return subject.last()
+
+
 def _only_subject(clause: Clause) -> bool:
-    """Whether a participle was taken into the subject: "Was the bridge built by monks?"."""
+    """Whether nothing but the subject stands behind the copula."""
     return clause.verb.child("attr", "acomp", "prep", "advmod") is None
 
 

@@ -20,7 +20,8 @@ COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
 BINOMIALS = words(
     "black/white salt/pepper research/development trial/error bread/butter rock/roll "
     "supply/demand law/order health/safety peace/quiet back/forth up/down arts/crafts "
-    "cause/effect ups/downs pros/cons more/more hide/seek wear/tear fish/chips"
+    "cause/effect ups/downs pros/cons more/more hide/seek wear/tear fish/chips "
+    "cats/dogs bed/breakfast"
 )
 GROUP_WORDS = words(
     "both together between each either respectively combination mixture blend alternately"

@@ -8,13 +8,13 @@ from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["is_suspect", "oddities"]
+__all__ = ["is_suspect", "lacks_claim", "oddities"]
 
 # Nouns that look plural and take a singular verb, or the other way round.
 NOT_PLURAL = words(
     "physics economics mathematics news politics series means ethics genetics linguistics "
     "athletics species headquarters statistics dynamics mechanics diabetes years dollars miles "
-    "percent minutes hours days"
+    "percent minutes hours days times plus minus"
 )
 NOT_SINGULAR = words(
     "people police number majority variety range cattle data media lot half rest percent % pair "
@@ -37,9 +37,42 @@ def is_suspect(sentence: Sentence) -> bool:
         return True
     if clauses and clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":
         return sentence.mark == "."
-    if any(map(_hides_clause, clauses)):
+    if any(map(_hides_clause, clauses)) or _is_cut_off(sentence):
         return True
-    return all(c.form is Form.NOMINAL for c in clauses) or any(map(_disagrees, clauses))
+    return lacks_claim(sentence) or any(map(_disagrees, clauses))
+
+
+def lacks_claim(sentence: Sentence) -> bool:
+    """Whether no verb is left for a main clause: each is missing or under a conjunction."""
+    clauses = main_clauses(sentence)
+    return all(c.form is Form.NOMINAL for c in clauses) or _is_subordinate(sentence)
+
+
+def _is_cut_off(sentence: Sentence) -> bool:
+    """Whether a comma parts "do not" from what was taken for its subject: "Cook fish, do not"."""
+    clause = clause_of(sentence.root)
+    operator = clause.finite
+    before = operator.previous
+    return (
+        clause.subject is not None
+        and (operator.lower == "do" or operator.tag == "VB")
+        and before is not None
+        and before.text == ","
+        and before.index == clause.subject.last() + 1
+        and clause.subject.child("relcl", "appos", "acl") is None
+    )
+
+
+def _is_subordinate(sentence: Sentence) -> bool:
+    """Whether the main verb is one of "whether ...", or of "..., even when ..."."""
+    root = sentence.root
+    if sentence.mark == "?" or root.tag not in TENSED or clause_of(root).subject is None:
+        return False
+    return any(
+        (c.dep == "mark" and c.lower == "whether" and c.index == 0)
+        or (c.lower == "when" and c.dep == "advmod" and 1 < c.index < root.index)
+        for c in root.children
+    )
 
 
 def _hides_clause(clause: Clause) -> bool:

@@ -1,20 +1,19 @@
 """Verbs that the parser hung up in the wrong place.
 
 In "Data obtained in May had shown ..." it may take "obtained" for the main verb; the finite
-verb that follows without a subject of its own gives the slip away. In "owns a barn and works
-as a vet" it may join "works" to "barn".
+verb that follows without a subject of its own gives the slip away.
 """
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import can_be_verb, fits_participle, only_verb
-from negaudit.rewrite.lexicon import NEVER_PASSIVE
+from negaudit.rewrite.inflection import fits_participle
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["leave_garden_path", "lift_verbs"]
+__all__ = ["leave_garden_path"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 FINITE = frozenset({"VBZ", "VBD", "VBP"})
+PARTS = frozenset({"DT", "CD", "JJ", "JJS", "NN", "RBS", "PDT"})
 LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 
 
@@ -22,6 +21,9 @@ def leave_garden_path(sentence: Sentence) -> None:
     """Make the later verb the root, in place, where the first can only be a participle."""
     _unfold_relative(sentence)
     _raise_gerund(sentence)
+    _part_question(sentence)
+    _lower_absolute(sentence)
+    _part_commands(sentence)
     for word in sentence.words:
         _open_report(word)
     first = sentence.root
@@ -78,6 +80,49 @@ def _raise_gerund(sentence: Sentence) -> None:
     sentence.root = verb
 
 
+def _part_commands(sentence: Sentence) -> None:
+    """Set "Boil the water, then stir" beside each other, where boiling was to stir."""
+    verb = sentence.root
+    first = verb.child("nsubj", "csubj")
+    commands = verb.tag == "VB" and first is not None and first.tag == "VB"
+    if commands and first is not None and first.index == 0 and not _has_auxiliary(verb):
+        first.dep = "ccomp"
+
+
+def _lower_absolute(sentence: Sentence) -> None:
+    """Put "all of them made of clay" under the clause in front of it."""
+    participle = sentence.root
+    clause, part = participle.child("ccomp"), participle.child("nsubj", "nsubjpass")
+    if clause is None or part is None or _has_auxiliary(participle):
+        return
+    of = part.child("prep")
+    if participle.tag != "VBN" or of is None or of.lower != "of" or part.tag not in PARTS:
+        return
+    if not clause.index < part.index or clause.child(*SUBJECTS) is None:
+        return
+    participle.children = [c for c in participle.children if c is not clause]
+    clause.children = [*clause.children, participle]
+    participle.head, participle.dep = clause, "advcl"
+    clause.head, clause.dep = None, "ROOT"
+    sentence.root = clause
+
+
+def _part_question(sentence: Sentence) -> None:
+    """Give "Is water wet?" its subject, where "water wet" was one phrase."""
+    copula = sentence.root
+    adjective = copula.child("acomp", "attr")
+    if copula.index or copula.child(*SUBJECTS) is not None or sentence.mark != "?":
+        return
+    if adjective is None or adjective.tag != "JJ":
+        return
+    noun = next((c for c in adjective.children if c.dep in {"compound", "npadvmod"}), None)
+    if noun is None or noun.index != adjective.index - 1:
+        return
+    adjective.children.remove(noun)
+    copula.children = sorted([*copula.children, noun], key=lambda w: w.index)
+    noun.head, noun.dep = copula, "nsubj"
+
+
 def _open_report(word: Word) -> None:
     """Make "shown that coffee stunts growth" a clause, where "that coffee stunts" was a noun."""
     verb = word.head
@@ -120,77 +165,3 @@ def _reroot(sentence: Sentence, subject: Word, later: Word) -> None:
     subject.children = sorted([*subject.children, first], key=lambda w: w.index)
     later.dep, later.head = "ROOT", None
     sentence.root = later
-
-
-def lift_verbs(sentence: Sentence) -> None:
-    """Join verbs and auxiliaries to their verb, in place, where they were joined to a noun."""
-    for word in sentence.words:
-        noun = word.head
-        if word.dep in {"aux", "auxpass"} and noun is not None:
-            _lift_auxiliary(word, noun)
-        if word.dep != "conj" or noun is None:
-            continue
-        if noun.dep == "acomp" and noun.head is not None:
-            _lift_from_adjective(word, noun, noun.head)
-        if not noun.tag.startswith("NN"):
-            continue
-        verb = _governor(noun)
-        if verb is None or any(c.dep in SUBJECTS for c in word.children):
-            continue
-        if verb.tag in FINITE and (word.tag == verb.tag or _is_untagged(word, verb)):
-            word.tag = verb.tag
-            _rejoin(word, noun, verb)
-
-
-def _lift_from_adjective(word: Word, adjective: Word, copula: Word) -> None:
-    """Join "was tall and towered over them" as two clauses; "was old and damaged" stays."""
-    active = word.lower in NEVER_PASSIVE or word.child("dobj") is not None
-    if word.tag not in {"VBN", "VBD"} or copula.tag != "VBD" or not active:
-        return
-    if "VBD" in can_be_verb(word.text) and not _has_auxiliary(word):
-        word.tag = "VBD"
-        _rejoin(word, adjective, copula)
-
-
-def _is_untagged(word: Word, verb: Word) -> bool:
-    """Whether a word tagged as a noun can only be a verb of the other verb's tense."""
-    return word.tag[:2] != "VB" and only_verb(word.text) and verb.tag in can_be_verb(word.text)
-
-
-def _lift_auxiliary(word: Word, noun: Word) -> None:
-    """Join an auxiliary to the verb, where it was joined to the verb's subject."""
-    verb = noun.head
-    if verb is None or noun.dep not in SUBJECTS or noun.tag[:2] == "VB" or word.tag == "TO":
-        return
-    if verb.tag[:2] != "VB":
-        if "VBP" not in can_be_verb(verb.text):
-            return
-        verb.tag = "VB"
-    noun.children.remove(word)
-    verb.children = sorted([*verb.children, word], key=lambda w: w.index)
-    word.head = verb
-
-
-def _governor(noun: Word) -> Word | None:
-    """The verb that a noun depends on as its object, directly or in a phrase."""
-    word: Word | None = noun
-    while word is not None and not word.tag.startswith("VB"):
-        if word.dep not in {"dobj", "pobj", "prep", "conj", "attr", "oprd", "nmod", "compound"}:
-            return None
-        word = word.head
-    return word
-
-
-def _rejoin(word: Word, noun: Word, verb: Word) -> None:
-    joints = [c for c in noun.children if c.dep == "cc" and c.index < word.index]
-    moved = [*joints, word]
-    noun.children = [c for c in noun.children if c not in moved]
-    late = [c for c in verb.children if c.index > word.index and c.dep not in {"punct", "conj"}]
-    verb.children = sorted(
-        [*(c for c in verb.children if c not in late), *moved], key=lambda w: w.index
-    )
-    word.children = sorted([*word.children, *late], key=lambda w: w.index)
-    for child in moved:
-        child.head = verb
-    for child in late:
-        child.head = word

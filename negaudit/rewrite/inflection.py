@@ -12,6 +12,7 @@ __all__ = [
     "fits",
     "fits_participle",
     "inflect",
+    "is_plural",
     "only_verb",
     "singular_verb",
 ]
@@ -111,6 +112,16 @@ def only_verb(form: str) -> bool:
     from lemminflect import getAllLemmas
 
     return set(getAllLemmas(form.lower())) <= {"VERB", "AUX"} and bool(can_be_verb(form))
+
+
+@lru_cache(maxsize=20_000)
+def is_plural(form: str) -> bool:
+    """Whether the dictionary knows the form as the plural of a noun, and as nothing else."""
+    from lemminflect import getAllLemmas
+
+    lower = form.lower()
+    lemmas = getAllLemmas(lower)
+    return set(lemmas) == {"NOUN"} and lower not in lemmas["NOUN"]
 
 
 @lru_cache(maxsize=2_000)

@@ -9,7 +9,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from negaudit.errors import UsageError
-from negaudit.rewrite.garden_path import leave_garden_path, lift_verbs
+from negaudit.rewrite.attachment import lift_verbs
+from negaudit.rewrite.garden_path import leave_garden_path
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.titles import with_titles
 from negaudit.rewrite.tree import Sentence, grow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import can_be_verb, fits, only_verb
+from negaudit.rewrite.inflection import can_be_verb, fits, fits_participle, only_verb
 from negaudit.rewrite.lexicon import HAVE, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -15,6 +15,11 @@ INTRANSITIVE = words(
     "resigned died returned arrived retired crashed happened occurred collapsed appeared "
     "disappeared escaped fled came went fell rose grew began won lost spoke remained stayed "
     "failed succeeded emerged erupted exploded climbed dropped agreed surged"
+)
+# Passive behind "was born and".
+WITH_BORN = words(
+    "raised bred reared educated schooled trained brought baptized baptised christened buried "
+    "named adopted abandoned given sold killed married"
 )
 MAKE_INTO = words("crowned named elected appointed declared voted dubbed ranked")
 
@@ -98,6 +103,7 @@ def _shared_participle(word: Word) -> bool:
         and first.tag == "VBN"
         and _has_auxiliary(first)
         and not _has_auxiliary(word)
+        and fits_participle(word.text)
     )
 
 
@@ -116,9 +122,11 @@ def _is_active(word: Word) -> bool:
 
 
 def _follows_birth(word: Word, first: Word) -> bool:
-    """Whether this is the "moved" of "was born in Rome and later moved to Egypt"."""
+    """Whether this is the "moved" of "was born in Rome and moved to Egypt"."""
+    if first.lower != "born" or "VBD" not in can_be_verb(word.lower):
+        return False
     later = any(c.lower in {"later", "then", "soon", "eventually"} for c in word.children)
-    return first.lower == "born" and later and "VBD" in can_be_verb(word.lower)
+    return later or word.lower not in WITH_BORN
 
 
 def _subject(word: Word) -> Word | None:

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from negaudit.rewrite.clauses import Form
-from negaudit.rewrite.inflection import can_be_verb, only_verb
-from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS
+from negaudit.rewrite.doubt import lacks_claim
+from negaudit.rewrite.inflection import base, can_be_verb, is_plural, only_verb
+from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS, REPORT
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
@@ -21,9 +22,11 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["Reading", "adopt", "readings", "strained"]
 
 TRIALS = 4
-# Verbs that are nothing else, with and without an object.
+# Verbs that are nothing else: with an object, without one, with a clause.
 TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
 GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
+SAYING = {"VBZ": "says", "VBP": "say", "VBD": "said", "VB": "say"}
+BEHIND_GOING = frozenset({"IN", "RB", "RP", "TO", ".", ",", "VBZ", "VBP", "VBD", "MD"})
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
 DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
@@ -111,9 +114,12 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
     before = word.previous
     if word is opener:
         return frozenset({"VBZ"})
-    if before is None or before.tag in NEVER_SUBJECT_END or _ends_no_subject(before):
+    if before is None or _ends_no_subject(before):
         return frozenset()
-    if before.tag == "NNS":
+    if before.tag in NEVER_SUBJECT_END:
+        strands = before.tag == "IN" and only_verb(word.text)
+        return frozenset({"VBZ"} if strands else ())
+    if before.tag == "NNS" or (before.tag == "JJ" and is_plural(before.text)):
         return frozenset({"VBP", "VBD"})
     if before.tag in {"NN", "NNP"}:
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
@@ -189,24 +195,45 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
     before = sentence.text[start : word.start] if not front else ""
     after = sentence.text[word.end : sentence.end]
     following = word.following
-    goes = following is None or following.tag in {"IN", "RB", "RP", "TO", ".", ","}
-    text = f"{front}{before}{(GOING if goes else TAKING)[tag]}{after}"
+    text = f"{front}{before}{_stand_in(word, tag)}{after}"
     shift = len(front) - (word.start if front else start)
     return Reading(text, len(front) + len(before), word, tag, shift, sure)
 
 
-def _verb_at(tree: Sentence, reading: Reading) -> Word | None:
-    """The clear verb, where it heads a main clause or, if it was a verb before, a relative one."""
+def _stand_in(word: Word, tag: str) -> str:
+    """A clear verb that takes what follows the word."""
+    following = word.following
+    if following is not None and following.lower == "that" and base(word.text, tag) in REPORT:
+        return SAYING[tag]
+    goes = following is None or following.tag in BEHIND_GOING
+    return (GOING if goes else TAKING)[tag]
+
+
+def _verb_at(sentence: Sentence, tree: Sentence, reading: Reading) -> Word | None:
+    """The clear verb, where it heads a main clause or one under it.
+
+    Under the main clause it counts if it was a verb before, or if nothing else was.
+    """
     clauses = main_clauses(tree)
+    if tree.root.start == reading.place:
+        return tree.root
     for clause in clauses:
         if clause.verb.start == reading.place:
             return clause.verb
-    if not reading.sure or any(c.form is Form.NOMINAL for c in clauses):
+    if any(c.form is Form.NOMINAL for c in clauses):
         return None
     for word in tree.words:
-        if word.start == reading.place and word.dep in {"relcl", "csubj"}:
-            return word
+        if word.start == reading.place:
+            known = reading.sure and word.dep in {"relcl", "csubj"}
+            return word if known or (lacks_claim(sentence) and _is_introduced(word)) else None
     return None
+
+
+def _is_introduced(verb: Word) -> bool:
+    """Whether a conjunction opens the clause under the main one."""
+    return verb.dep in {"csubj", "csubjpass", "acl", "advcl"} and any(
+        c.dep == "mark" or c.tag == "WRB" for c in verb.children
+    )
 
 
 def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sentence | None:
@@ -218,10 +245,10 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
     if len(parsed) != 1:
         return None
     tree = parsed[0]
-    if reading.text[reading.place :].partition(" ")[0].endswith(","):
-        return None
-    verb = _verb_at(tree, reading)
+    verb = _verb_at(sentence, tree, reading)
     if verb is None or verb.tag != reading.tag:
+        return None
+    if verb is tree.root and reading.text[reading.place :].partition(" ")[0].endswith(","):
         return None
     stretch = len(reading.word.text) - len(verb.text)
     for word in tree.words:

@@ -10,6 +10,7 @@ from negaudit.rewrite.coordination import covered_joints, joined_edits, neither_
 from negaudit.rewrite.denial import deny, is_out_of_order, must_be_denied
 from negaudit.rewrite.existential import is_existential, negate_existential
 from negaudit.rewrite.headlines import is_exclamation, negate_headline
+from negaudit.rewrite.not_only import neither_edits
 from negaudit.rewrite.polarity import adverb_negation, polarity_edits
 from negaudit.rewrite.predicates import negate_predicate
 from negaudit.rewrite.quantifiers import Scope, negate_subject
@@ -44,6 +45,8 @@ def negate_sentence(tree: Sentence) -> Outcome:
         statement, tag = tagged
         edits = negate_clause(tree, clause_of(statement))
         return _outcome(tree, None if edits is None else [*edits, *tag])
+    if neither := neither_edits(tree):
+        return _outcome(tree, neither)
     clauses = [c for c in main_clauses(tree) if c.form is not Form.NOMINAL]
     if not clauses:
         return _outcome(tree, negate_headline(tree))
