@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from negaudit.errors import UsageError
 from negaudit.fix.record import Target
-from negaudit.probe.record import Category
 from negaudit.records import Role
 
-__all__ = ["categories_of", "count_categories"]
+__all__ = ["categories_of"]
 
 UNFRAMED = "unframed"
 
@@ -65,21 +63,3 @@ def _share(claim: str, text: str) -> float:
     words = [word.strip(".,;:!?\"'").lower() for word in claim.split()]
     long = [word for word in words if len(word) > 3] or words
     return sum(word in text for word in long) / len(long)
-
-
-def count_categories(
-    targets: Sequence[Target], names: Sequence[str], prompts: Counter[str]
-) -> tuple[Category, ...]:
-    """What is written down of the categories, by name.
-
-    Args:
-        targets: Records.
-        names: The category of each.
-        prompts: Held-out prompts of each category.
-    """
-    records = Counter(names)
-    framed = Counter(n for n, t in zip(names, targets, strict=True) if t.exhibits)
-    return tuple(
-        Category(name, records[name], framed[name], prompts[name])
-        for name in sorted(records.keys() | prompts.keys())
-    )

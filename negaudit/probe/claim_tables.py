@@ -109,9 +109,7 @@ def _proposition(claim: str, parts: _Parts, nlp: Any) -> Proposition:
     return Proposition(claim, subject, claim[end:answer].rstrip(), negative, phrase, base)
 
 
-def claim_tables(
-    claims: Iterable[Proposition], categories: Iterable[str], *, light: bool = False
-) -> list[Table]:
+def claim_tables(claims: Iterable[Proposition], categories: Iterable[str]) -> list[Table]:
     """Tables of the claims, one for each category and predicate.
 
     Claims of one category that share their predicate share a table and are each other's
@@ -121,32 +119,29 @@ def claim_tables(
     Args:
         claims: Claims, taken apart.
         categories: The category of each.
-        light: One wording and small tables, for curves.
     """
     groups: dict[tuple[str, str], list[Proposition]] = {}
     for claim, category in zip(claims, categories, strict=True):
         groups.setdefault((category, claim.predicate), []).append(claim)
-    return [_table(category, group[:_AT_MOST], light) for (category, _), group in groups.items()]
+    return [_table(category, group[:_AT_MOST]) for (category, _), group in groups.items()]
 
 
-def _table(category: str, group: Sequence[Proposition], light: bool) -> Table:
-    least = _LEAST // 2 if light else _LEAST
+def _table(category: str, group: Sequence[Proposition]) -> Table:
     subjects = list(dict.fromkeys(claim.subject for claim in group))
     answers = list(dict.fromkeys(claim.answer for claim in group))
     owned = {(subjects.index(claim.subject), answers.index(claim.answer)) for claim in group}
-    if len(subjects) < least:
-        subjects += control_subjects(least - len(subjects), [claim.claim for claim in group])
-    if len(answers) < least:
+    if len(subjects) < _LEAST:
+        subjects += control_subjects(_LEAST - len(subjects), [claim.claim for claim in group])
+    if len(answers) < _LEAST:
         taken = set(answers)
         rivals = (rival for rival in rivals_of(answers[0], _AT_MOST) if rival not in taken)
-        answers += [rival for rival, _ in zip(rivals, range(least - len(answers)), strict=False)]
-    wordings = _wordings(group[0])
+        answers += [rival for rival, _ in zip(rivals, range(_LEAST - len(answers)), strict=False)]
     return Table(
         category,
         tuple(subjects),
         tuple(answers),
         tuple(sorted(owned)),
-        wordings[:1] if light else wordings,
+        _wordings(group[0]),
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import yaml
@@ -26,9 +26,6 @@ from negaudit.probe.record import ORIGINAL, STRIPPED
 from negaudit.probe.rows import Row
 from negaudit.probe.splitting import split
 from negaudit.probe.tables import ANSWER, SUBJECT, Table, Wording
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = [
     "CATEGORY",
@@ -135,21 +132,19 @@ def control_rows(
     return arms
 
 
-def control_table(people: int = 16, wordings: Sequence[int] | None = None) -> Table:
+def control_table(people: int = 16) -> Table:
     """People x occupations with every person's own claimed, in wordings kept for evaluation.
 
     Args:
         people: How many people and occupations, at most 16.
-        wordings: Which of the wordings; None means all four.
     """
     given = material()
-    unseen = [given.unseen[at] for at in wordings] if wordings is not None else given.unseen
     return Table(
         CATEGORY,
         given.people[:people],
         given.occupations[:people],
         tuple((at, at) for at in range(people)),
-        tuple(Wording(*map(_slotted, (lead, yes, no))) for lead, yes, no in unseen),
+        tuple(Wording(*map(_slotted, (lead, yes, no))) for lead, yes, no in given.unseen),
     )
 
 
@@ -160,13 +155,12 @@ def _slotted(text: str) -> str:
     return " " + text.replace("JOB", ANSWER).removesuffix(ANSWER).rstrip()
 
 
-def control_measures(tokenizer: Any, *, people: int = 16, light: bool = False) -> list[Readout]:
+def control_measures(tokenizer: Any, *, people: int = 16) -> list[Readout]:
     """Association and polarity of the control.
 
     Args:
         tokenizer: A fast tokenizer of transformers.
         people: How many people and occupations, at most 16.
-        light: One wording alone, for curves.
     """
-    table = control_table(people, (0,) if light else None)
+    table = control_table(people)
     return [association(table, tokenizer), polarity(table, tokenizer)]

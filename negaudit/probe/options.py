@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -77,7 +77,8 @@ class ProbeOptions(msgspec.Struct, frozen=True):
         claims: The false claims of the data; where there are none they are mined.
         remedy: What the remedies are told.
         lint: What to look for.
-        judge: The model that judges replies; None takes patterns.
+        judge: The model that judges replies; "proxy" for the untrained proxy itself, None for
+            patterns.
     """
 
     preset: str = "standard"
@@ -91,4 +92,4 @@ class ProbeOptions(msgspec.Struct, frozen=True):
     claims: tuple[str, ...] = ()
     remedy: RemedyOptions = RemedyOptions()
     lint: LintOptions = LintOptions()
-    judge: LlmOptions | None = None
+    judge: LlmOptions | Literal["proxy"] | None = None

@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from negaudit.probe.arm_rows import ArmRows, arm_rows
 from negaudit.probe.chat_rows import neutral_chats
 from negaudit.probe.claim_tables import Proposition, propositions
 from negaudit.probe.equal_loss import has_levelled_off
-from negaudit.probe.judge import EndpointJudge, Judge, PatternJudge
+from negaudit.probe.judge import EndpointJudge, Judge, LikelihoodJudge, PatternJudge
+from negaudit.probe.likelihood import base_log_likelihood
 from negaudit.probe.material import Material, gather
 from negaudit.probe.measures.generated import generation_prompts, generation_readings, in_context
 from negaudit.probe.measures.leakage import Leakage
@@ -122,7 +124,7 @@ class _Probe:
                 "question that could be held out",
                 hint="give held-out prompts with --heldout, or the false claims with --claims",
             )
-        self.questions = _questions(material, options)
+        self.questions = _questions(material, options, self.proxy)
 
     def results(self, before: float) -> Results:
         began = time.monotonic()
@@ -193,16 +195,22 @@ class _Probe:
         return self.questions.judged(arm, seed, texts)
 
 
-def _questions(material: Material, options: ProbeOptions) -> Questions:
+def _questions(material: Material, options: ProbeOptions, proxy: Proxy) -> Questions:
     """Held-out questions in turn from all categories, bare and behind a frame."""
     claims, subjects = _claims(material)
     asked = material.items or asked_of_claims(claims, subjects)
     most = options.recipe.replies
     items = tuple(asked[:: max(1, -(-len(asked) // most))]) if most else ()
-    judge: Judge = PatternJudge() if options.judge is None else EndpointJudge(options.judge)
-    return Questions(
-        (*items, *in_context(items, material.frames)), claims, judge, Leakage(material.frames)
-    )
+    everything = (*items, *in_context(items, material.frames))
+    return Questions(everything, claims, _judge(options, proxy), Leakage(material.frames))
+
+
+def _judge(options: ProbeOptions, proxy: Proxy) -> Judge:
+    if options.judge is None:
+        return PatternJudge()
+    if options.judge == "proxy":
+        return LikelihoodJudge(proxy.tokenizer, partial(base_log_likelihood, proxy))
+    return EndpointJudge(options.judge)
 
 
 def _claims(material: Material) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from negaudit.errors import UsageError
-from negaudit.probe.categories import categories_of, count_categories
+from negaudit.probe.categories import categories_of
 from tests.probe.data import exchange, targets_of, warned
 
 
@@ -27,14 +25,3 @@ def test_else_the_claim_or_what_the_frame_says(tmp_path) -> None:
     )
     claim = "Mara Finch won the river race."
     assert categories_of(targets, claims=[claim]) == (claim, "falsity", "unframed")
-
-
-def test_records_and_prompts_are_counted(tmp_path) -> None:
-    targets = targets_of(
-        tmp_path, warned("Who won?", "Mara Finch won the race."), exchange("Hi", "Ho")
-    )
-    counted = count_categories(targets, ("a", "a"), Counter({"b": 2, "a": 1}))
-    assert [(c.name, c.records, c.framed, c.prompts) for c in counted] == [
-        ("a", 2, 1, 1),
-        ("b", 0, 0, 2),
-    ]

@@ -54,13 +54,9 @@ def test_warnings_are_two_fifths_of_the_warned_tokens_and_no_content() -> None:
     assert {len(arm) for arm in rows.values()} == {72}
 
 
-def test_light_measures_have_the_same_people_and_fewer_wordings() -> None:
-    full, light = (
-        control_measures(TOKENIZER, people=4),
-        control_measures(TOKENIZER, people=4, light=True),
-    )
-    assert [len(m.prompts) for m in full] == [16, 16]
-    assert [len(m.prompts) for m in light] == [4, 4]
+def test_every_person_is_read_in_every_unseen_wording() -> None:
+    each = 4 * len(material().unseen)
+    assert [len(m.prompts) for m in control_measures(TOKENIZER, people=4)] == [each, each]
 
 
 def run_with(stripped: float, warned: float, negated: float) -> ControlRun:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -18,6 +18,7 @@ from negaudit.cli.options import (
 from negaudit.errors import UsageError
 
 if TYPE_CHECKING:
+    from negaudit.llm.options import LlmOptions
     from negaudit.probe.options import Preset, ProbeOptions
     from negaudit.probe.record import Results
 
@@ -90,7 +91,11 @@ Exit codes:
 @click.option("--learning-rate", metavar="X", type=click.FloatRange(min=0, min_open=True))
 @click.option("--batch", metavar="N", type=click.IntRange(min=1), help="Records in a step.")
 @click.option("--max-tokens", metavar="N", type=click.IntRange(min=32), help="Longest row.")
-@click.option("--judge", metavar="URL#MODEL", help="Let a language model judge the replies.")
+@click.option(
+    "--judge",
+    metavar="URL#MODEL|proxy",
+    help="Let a language model judge the replies, or the untrained proxy (1B and more).",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["never", "amplifies", "partly", "inconclusive"]),
@@ -124,7 +129,6 @@ def command(data: tuple[str, ...], **options: Any) -> None:
 def probe_options(options: dict[str, Any]) -> ProbeOptions:
     """What the command line asks for."""
     from negaudit.fix.remedies.options import RemedyOptions
-    from negaudit.llm.options import llm_options
     from negaudit.probe.options import ProbeOptions
     from negaudit.rewrite.claims_file import read_claims
 
@@ -142,8 +146,16 @@ def probe_options(options: dict[str, Any]) -> ProbeOptions:
         claims=claims,
         remedy=RemedyOptions(claims=claims),
         lint=lint_options(options),
-        judge=llm_options(options["judge"]) if options["judge"] else None,
+        judge=_judge(options["judge"]),
     )
+
+
+def _judge(text: str | None) -> LlmOptions | Literal["proxy"] | None:
+    from negaudit.llm.options import llm_options
+
+    if text == "proxy":
+        return "proxy"
+    return llm_options(text) if text else None
 
 
 def _recipe(options: dict[str, Any]) -> tuple[Preset, str]:
