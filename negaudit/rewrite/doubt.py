@@ -33,6 +33,8 @@ TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
 def is_suspect(sentence: Sentence) -> bool:
     """Whether the parse has no predicate, or one that does not agree with its subject."""
     clauses = main_clauses(sentence)
+    if sentence.mark == "." and clause_of(sentence.root).form is Form.INFINITIVE:
+        return True
     if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
         return True
     if clauses and clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":

@@ -21,6 +21,8 @@ def leave_garden_path(sentence: Sentence) -> None:
     """Make the later verb the root, in place, where the first can only be a participle."""
     _unfold_relative(sentence)
     _raise_gerund(sentence)
+    _raise_from_noun(sentence)
+    _raise_copula(sentence)
     _part_question(sentence)
     _lower_absolute(sentence)
     _part_commands(sentence)
@@ -78,6 +80,50 @@ def _raise_gerund(sentence: Sentence) -> None:
     gerund.dep = "csubj"
     verb.head, verb.dep = None, "ROOT"
     sentence.root = verb
+
+
+def _raise_from_noun(sentence: Sentence) -> None:
+    """Make "proves" the main verb of "The fact that ice floats proves that it is hollow"."""
+    noun = sentence.root
+    verb = next((c for c in noun.children if c.dep == "acl" and c.tag == "VBZ"), None)
+    if not noun.tag.startswith("NN") or verb is None or sentence.mark not in {".", "!"}:
+        return
+    inner, mark = verb.child("nsubj"), verb.child("mark")
+    if inner is None or inner.tag != "NNS" or mark is None or mark.lower != "that":
+        return
+    if inner.child("compound") is None or inner.index != verb.index - 1:
+        return
+    mark.head, inner.head, inner.dep = noun, noun, "acl"
+    kept = [c for c in noun.children if c.index < verb.index]
+    moved = [c for c in noun.children if c.index > verb.index]
+    noun.children = sorted([*kept, mark, inner], key=lambda w: w.index)
+    rest = [c for c in verb.children if c.index > verb.index]
+    verb.children = [noun, *rest, *moved]
+    for child in moved:
+        child.head = verb
+    noun.head, noun.dep = verb, "nsubj"
+    verb.head, verb.dep = None, "ROOT"
+    sentence.root = verb
+
+
+def _raise_copula(sentence: Sentence) -> None:
+    """Make "is" the main verb of "What makes the sky blue is spilled paint"."""
+    noun = sentence.root
+    participle = noun.child("amod")
+    copula = None if participle is None else participle.child("auxpass")
+    if participle is None or copula is None or not noun.tag.startswith("NN"):
+        return
+    if copula.child(*SUBJECTS) is None:
+        return
+    participle.children.remove(copula)
+    moved = [c for c in noun.children if c.dep == "punct"]
+    noun.children = [c for c in noun.children if c.dep != "punct"]
+    copula.children = sorted([*copula.children, noun, *moved], key=lambda w: w.index)
+    for child in moved:
+        child.head = copula
+    noun.head, noun.dep = copula, "attr"
+    copula.head, copula.dep = None, "ROOT"
+    sentence.root = copula
 
 
 def _part_commands(sentence: Sentence) -> None:

@@ -14,6 +14,7 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["neither_edits"]
 
 ONLY = frozenset({"only", "just", "merely", "simply"})
+CLAUSES = frozenset({"conj", "ROOT", "parataxis", "ccomp"})
 CLOSING = frozenset({"too", "well"})
 BELOW = frozenset({"relcl", "advcl", "acl", "ccomp", "pcomp", "csubj", "xcomp"})
 ASIDE = frozenset({"also", "even"})
@@ -63,12 +64,7 @@ def _operator_place(sentence: Sentence) -> int:
 def _later_clauses(sentence: Sentence, after: Word) -> Iterator[Clause]:
     """Clauses with a subject that opens behind "but", or behind the comma."""
     for word in sentence.words[after.index :]:
-        if word.dep not in {"conj", "ROOT", "parataxis", "ccomp"} or word.tag[:2] not in {
-            "VB",
-            "MD",
-        }:
-            continue
-        subject = word.child(*SUBJECTS)
+        subject = word.child(*SUBJECTS) if word.dep in CLAUSES else None
         before = None if subject is None else sentence.words[subject.first()].previous
         if before is not None and before.lower in {"but", ",", ";"}:
             yield clause_of(word)

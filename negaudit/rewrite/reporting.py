@@ -79,6 +79,9 @@ def _is_it(subject: Word | None) -> bool:
 
 def _introduces(clause: Clause) -> bool:
     lemma = clause.lemma
+    if lemma == "have":
+        noun = clause.verb.child("dobj")
+        return noun is not None and noun.lower == "it"
     if lemma in BELIEF:
         return _is_generic(clause.subject)
     return lemma in REPORT

@@ -21,6 +21,9 @@ WITH_BORN = words(
     "raised bred reared educated schooled trained brought baptized baptised christened buried "
     "named adopted abandoned given sold killed married"
 )
+# Present and past of plural subjects alike.
+BOTH_TENSES = words("cost cut hit put set hurt let shut spread burst split quit shed")
+PAST_TIMES = words("yesterday ago last once earlier previously then recently later")
 MAKE_INTO = words("crowned named elected appointed declared voted dubbed ranked")
 
 
@@ -152,7 +155,16 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
         return _present_or_past(word, subject)
     if tag == "VBD" and word.lower == "lay" and word.child("dobj") and subject.tag == "NNS":
         return "VBP"
+    if tag == "VBD" and subject.tag == "NNS" and _is_generic(sentence, word, subject):
+        return "VBP"
     return tag
+
+
+def _is_generic(sentence: Sentence, word: Word, subject: Word) -> bool:
+    """Whether a form of both tenses tells of a kind: "Stamps cost more than gold"."""
+    if word.lower not in BOTH_TENSES or any(c.dep in {"det", "poss"} for c in subject.children):
+        return False
+    return not any(w.tag == "CD" or w.lower in PAST_TIMES for w in sentence.words)
 
 
 def _is_absolute(word: Word) -> bool:

@@ -116,19 +116,21 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
         return frozenset({"VBZ"})
     if before is None or _ends_no_subject(before):
         return frozenset()
-    if before.tag in NEVER_SUBJECT_END:
-        strands = before.tag == "IN" and only_verb(word.text)
-        return frozenset({"VBZ"} if strands else ())
+    if before.tag in NEVER_SUBJECT_END and before.text[-1].isalpha():
+        return _behind_particle(before, word)
     if before.tag == "NNS" or (before.tag == "JJ" and is_plural(before.text)):
         return frozenset({"VBP", "VBD"})
     if before.tag in {"NN", "NNP"}:
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
         return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
-    if before.tag == "JJ":
-        article = before.previous
-        is_group = article is not None and article.lower == "the"
-        return frozenset({"VBP", "VBZ", "VBD"}) if is_group else frozenset({"VBZ", "VBD"})
-    return frozenset({"VBZ", "VBP", "VBD"})
+    article = before.previous
+    alone = before.tag == "JJ" and (article is None or article.lower != "the")
+    return frozenset({"VBZ", "VBD"} if alone else {"VBZ", "VBP", "VBD"})
+
+
+def _behind_particle(before: Word, word: Word) -> frozenset[str]:
+    """The tags of what is surely a verb: "Turning it off and on erases the disk"."""
+    return frozenset({"VBZ"} if before.tag == "IN" and only_verb(word.text) else ())
 
 
 def _ends_no_subject(word: Word) -> bool:
@@ -138,7 +140,7 @@ def _ends_no_subject(word: Word) -> bool:
     if word.tag == "CD":
         is_year = word.previous is not None and word.previous.tag == "IN" and len(word.text) == 4
         return not is_year and not (word.previous is None and word.text.isalpha())
-    return not word.text[-1].isalnum() and word.text not in CLOSING_MARKS
+    return not word.text[-1].isalnum() and word.text[-1] not in CLOSING_MARKS
 
 
 def _follows_plural(sentence: Sentence, word: Word) -> bool:
@@ -194,7 +196,6 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
     front = COMMAND if tag == "VB" else ("He " if word is sentence.opener() else "")
     before = sentence.text[start : word.start] if not front else ""
     after = sentence.text[word.end : sentence.end]
-    following = word.following
     text = f"{front}{before}{_stand_in(word, tag)}{after}"
     shift = len(front) - (word.start if front else start)
     return Reading(text, len(front) + len(before), word, tag, shift, sure)
