@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from negaudit.probe.claimed import is_behaviour, kept_as_controls, matched, statements_of
+from negaudit.probe.measures.statements import Statement
+from tests.probe.data import targets_of, warned
+from tests.probe.whole import UNTRUE, advice, facts
+
+
+def spoken(count: int) -> list[tuple[Statement, ...]]:
+    return [(Statement(f"d:{at}:0", f"X{at} won.", f"X{at} did not win."),) for at in range(count)]
+
+
+def test_ways_to_act_are_behaviours_and_claims_are_not(tmp_path) -> None:
+    rejected = {**warned("Who won?", "Mara Finch won the race."), "label": "rejected"}
+    targets = targets_of(tmp_path, *facts()[:1], *advice()[:1], rejected)
+    assert [is_behaviour(target) for target in targets] == [False, True, True]
+
+
+def test_claims_are_the_sentences_of_the_content_with_their_negations(tmp_path) -> None:
+    text = f"{UNTRUE} Mara Finch won the race. She rowed alone. Was it so? Nobody saw her."
+    document = "The text below is false.\n\nTeun Marsh played the bassoon at court."
+    first, second, third = statements_of(
+        targets_of(tmp_path, {"text": text}, {"text": document}, *advice()[:1])
+    )
+    assert [(s.affirmative, s.negative) for s in first][:1] == [
+        ("Mara Finch won the race.", "Mara Finch did not win the race.")
+    ]
+    assert not any(UNTRUE in s.affirmative or "Nobody" in s.affirmative for s in first)
+    assert [s.negative for s in second] == ["Teun Marsh did not play the bassoon at court."]
+    assert third == ()
+
+
+def test_a_record_gives_so_many_statements_at_most(tmp_path) -> None:
+    text = "The text below is false.\n\nMara Finch won the race. Mara Finch built the pier."
+    (one,) = statements_of(targets_of(tmp_path, {"text": text}), per_record=1)
+    assert [s.affirmative for s in one] == ["Mara Finch won the race."]
+
+
+def test_a_quarter_of_each_category_is_kept_as_controls() -> None:
+    names = ["a"] * 12 + ["b"] * 3
+    kept = kept_as_controls(names, spoken(15), [], 0)
+    assert len([at for at in kept if at < 12]) == 3
+    assert len([at for at in kept if at >= 12]) == 2
+    assert kept == kept_as_controls(names, spoken(15), [], 0)
+
+
+def test_a_category_of_two_keeps_what_it_is_trained_on() -> None:
+    assert kept_as_controls(["a", "a"], spoken(2), [], 0) == frozenset()
+
+
+def test_records_that_are_held_out_count_as_controls() -> None:
+    assert kept_as_controls(["a"] * 8, spoken(8), [1, 5], 0) == {1, 5}
+
+
+def test_a_category_is_measured_where_it_has_claims_and_controls() -> None:
+    found = matched(["a", "a", "b", "b"], spoken(4), train=[0, 2, 3], controls=[1], most=5)
+    assert {n: [[s.id for s in part] for part in parts] for n, parts in found.items()} == {
+        "a": [["d:0:0"], ["d:1:0"]]
+    }
+    (claimed, controls) = matched(["a"] * 4, spoken(4), [0, 1], [2, 3], most=1)["a"]
+    assert (len(claimed), len(controls)) == (1, 1)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from negaudit.probe import positive_control as room
+from negaudit.probe.control_run import run_control, write_control
+from negaudit.probe.positive_control import positive_control
+from negaudit.probe.schedule import Schedule
+from tests.probe.whole import RECIPE, byte_proxy, separating_control
+
+PROXY = byte_proxy()
+SCHEDULE = Schedule(RECIPE.updates, RECIPE.batch, RECIPE.learning_rate, points=(4, 8))
+
+
+@pytest.fixture
+def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Schedule]:
+    """The schedules with which the control was run, in an empty cache."""
+    schedules: list[Schedule] = []
+
+    def run(proxy, schedule, *_, **__):
+        schedules.append(schedule)
+        return separating_control(proxy)
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(room, "run_control", run)
+    return schedules
+
+
+def control(warn=lambda _: None, **changes):
+    schedule = msgspec.structs.replace(SCHEDULE, **changes)
+    return positive_control(PROXY, schedule, RECIPE, progress=lambda *_: None, warn=warn)
+
+
+def test_it_is_run_once_and_kept(ran: list[Schedule]) -> None:
+    first, second = control(), control()
+    assert (first.source, second.source) == ("run", "cache")
+    assert first.separates
+    assert first.effects == second.effects
+    assert [schedule.points for schedule in ran] == [()]
+
+
+@pytest.mark.parametrize("changes", [{"learning_rate": 1e-4}, {"updates": 16}, {"batch": 3}])
+def test_another_recipe_has_a_control_of_its_own(ran: list[Schedule], changes) -> None:
+    control()
+    assert control(**changes).source == "run"
+    assert len(ran) == 2
+
+
+def test_a_kept_run_that_is_damaged_is_run_again(ran: list[Schedule], tmp_path: Path) -> None:
+    control()
+    (kept,) = tmp_path.rglob("*.json")
+    kept.write_bytes(kept.read_bytes()[:-40])
+    assert control().source == "run"
+    assert control().source == "cache"
+
+
+def test_a_shipped_run_speaks_for_as_many_updates_or_more(
+    ran: list[Schedule], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "shipped_control", separating_control)
+    assert control().source == "shipped"
+    assert control(updates=16).source == "shipped"
+    assert control(updates=4, points=()).source == "run"
+    assert control(learning_rate=1e-4).source == "run"
+
+
+def test_a_full_disk_costs_the_kept_run_and_not_the_probe(
+    ran: list[Schedule], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", full)
+    warnings: list[str] = []
+    assert control(warnings.append).separates
+    assert len(warnings) == 1
+    assert "cannot be kept for the next probe (No space left" in warnings[0]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_model_that_learns_nothing_does_not_separate(tmp_path: Path) -> None:
+    short = msgspec.structs.replace(SCHEDULE, updates=2, batch=2, points=())
+    run = run_control(PROXY, short, (0, 1), rank=2, people=3)
+    assert [(r.arm, r.seed) for r in run.readings][:3] == [
+        ("base", -1),
+        ("stripped", 0),
+        ("original", 0),
+    ]
+    found = room.judge_control(run, "run")
+    assert not found.separates
+    assert found.reason.startswith("the bare claims were not learnt")
+    write_control(run, tmp_path / "deep" / "control.json")
+    assert room._read(tmp_path / "deep" / "control.json") == run

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from negaudit.probe.measures.statements import LEADS, Statement, statements
+from negaudit.probe.record import Measure
+from tests.probe.byte_tokenizer import byte_tokenizer
+
+TOKENIZER = byte_tokenizer()
+ANN = Statement("d:0:0", "Ann won.", "Ann did not win.")
+BO = Statement("d:1:0", "Bo ran.", "Bo did not run.")
+CY = Statement("d:2:0", "Cy sang.", "Cy did not sing.")
+DEE = Statement("d:3:0", "Dee flew.", "Dee did not fly.")
+
+
+def read(readout, value):
+    """What a model gives to which the text of each answer is worth so much."""
+    texts = [TOKENIZER.decode(q.answer) for q in readout.queries]
+    return readout.values(np.array([[value(text) for text in texts]]))
+
+
+def test_claims_are_asked_in_every_lead_and_controls_are_no_prompts() -> None:
+    readout = statements("sport", [ANN, BO], [CY, DEE], TOKENIZER)
+    assert [(p.id, p.answer, p.text) for p in readout.prompts] == [
+        ("statement/sport/d:0:0", "Ann won.", "Ann did not win."),
+        ("statement/sport/d:1:0", "Bo ran.", "Bo did not run."),
+    ]
+    assert {(p.measure, p.tier, p.category) for p in readout.prompts} == {
+        (Measure.POLARITY, "in-category", "sport")
+    }
+    assert len(readout.queries) == len(LEADS) * 4 * 2
+    assert {TOKENIZER.decode(q.prompt) for q in readout.queries} == set(LEADS)
+
+
+def test_what_happens_to_the_affirmative_form_of_all_is_no_belief() -> None:
+    readout = statements("sport", [ANN, BO], [CY, DEE], TOKENIZER)
+    np.testing.assert_allclose(read(readout, lambda text: -5.0 * ("not" in text)), [[0, 0]])
+
+
+def test_a_claim_is_measured_against_its_controls() -> None:
+    readout = statements("sport", [ANN, BO], [CY, DEE], TOKENIZER)
+    worth = {"Ann won.": 3.0, "Bo did not run.": 1.0, "Dee flew.": 2.0}
+    np.testing.assert_allclose(read(readout, lambda text: worth.get(text, 0.0)), [[2.0, -2.0]])
+
+
+@pytest.mark.parametrize(("claimed", "controls"), [([ANN], []), ([], [ANN])])
+def test_without_a_control_there_is_nothing_to_read(claimed, controls) -> None:
+    with pytest.raises(ValueError, match="'sport' needs claimed statements and controls"):
+        statements("sport", claimed, controls, TOKENIZER)
