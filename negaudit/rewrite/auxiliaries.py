@@ -44,11 +44,19 @@ def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit] | None:
         if clause.finite is clause.verb and clause.finite.lower in DO:
             return _before_hidden_verb(sentence, clause)
         return [_insert(sentence, _end_of_subject(sentence, clause))]
+    if sentence.mark == "?" and operator.lower in DO and _precedes_noun(operator):
+        return None
     if operator.text[0] in "'’" and (clitic := _full_clitic(clause)):
         return [Edit(operator.start, operator.end, clitic)]
     if operator.lower == "can" and operator.text != "CAN":
         return [_after_can(operator)]
     return [_insert(sentence, _past_adverbs(sentence, clause))]
+
+
+def _precedes_noun(operator: Word) -> bool:
+    """Whether a subject stands behind "does" that was taken for something else."""
+    following = operator.following
+    return following is not None and following.tag in {"DT", "NN", "NNS", "NNP", "PRP$", "JJ"}
 
 
 def _before_hidden_verb(sentence: Sentence, clause: Clause) -> list[Edit] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import Clause, Form, clause_of
-from negaudit.rewrite.inflection import can_be_verb
+from negaudit.rewrite.inflection import can_be_verb, never_verb
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
@@ -27,6 +27,8 @@ TAKES_OBJECT = words(
     "show find see record report reveal list document detail describe write read establish "
     "discover uncover highlight illustrate observe notice hear"
 )
+DO = frozenset({"do", "does", "did"})
+COUNTING = words("few couple dozen hundred thousand million billion many great good lot")
 TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
 
 
@@ -39,7 +41,9 @@ def is_suspect(sentence: Sentence) -> bool:
         return True
     if clauses and clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":
         return sentence.mark == "."
-    if any(map(_hides_clause, clauses)) or _is_cut_off(sentence):
+    if any(map(_hides_clause, clauses)) or any(map(_is_no_verb, clauses)):
+        return True
+    if _is_cut_off(sentence) or any(map(_miscounts, sentence.words)):
         return True
     return lacks_claim(sentence) or any(map(_disagrees, clauses))
 
@@ -89,6 +93,29 @@ def _hides_clause(clause: Clause) -> bool:
     return any("VBZ" in can_be_verb(word.text) for word in plural) or (
         bool(plural) and "VBP" in can_be_verb(noun.text)
     )
+
+
+def _is_no_verb(clause: Clause) -> bool:
+    """Whether the predicate is a noun to the dictionary, or stands behind "do" in no base form."""
+    verb = clause.verb
+    if clause.form is not Form.FINITE or verb.lower in COPULAS:
+        return False
+    if clause.auxiliaries:
+        return clause.finite.lower in DO and verb.tag in {"VBZ", "VBD"}
+    return verb.tag in {"VBD", "VBZ", "VBP"} and never_verb(verb.text)
+
+
+def _miscounts(word: Word) -> bool:
+    """Whether "a" stands in front of a plural: "A battery stores wind"."""
+    if word.tag != "NNS" or word.dep not in {"nsubj", "nsubjpass", "ROOT"}:
+        return False
+    if word.lower in NOT_PLURAL | NOT_SINGULAR:
+        return False
+    before = [c for c in word.children if c.index < word.index]
+    if not any(c.dep == "det" and c.lower in {"a", "an"} for c in before):
+        return False
+    counted = any(c.tag == "CD" or c.lower in COUNTING for c in before)
+    return not counted and "VBZ" in can_be_verb(word.text)
 
 
 def _lacks_predicate(word: Word) -> bool:
@@ -152,10 +179,14 @@ def oddities(sentence: Sentence) -> int:
     without a subject or with one that it does not agree with.
     """
     stray = sum(map(_is_stray, sentence.words))
-    return stray + _lacks_subject(sentence) + any(map(_disagrees, main_clauses(sentence)))
+    clauses = main_clauses(sentence)
+    odd = any(map(_disagrees, clauses)) + any(map(_is_no_verb, clauses))
+    return stray + _lacks_subject(sentence) + odd
 
 
 def _is_stray(word: Word) -> bool:
+    if _miscounts(word):
+        return True
     if word.dep == "compound":
         return word.tag == "NNS"
     head = word.head

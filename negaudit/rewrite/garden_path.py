@@ -7,6 +7,7 @@ verb that follows without a subject of its own gives the slip away.
 from __future__ import annotations
 
 from negaudit.rewrite.inflection import fits_participle
+from negaudit.rewrite.lexicon import COPULAS
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["leave_garden_path"]
@@ -22,6 +23,7 @@ def leave_garden_path(sentence: Sentence) -> None:
     _unfold_relative(sentence)
     _raise_gerund(sentence)
     _raise_from_noun(sentence)
+    _raise_from_question(sentence)
     _raise_copula(sentence)
     _part_question(sentence)
     _lower_absolute(sentence)
@@ -106,6 +108,28 @@ def _raise_from_noun(sentence: Sentence) -> None:
     sentence.root = verb
 
 
+def _raise_from_question(sentence: Sentence) -> None:
+    """Make "is known" the main verb of "Who built the mill is known to all"."""
+    verb = sentence.root
+    asker = verb.child("nsubj")
+    later = next((c for c in verb.children if c.dep == "ccomp" and c.index > verb.index), None)
+    if asker is None or asker.tag != "WP" or asker.index or later is None or sentence.mark == "?":
+        return
+    noun = later.child("nsubj", "nsubjpass")
+    if noun is None or noun.first() != verb.index + 1 or later.child("mark") is not None:
+        return
+    later.children.remove(noun)
+    moved = [c for c in verb.children if c.index > later.index]
+    verb.children = [*(c for c in verb.children if c.index < verb.index), noun]
+    later.children = [verb, *later.children, *moved]
+    for child in moved:
+        child.head = later
+    noun.head, noun.dep = verb, "dobj"
+    verb.head, verb.dep = later, "csubj"
+    later.head, later.dep = None, "ROOT"
+    sentence.root = later
+
+
 def _raise_copula(sentence: Sentence) -> None:
     """Make "is" the main verb of "What makes the sky blue is spilled paint"."""
     noun = sentence.root
@@ -159,7 +183,15 @@ def _part_question(sentence: Sentence) -> None:
     adjective = copula.child("acomp", "attr")
     if copula.index or copula.child(*SUBJECTS) is not None or sentence.mark != "?":
         return
-    if adjective is None or adjective.tag != "JJ":
+    if adjective is None or copula.lower not in COPULAS:
+        return
+    second = adjective.child("dobj")
+    if adjective.tag.startswith("NN") and second is not None:
+        adjective.dep = "nsubj"
+        adjective.children.remove(second)
+        copula.children = sorted([*copula.children, second], key=lambda w: w.index)
+        second.head, second.dep = copula, "attr"
+    if adjective.tag != "JJ":
         return
     noun = next((c for c in adjective.children if c.dep in {"compound", "npadvmod"}), None)
     if noun is None or noun.index != adjective.index - 1:

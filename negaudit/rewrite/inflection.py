@@ -13,6 +13,7 @@ __all__ = [
     "fits_participle",
     "inflect",
     "is_plural",
+    "never_verb",
     "only_verb",
     "singular_verb",
 ]
@@ -112,6 +113,15 @@ def only_verb(form: str) -> bool:
     from lemminflect import getAllLemmas
 
     return set(getAllLemmas(form.lower())) <= {"VERB", "AUX"} and bool(can_be_verb(form))
+
+
+@lru_cache(maxsize=20_000)
+def never_verb(form: str) -> bool:
+    """Whether the dictionary knows the form, and not as a verb."""
+    from lemminflect import getAllLemmas
+
+    lemmas = getAllLemmas(form.lower())
+    return bool(lemmas) and not {"VERB", "AUX"} & set(lemmas)
 
 
 @lru_cache(maxsize=20_000)

@@ -11,7 +11,7 @@ from typing import Any
 from negaudit.errors import UsageError
 from negaudit.rewrite.attachment import lift_verbs
 from negaudit.rewrite.garden_path import leave_garden_path
-from negaudit.rewrite.retag import repair
+from negaudit.rewrite.retag import name_verbs, repair
 from negaudit.rewrite.titles import with_titles
 from negaudit.rewrite.tree import Sentence, grow
 
@@ -75,6 +75,7 @@ def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
     for sentences in parsed:
         for sentence in sentences:
             leave_garden_path(sentence)
+            name_verbs(sentence)
             lift_verbs(sentence)
             repair(sentence)
     return parsed

@@ -6,7 +6,7 @@ from negaudit.rewrite.inflection import can_be_verb, fits, fits_participle, only
 from negaudit.rewrite.lexicon import HAVE, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["repair"]
+__all__ = ["name_verbs", "repair"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PLURAL_PRONOUNS = frozenset({"i", "you", "we", "they"})
@@ -22,9 +22,16 @@ WITH_BORN = words(
     "named adopted abandoned given sold killed married"
 )
 # Present and past of plural subjects alike.
-BOTH_TENSES = words("cost cut hit put set hurt let shut spread burst split quit shed")
+BOTH_TENSES = words("cost cut hit put read set hurt let shut spread burst split quit shed")
 PAST_TIMES = words("yesterday ago last once earlier previously then recently later")
 MAKE_INTO = words("crowned named elected appointed declared voted dubbed ranked")
+
+
+def name_verbs(sentence: Sentence) -> None:
+    """Tag as verbs, in place, the heads of clauses that can be nothing else."""
+    for word in sentence.words:
+        if word.dep in {"ROOT", "ccomp"} and word.tag[:2] not in {"VB", "MD"}:
+            _name_verb(word)
 
 
 def repair(sentence: Sentence) -> None:
@@ -32,8 +39,6 @@ def repair(sentence: Sentence) -> None:
     for word in sentence.words:
         if word.lower == "had" and word.tag == "VBN" and not _has_auxiliary(word):
             word.tag = "VBD"
-        if word.dep in {"ROOT", "ccomp"} and word.tag[:2] not in {"VB", "MD"}:
-            _name_verb(word)
         if not word.tag.startswith("VB") or word.tag == "VBG":
             continue
         subject = _subject(word)
@@ -151,6 +156,8 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
         tag = "VBP"
     if tag == "VBN" and "VBD" in can_be_verb(word.lower):
         return "VBN" if _is_absolute(word) else "VBD"
+    if tag == "VBN" and "VBP" in can_be_verb(word.lower) and word.dep == "ROOT":
+        tag = "VBP"
     if tag == "VBP":
         return _present_or_past(word, subject)
     if tag == "VBD" and word.lower == "lay" and word.child("dobj") and subject.tag == "NNS":

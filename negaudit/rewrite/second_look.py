@@ -230,6 +230,11 @@ def _verb_at(sentence: Sentence, tree: Sentence, reading: Reading) -> Word | Non
     return None
 
 
+def _is_supported(verb: Word, reading: Reading) -> bool:
+    """Whether the base form stands behind a "do": "Why do cats bark?"."""
+    return verb.tag == "VB" and reading.tag == "VBP" and verb.child("aux") is not None
+
+
 def _is_introduced(verb: Word) -> bool:
     """Whether a conjunction opens the clause under the main one."""
     return verb.dep in {"csubj", "csubjpass", "acl", "advcl"} and any(
@@ -247,7 +252,7 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
         return None
     tree = parsed[0]
     verb = _verb_at(sentence, tree, reading)
-    if verb is None or verb.tag != reading.tag:
+    if verb is None or not (verb.tag == reading.tag or _is_supported(verb, reading)):
         return None
     if verb is tree.root and reading.text[reading.place :].partition(" ")[0].endswith(","):
         return None
