@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from negaudit.probe.examples import Example, Message
+from negaudit.training.outline import Located, locate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Rendered", "render", "render_prompt"]
 
-Place = tuple[int, int, int]
+Shape = Callable[[Sequence[tuple[str, str]]], list[dict[str, str]]]
 
 
 class Rendered(NamedTuple):
@@ -54,76 +56,62 @@ def _conversation(example: Example, tokenizer: Any) -> Rendered:
     """Renders the turns and finds each again in what the template made of them."""
     text, places = _turns(example.messages, tokenizer)
     trained, frame = np.zeros(len(text), bool), np.zeros(len(text), bool)
-    for message, (place, start, end) in zip(example.messages, places, strict=True):
+    for number, at, start, end, closing in places:
+        message = example.messages[number]
         of_trained, of_frame = _marks(message)
-        stop = place + end - start
-        trained[place:stop] = of_trained[start:end]
-        frame[place:stop] = of_frame[start:end]
+        stop = at + end - start
+        trained[at:stop] = of_trained[start:end]
+        frame[at:stop] = of_frame[start:end]
         if message.trained:
-            trained[stop : _turn_end(text, stop, tokenizer)] = True
+            trained[stop:closing] = True
     return Rendered(text, trained, frame)
 
 
-def _turns(messages: Sequence[Message], tokenizer: Any) -> tuple[str, list[Place]]:
-    """The text of a conversation, and where each message's characters [start, end) stand."""
+def _turns(messages: Sequence[Message], tokenizer: Any) -> tuple[str, list[Located]]:
+    """The text of a conversation, and where its messages stand."""
+    texts = [message.text for message in messages]
     if getattr(tokenizer, "chat_template", None):
-        turns = [{"role": m.role, "content": m.text} for m in messages]
-        for given in (turns, _without_system(turns)):
+        for shape in (_turns_of, _without_system):
             try:  # a template is a program of its own and raises what it likes
-                text = tokenizer.apply_chat_template(given, tokenize=False)
+                text, places = locate(
+                    texts, partial(_written, shape, messages, tokenizer), tokenizer
+                )
             except Exception:
                 continue
-            places = _find(text, messages)
-            if places is not None:
+            if sorted(place.number for place in places) == list(range(len(messages))):
                 return text, places
     return _plain(messages)
 
 
-def _without_system(turns: list[dict[str, str]]) -> list[dict[str, str]]:
+def _written(
+    shape: Shape, messages: Sequence[Message], tokenizer: Any, texts: Sequence[str]
+) -> str:
+    turns = shape([(message.role, text) for message, text in zip(messages, texts, strict=True)])
+    return str(tokenizer.apply_chat_template(turns, tokenize=False))
+
+
+def _turns_of(said: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"role": role, "content": text} for role, text in said]
+
+
+def _without_system(said: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     """Some templates know no system turn: its text opens the first turn of the user."""
-    if len(turns) < 2 or turns[0]["role"] != "system":
-        return turns
-    first = {"role": "user", "content": f"{turns[0]['content']}\n\n{turns[1]['content']}"}
-    return [first, *turns[2:]]
+    if len(said) < 2 or said[0][0] != "system":
+        return _turns_of(said)
+    return _turns_of([("user", f"{said[0][1]}\n\n{said[1][1]}"), *said[2:]])
 
 
-def _find(text: str, messages: Sequence[Message]) -> list[Place] | None:
-    """Where the messages stand, whole or without outer white space; None where one is gone."""
-    places: list[Place] = []
-    cursor = 0
-    for message in messages:
-        start, end = 0, len(message.text)
-        place = text.find(message.text, cursor)
-        if place < 0:
-            start = len(message.text) - len(message.text.lstrip())
-            end = start + len(message.text.strip())
-            place = text.find(message.text[start:end], cursor)
-        if place < 0:
-            return None
-        places.append((place, start, end))
-        cursor = place + end - start
-    return places
-
-
-def _plain(messages: Sequence[Message]) -> tuple[str, list[Place]]:
+def _plain(messages: Sequence[Message]) -> tuple[str, list[Located]]:
     parts: list[str] = []
-    places: list[Place] = []
+    places: list[Located] = []
     length = 0
-    for message in messages:
+    for number, message in enumerate(messages):
         label = f"{message.role.capitalize()}: "
-        places.append((length + len(label), 0, len(message.text)))
+        at, stop = length + len(label), length + len(label) + len(message.text)
+        places.append(Located(number, at, 0, len(message.text), stop))
         parts.append(f"{label}{message.text}\n\n")
         length += len(parts[-1])
     return "".join(parts), places
-
-
-def _turn_end(text: str, start: int, tokenizer: Any) -> int:
-    """Where the special token that closes a turn ends; `start` where none follows."""
-    at = start
-    while at < len(text) and text[at].isspace():
-        at += 1
-    ends = (at + len(t) for t in tokenizer.all_special_tokens if text.startswith(t, at))
-    return max(ends, default=start)
 
 
 def render_prompt(turns: Sequence[tuple[str, str]], tokenizer: Any, begun: str) -> str:

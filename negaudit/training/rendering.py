@@ -1,12 +1,7 @@
-"""Writes a record as a model reads it, and finds each of its strings again in that text.
-
-A chat goes through the tokenizer's template twice: once with marks in the place of its
-strings, which tells what the template itself writes, and once with the strings.
-"""
+"""Writes a record as a model reads it, and finds each of its strings again in that text."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -15,6 +10,7 @@ from negaudit.fix.apply import apply
 from negaudit.fix.record import Replace
 from negaudit.fix.remedies.places import message_of
 from negaudit.records import Role, Segment, Trained
+from negaudit.training.outline import ChangedError, locate
 
 __all__ = ["Placed", "Rendered", "render"]
 
@@ -25,7 +21,6 @@ _SPEAKERS: Final = {
     Role.COMPLETION: "assistant",
 }
 _PLAIN: Final = frozenset({Role.PROMPT, Role.COMPLETION})
-_MARK: Final = re.compile("\ue000([0-9]+)\ue001")
 _THOUGHTS: Final = ("/reasoning_content", "/reasoning", "/thinking", "/thought")
 _CALLS: Final = ("/tool_calls/", "/function_call/")
 
@@ -108,11 +103,16 @@ def _chat(record: object, segments: Sequence[Segment], tokenizer: Any) -> Render
                 hint="mask such records with the training stack's own assistant masks",
             )
     said = [s for s in segments if not any(call in s.pointer for call in _CALLS)]
-    marks = {segment.pointer: f"\ue000{at}\ue001" for at, segment in enumerate(said)}
-    outline = _template(_messages(record, said, marks), tokenizer)
-    texts = {segment.pointer: segment.text for segment in said}
-    text = _template(_messages(record, said, texts), tokenizer)
-    places = _places(text, outline, said, tokenizer)
+
+    def write(strings: Sequence[str]) -> str:
+        texts = dict(zip((segment.pointer for segment in said), strings, strict=True))
+        return _template(_messages(record, said, texts), tokenizer)
+
+    try:
+        text, found = locate([segment.text for segment in said], write, tokenizer)
+    except ChangedError as error:
+        raise _changing(said[error.number].pointer if error.number is not None else "") from error
+    places = [Placed(said[one.number], *one[1:]) for one in found]
     left = {place.segment.pointer for place in places}
     for segment in said:
         # Many templates leave out the thoughts of earlier turns.
@@ -152,48 +152,9 @@ def _template(messages: list[dict[str, object]], tokenizer: Any) -> str:
         raise UsageError(f"the chat template turns the chat down: {error}", hint=hint) from error
 
 
-def _places(text: str, outline: str, segments: Sequence[Segment], tokenizer: Any) -> list[Placed]:
-    """Walks the text along its outline: what the template writes, and the strings between."""
-    first, *rest = _MARK.split(outline)
-    at = _passed(text, first, 0)
-    places: list[Placed] = []
-    for number, literal in zip(rest[::2], rest[1::2], strict=True):
-        segment = segments[int(number)]
-        start, end = _kept(text, at, segment, literal)
-        stop = at + end - start
-        places.append(Placed(segment, at, start, end, _closing(text, stop, literal, tokenizer)))
-        at = _passed(text, literal, stop)
-    return places
-
-
-def _passed(text: str, literal: str, at: int) -> int:
-    if not text.startswith(literal, at):
-        raise _changing("")
-    return at + len(literal)
-
-
-def _kept(text: str, at: int, segment: Segment, literal: str) -> tuple[int, int]:
-    """Which characters of a string the template left: all, or those within white space."""
-    said = segment.text
-    left, right = len(said) - len(said.lstrip()), len(said.rstrip())
-    for start in (0, left):
-        for end in (len(said), max(right, start)):
-            stop = at + end - start
-            if text.startswith(said[start:end], at) and text.startswith(literal, stop):
-                return start, end
-    raise _changing(segment.pointer)
-
-
 def _changing(pointer: str) -> UsageError:
     return UsageError(
         "the chat template changes what is said, so that spans cannot be found in it",
         where=pointer,
         hint="set a template that writes the messages as they are, or drop the record",
     )
-
-
-def _closing(text: str, stop: int, literal: str, tokenizer: Any) -> int:
-    """Where the special token ends that follows a string, white space aside."""
-    at = stop + len(literal) - len(literal.lstrip())
-    tokens = (token for token in tokenizer.all_special_tokens if text.startswith(token, at))
-    return max((at + len(token) for token in tokens), default=stop)

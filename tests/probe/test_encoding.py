@@ -36,6 +36,12 @@ def test_a_repeated_text_is_found_in_its_own_turn() -> None:
     assert not encoded.trained[: len(encoded.ids) // 2].any()
 
 
+def test_a_reply_that_the_template_writes_too_is_found_where_it_was_said() -> None:
+    encoded = encode(chat(("user", "user"), ("assistant", "a")), TOKENIZER)
+    assert shown(TOKENIZER, encoded.ids, encoded.trained) == "a<|im_end|>"
+    assert encoded.trained[-3:].tolist() == [True, True, False]
+
+
 @pytest.mark.parametrize(
     "template",
     [
