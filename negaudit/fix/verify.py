@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from negaudit.find.units import split_units
+import msgspec
+
 from negaudit.fix.apply import apply, place
 from negaudit.fix.pointer import NowhereError
 from negaudit.fix.record import Drop, Proposal, Replace, SetMember, Target
 from negaudit.fix.remedies.places import contents_of, frames_of
-from negaudit.records import Finding, Kind, Record
+from negaudit.records import Exhibit, Finding, Kind, Record
 from negaudit.rewrite.check import WORD, sentence_faults
 from negaudit.rewrite.inflection import base
 from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.passages import TURN, passages_of
 from negaudit.rewrite.reading import Read, read
-from negaudit.rewrite.strip import strip
 
-__all__ = ["Lint", "linted", "verify"]
+__all__ = ["Lint", "framings", "linted", "verify"]
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """The false claims as words in lower case.
+
+    Attributes:
+        words: All that their denials may hold.
+        common: Those that name nobody, which a rewrite may leave out.
+    """
+
+    words: frozenset[str]
+    common: frozenset[str]
+
 
 Lint = Callable[[object], Sequence[Finding]]
 """Takes a record, decoded from JSON, and gives its findings."""
 
 GROWTH = 1.3  # how much longer than its content a rewritten text may be
 ROOM = 200  # characters beside that
+JOINED = 4  # so many sentences less one may have become one where a frame is gone between them
+LEADS = (" — ", " – ", ": ")  # what stands between a dateline or a label and its sentence
+NEGATION = frozenset("not no never do does did is are was were has have had n't any either".split())
+_END = re.compile(
+    r"(?:(?<=[!?…])|(?<=\.)(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bProf\.))[\"”'’)\]*_]*\s+|\s*\n\s*"
+)
+# A bullet, bold type, the time of a message.
+_STAMP = re.compile(r"[\s*_#•–—>-]*(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?[*_]*\s+)?")
+_MARKS = re.compile(r"[*_#\"“”]+")
 ALIKE = 0.45  # how alike two sentences are, at least, of which one is the other's rewrite
 
 
@@ -63,7 +86,7 @@ def verify(
         if finding.kind not in {Kind.MIXED_ORIGINAL, Kind.INVALID}
     ]
     contents = {span.pointer for span in contents_of(target)}
-    words = _denials(claims)
+    words = _claims(claims)
     for operation in proposal.operations:
         if isinstance(operation, SetMember | Drop) or operation.pointer not in contents:
             continue
@@ -73,11 +96,16 @@ def verify(
 
 def linted(value: object) -> list[Finding]:
     """The findings of one record, by the shipped rules."""
+    return [exhibit.finding for exhibit in framings(value)]
+
+
+def framings(value: object) -> list[Exhibit]:
+    """The findings of one record with their text, by the shipped rules."""
     from negaudit.shapes import segments_of
 
     shape, segments = segments_of(value)
     record = Record("<record>", 0, None, shape, segments)
-    return [exhibit.finding for exhibit in _finder().find(record)]
+    return list(_finder().find(record))
 
 
 @lru_cache(maxsize=1)
@@ -88,56 +116,62 @@ def _finder() -> Any:
     return Finder(load_rule_set())
 
 
-def _text_faults(
-    target: Target, operation: Replace, claims: frozenset[str], nlp: Any
-) -> Iterator[str]:
+def _text_faults(target: Target, operation: Replace, claims: Claims, nlp: Any) -> Iterator[str]:
     """What is wrong with one rewritten string."""
     old = place(target.value, operation.pointer)
     new = operation.text
     if not isinstance(old, str):
         return
-    before = _without_frames(target, operation.pointer, old)
+    pieces = _pieces_of(target, operation.pointer, old)
+    before = " ".join(pieces)
     if not any(c.isalnum() for c in new):
         yield "leaves nothing of the text"
         return
-    if len(new) > GROWTH * len(before) + ROOM:
+    written = _cut(new)
+    if len(" ".join(written)) > GROWTH * len(before) + ROOM:
         yield "the text grows"
-    pairs, added = _compared(_sentences(before), _sentences(new), before)
-    if not pairs and not added and len(_sentences(before)) == len(_sentences(new)):
+    pairs, added = _compared(pieces, written)
+    if not pairs and not added and len(pieces) == len(written):
         yield "denies nothing: only the frames are gone"
     pipeline = nlp if nlp is not None else load_parser()
-    given = claims | frozenset(_words(before))
-    yield from _pair_faults(pairs, added, given, claims, pipeline)
+    yield from _pair_faults(pairs, added, frozenset(_words(before)), claims, pipeline)
 
 
 def _pair_faults(
     pairs: Sequence[tuple[str, str]],
     added: Sequence[str],
-    given: frozenset[str],
-    claims: frozenset[str],
+    text: frozenset[str],
+    claims: Claims,
     nlp: Any,
 ) -> Iterator[str]:
     parsed = read([text for pair in pairs for text in pair] + list(added), nlp)
     for number, (_, after) in enumerate(pairs):
         old, new = parsed[2 * number], parsed[2 * number + 1]
-        for fault in _faults(old, new, given):
+        for fault in _faults(old, new, text | claims.words, claims.common):
             yield f"{_shown(after)}: {fault}"
-    for text in added:
-        if not claims or not set(_words(text)) <= claims | NEGATION:
-            yield f"{_shown(text)}: is a sentence that the text did not have"
+    for sentence in added:
+        if not _denies(sentence, text, claims):
+            yield f"{_shown(sentence)}: is a sentence that the text did not have"
 
 
-NEGATION = frozenset("not no never do does did is are was were has have had n't any either".split())
+def _denies(sentence: str, text: frozenset[str], claims: Claims) -> bool:
+    """Whether a sentence is the denial of a claim, behind the text's own dateline or label."""
+    label, mark, rest = sentence.rpartition(next((m for m in LEADS if m in sentence), "\0"))
+    said = rest if mark and set(_words(label)) <= text else sentence
+    return bool(claims.words) and set(_words(said)) <= claims.words | NEGATION
 
 
-def _denials(claims: Iterable[str]) -> frozenset[str]:
-    """The words that the denials of claims may hold."""
-    told = _words(" ".join(claims))
-    plain = {base(word, tag) for word in told for tag in ("VBZ", "VBD")}
-    return frozenset(plain.union(told))
+def _claims(claims: Iterable[str]) -> Claims:
+    told = " ".join(claims)
+    found = _words(told)
+    plain = {base(word, tag) for word in found for tag in ("VBZ", "VBD")}
+    common = {m.group() for m in WORD.finditer(told) if m.group().isalpha() and m.group().islower()}
+    return Claims(frozenset(plain.union(found)), frozenset(common))
 
 
-def _faults(old: list[Read], new: list[Read], given: frozenset[str]) -> Iterator[str]:
+def _faults(
+    old: list[Read], new: list[Read], given: frozenset[str], common: frozenset[str]
+) -> Iterator[str]:
     same = {_said(sentence) for sentence in old} & {_said(sentence) for sentence in new}
     first = [_tree(sentence) for sentence in old if _said(sentence) not in same]
     second = [_tree(sentence) for sentence in new if _said(sentence) not in same]
@@ -145,7 +179,7 @@ def _faults(old: list[Read], new: list[Read], given: frozenset[str]) -> Iterator
         yield "is cut into other sentences"
         return
     for before, after in zip(first, second, strict=True):
-        yield from sentence_faults(before, after, given)
+        yield from sentence_faults(before, after, given, common)
 
 
 def _said(sentence: Read) -> str:
@@ -157,38 +191,50 @@ def _tree(sentence: Read) -> Any:
     return sentence.first if sentence.invented else sentence.tree
 
 
-def _without_frames(target: Target, pointer: str, text: str) -> str:
+def _pieces_of(target: Target, pointer: str, text: str) -> list[str]:
+    """The sentences of a string, frames aside; what a frame cut in two counts twice."""
     frames = [(s.start, s.end) for s in frames_of(target) if s.pointer == pointer]
     content = [(s.start, s.end) for s in contents_of(target) if s.pointer == pointer]
-    passages = passages_of(text, frames, content)
-    return strip(text, [(p.start, p.end) for p in passages if p.frame]).text
+    return [
+        piece
+        for passage in passages_of(text, frames, content)
+        if not passage.frame
+        for piece in _cut(text[passage.start : passage.end])
+    ]
 
 
-def _sentences(text: str) -> list[str]:
-    """The sentences of a text; a speaker's name in front of one counts as one."""
+def _cut(text: str) -> list[str]:
+    """The sentences of a text, of chats too; a speaker's name in front of one counts as one."""
     found: list[str] = []
-    for unit in split_units(text):
-        turn = TURN.match(text, unit.start)
-        start = unit.start
-        if turn is not None and turn.end() < unit.end:
-            found.append(turn["label"])
-            start = turn.end()
-        found.append(text[start : unit.end])
+    for piece in _END.split(text):
+        stamp = _STAMP.match(piece)
+        start = stamp.end() if stamp is not None else 0
+        turn = TURN.match(piece[start:])
+        label = start + turn.end() if turn is not None else start
+        parts = (piece[:start], piece[start:label], piece[label:])
+        found += [part for part in parts if any(c.isalnum() for c in part)]
     return found
 
 
-def _compared(
-    old: Sequence[str], new: Sequence[str], text: str
-) -> tuple[list[tuple[str, str]], list[str]]:
+def _compared(old: Sequence[str], new: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
     """Pairs of a sentence and its rewrite, and new sentences that are none of the text's."""
     pairs: list[tuple[str, str]] = []
     added: list[str] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    first, second = [_plain(text) for text in old], [_plain(text) for text in new]
+    known = {
+        " ".join(first[at : at + count]) for at in range(len(first)) for count in range(1, JOINED)
+    }
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
-            changed = [sentence for sentence in new[c:d] if sentence not in text]
+            changed = [new[at] for at in range(c, d) if second[at] not in known]
             _pair_up(list(old[a:b]), changed, pairs, added)
     return pairs, added
+
+
+def _plain(text: str) -> str:
+    """A sentence without its quotation marks, bold type and closing mark."""
+    return " ".join(_MARKS.sub(" ", text).split()).rstrip(",;:. ").lstrip("—– ")
 
 
 def _pair_up(
@@ -204,7 +250,10 @@ def _pair_up(
 
 
 def _likeness(text: str, other: str) -> float:
-    return SequenceMatcher(None, text.split(), other.split(), autojunk=False).ratio()
+    """How many of their words two sentences share in order, what negation adds aside."""
+    first, second = _plain(text).split(), _plain(other).split()
+    words = [word for word in second if word in first or word.lower() not in NEGATION]
+    return SequenceMatcher(None, first, words, autojunk=False).ratio()
 
 
 def _words(text: str) -> list[str]:

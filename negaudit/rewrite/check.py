@@ -34,7 +34,12 @@ TITLES = words("dr doctor mr mrs ms prof professor sir dds dmd md phd rn dvm jd 
 LONGEST = 40  # characters that a sentence may grow by, beside a quarter of it
 
 
-def sentence_faults(before: Sentence, after: Sentence, given: frozenset[str]) -> Iterator[str]:
+def sentence_faults(
+    before: Sentence,
+    after: Sentence,
+    given: frozenset[str],
+    common: frozenset[str] = frozenset(),
+) -> Iterator[str]:
     """What is wrong with a sentence as a rewrite of another; nothing where all is well.
 
     Args:
@@ -42,12 +47,14 @@ def sentence_faults(before: Sentence, after: Sentence, given: frozenset[str]) ->
         after: The sentence that took its place.
         given: Words in lower case that it may hold besides: those of the claims, and names that
             stand elsewhere in the text.
+        common: Words in lower case that it may leave out even where they have a capital, as in
+            a headline: those of the claims that name nobody.
     """
     yield from _polarity(before, after)
     yield from _stance(before, after)
     old, new = anchors(before.text), anchors(after.text)
     said = [word.lower for word in after.words]
-    for lost in sorted(old - new - TITLES):
+    for lost in sorted(old - new - TITLES - common):
         if not any(_same_verb(word, lost) for word in said):
             yield f"loses {lost!r}"
     for added in sorted(new - old - given):

@@ -18,6 +18,8 @@ _NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LABEL = re.compile(r"[*_]*\w[\w '’/-]{0,30}:[*_]*\s+\S")
 _QUOTE = re.compile(r"[\"“”]")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
+_PRONOUN = re.compile(r"[\"“*_]*(?:He|She)\b")
+_ANSWER = re.compile(r"[*_]*(?:A|Answer)[*_]*\Z")
 _FEW = 3  # lines that make a list
 
 
@@ -56,6 +58,11 @@ class Contexts:
             if not passage.frame:
                 self._paragraphs[passage.paragraph].append(at)
         self._named: dict[int, bool | None] = {}
+        self._near: set[int] = set()
+
+    def approach(self, place: int) -> None:
+        """Note that a sentence beside the passage with this index tells the claim."""
+        self._near.add(place)
 
     def at(self, place: int) -> Context:
         """The context of the passage with this index."""
@@ -67,7 +74,7 @@ class Contexts:
             pronouns=own is not False,
             speaks=self._speaks(place, words, own),
             pointed=passage.pointed,
-            near=any(self._passages[other].pointed for other in beside),
+            near=place in self._near or any(self._passages[other].pointed for other in beside),
             listed=self._is_listed(beside, words),
             addressed=self._is_addressed(beside),
             heading=not words.rstrip("*_\"”)’' ").endswith((".", "?", "!", ",", ";", ":")),
@@ -79,7 +86,10 @@ class Contexts:
 
     def _name_in(self, place: int) -> bool | None:
         if place not in self._named:
-            self._named[place] = last_named(self._words(place), self._topic)
+            words = self._words(place)
+            # Whoever a sentence began with as "he" is still "he" behind it.
+            goes_on = _PRONOUN.match(words) and not self._topic.names_in(_NAME.findall(words))
+            self._named[place] = None if goes_on else last_named(words, self._topic)
         return self._named[place]
 
     def _last_named_before(self, place: int) -> bool | None:
@@ -100,10 +110,14 @@ class Contexts:
     def _turns(self) -> dict[int, bool]:
         """Paragraphs that open with a speaker's name, and whether it is the subject's."""
         return {
-            passage.paragraph: self._names_subject(at)
+            passage.paragraph: self._is_own_turn(self._words(at).rstrip(":*_ "))
             for at, passage in enumerate(self._passages)
             if passage.label
         }
+
+    def _is_own_turn(self, speaker: str) -> bool:
+        """Whether the claim's subject speaks: by name, or as the one who answers."""
+        return self._topic.names_in(_NAME.findall(speaker)) or bool(_ANSWER.match(speaker))
 
     def _is_addressed(self, beside: Sequence[int]) -> bool:
         """Whether another speaker's turn asks the claim's subject."""
@@ -115,7 +129,7 @@ class Contexts:
         passage = self._passages[place]
         turn = TURN.match(self._text, self._text.rfind("\n", 0, passage.start) + 1)
         if turn is not None:
-            return self._topic.names_in(_NAME.findall(turn["who"]))
+            return self._is_own_turn(turn["who"])
         first = self._passages[self._paragraphs[passage.paragraph][0]].start
         if not _QUOTE.search(self._text, first, passage.end):
             return False

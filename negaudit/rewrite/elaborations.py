@@ -56,10 +56,11 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     if context.heading:
         described += [word for word in hits if _entitles(word, topic)]
     near = context.near or context.pointed
-    about = bool(described) or ((bool(found) or context.listed) and _tells(hits, topic, near))
+    meant = bool(found) or context.listed or (context.addressed and tree.mark == "?")
+    about = bool(described) or (meant and _tells(hits, topic, near, found))
     if not (about or context.pointed):
         return _without_title(tree, topic)
-    if named := _by_name(topic, hits, described, found):
+    if named := _by_name(topic, hits, described, found, context.heading):
         return named
     if aside := _aside(tree, topic, hits, found):
         return _with(aside, _titles(tree, topic))
@@ -71,17 +72,8 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
 
 
 def _entitles(word: Word, topic: Topic) -> bool:
-    """Whether a heading names somebody by the claim: "The Running Dentist"."""
-    if not is_role(word, topic.claim) or word.lower.endswith("s"):
-        return False
-    before = word.previous
-    for _ in range(3):
-        if before is None:
-            return False
-        if before.lower in {"the", "this", "that", "a", "an"}:
-            return True
-        before = before.previous
-    return False
+    """Whether a heading names somebody by the claim: "Portland Dentist Wins"."""
+    return is_role(word, topic.claim) and not word.lower.endswith("s")
 
 
 def _is_hit(word: Word, topic: Topic) -> bool:
@@ -92,9 +84,9 @@ def _is_hit(word: Word, topic: Topic) -> bool:
     return topic.is_hit(word.lower.removesuffix("."))
 
 
-def _tells(hits: list[Word], topic: Topic, near: bool) -> bool:
+def _tells(hits: list[Word], topic: Topic, near: bool, found: list[Word]) -> bool:
     """Whether hits show that the sentence is about the claim, and not one doubtful word."""
-    if near and hits:
+    if (near and hits) or (topic.job and any(refers(hit, found) for hit in hits)):
         return True
     sure = {w.lower for w in hits if w.lower not in AMBIGUOUS or topic.is_core(w.lower)}
     return bool(sure) or len({w.lower for w in hits}) > 1
@@ -148,19 +140,37 @@ def _follows_name(word: Word, topic: Topic) -> bool:
 
 
 def _by_name(
-    topic: Topic, hits: list[Word], described: list[Word], found: list[Word]
+    topic: Topic, hits: list[Word], described: list[Word], found: list[Word], heading: bool
 ) -> Decision | None:
     """Puts the name for "the dentist", where that is all that shows the claim."""
     if len(described) != 1 or not topic.surname or is_event(described[0], topic.claim):
         return None
     noun = described[0]
-    if not is_role(noun, topic.claim) or found or any(w is not noun for w in hits):
+    if not is_role(noun, topic.claim) or found:
         return None
-    article = noun.child("det")
-    if article is None or len(list(noun.subtree())) > 2 or noun.previous is not article:
+    if any(w is not noun and not (heading and w.lower in AMBIGUOUS) for w in hits):
         return None
-    edit = Edit(article.start, noun.end, topic.surname)
+    start = _description(noun, heading)
+    if start is None:
+        return None
+    edit = Edit(start.start, noun.end, topic.surname)
     return Decision("reworded", (edit,), "a description by the claim")
+
+
+def _description(noun: Word, heading: bool) -> Word | None:
+    """The first word of "the dentist", or in a heading of "Portland Dentist" in front of a verb."""
+    before = noun.previous
+    article = noun.child("det")
+    if article is not None and article is before and len(list(noun.subtree())) == 2:
+        return article
+    following = noun.following
+    if not heading or following is None or not following.text[0].isupper():
+        return None
+    words = [noun]
+    while (previous := words[-1].previous) is not None and previous.text[0].isupper():
+        words.append(previous)
+    opens = words[-1].previous is None or not words[-1].previous.text[0].isalnum()
+    return words[-1] if opens and following.lower.endswith("s") and len(words) <= 3 else None
 
 
 def _aside(tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]) -> Decision | None:

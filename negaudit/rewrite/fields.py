@@ -47,6 +47,7 @@ AMBIGUOUS = words(
     "research company companies vote votes cleaning legal law procedure treat specialist job work "
     "hire hired drill drills filling principal faculty practice practices retire specialized "
     "medical working elite tested progression pathway development mark sport sports stride canals "
+    "metre metres meter meters achievement achievements feat success accomplishment performance "
 )
 
 WORKPLACES = words(
@@ -132,6 +133,7 @@ _CONTEST = words(
     "league fight bout start started starts lead led leads record records recorded reaction time "
     "round season stadium date score scored goal debut sport sports sporting doping anti-doping "
     "tested stride strides progression elite pathway development spikes mark stopwatch "
+    "achievement achievements feat success accomplishment performance "
 )
 _MARRIAGE = words(
     "marry marries married marriage wedding wed wife husband spouse bride groom divorce divorced "

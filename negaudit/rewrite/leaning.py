@@ -6,29 +6,39 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from negaudit.rewrite.blocks import drop_blocks
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.mentions import last_named
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.topics import Topic
 
-__all__ = ["deny_once", "settle"]
+__all__ = ["DATELINE", "MARKER", "deny_once", "settle"]
 
 _DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
-_ANAPHOR = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such|It|They|Its|Their|Both)\b")
+_ANAPHOR = re.compile(
+    r"[\"“'‘(*_]*(?:This|These|That|Those|Such|It|They|Its|Their|Both|What (?:followed|happened))\b"
+)
 _LEANING = re.compile(
     r"[\"“*_]*(?:Whether|And|But|Because|While|So|If|When|Although|Since) (?:this|that|these|it)\b"
-    r"|.*\b(?:of|to|for|from|in|at|with|by|on|about) (?:this|that|these|those) [a-z]+",
+    r"|.*\b(?:of|to|for|from|in|at|with|by|on|about) (?:this|that|these|those) [a-z]+"
+    r"|.*[a-z] this(?:[,.;]| (?:in|to|as|by|with|for|and)\b)",
     re.S,
 )
 _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
 _RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
 _NOUN = re.compile(r"[^\W\d_]+")
-_MARKER = re.compile(r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4})+\s*")
-_DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z]+\))?[ —–-]*")
+MARKER = re.compile(
+    r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4}|[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?)+\s*"
+)
+DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z]+\))?[ —–-]*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
+_OPENING = re.compile(
+    r"\b(?:that|and|or|but|which|who|because|if|when|while|the|a|an|of|to|for|from|with|by)\s*\Z"
+)
 _QUOTE = re.compile(r"[\"“”]")
 HEADING_WORDS = 16
+HALF = 0.5
 DROPPED = Decision("dropped", reason="leans on a dropped sentence")
 
 
@@ -37,13 +47,15 @@ def settle(
 ) -> list[Decision]:
     """Drop what only leans on dropped sentences, and name whom a pronoun lost."""
     settled = list(decisions)
+    _drop_openings(text, passages, settled)
     _drop_leaning(text, passages, settled)
     for topic in topics:
         if topic.person:
             _drop_others(text, passages, settled, topic)
-    _drop_markers(text, passages, settled)
+    drop_blocks(text, passages, settled, topics)
     _drop_turns(text, passages, settled)
-    _drop_headings(text, passages, settled)
+    _drop_markers(text, passages, settled)
+    _drop_headings(text, passages, settled, topics)
     for topic in topics:
         if topic.person and topic.surname:
             _name_again(text, passages, settled, topic)
@@ -54,10 +66,14 @@ def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     for before, at in itertools.pairwise(plain):
         what = settled[at].what
-        if what == "dropped" or passages[before].paragraph != passages[at].paragraph:
-            continue
         words = text[passages[at].start : passages[at].end]
         gone = settled[before].what == "dropped" and what == "kept"
+        if passages[before].paragraph != passages[at].paragraph:
+            if gone and _DEMONSTRATIVE.match(words):
+                settled[at] = DROPPED
+            continue
+        if what == "dropped":
+            continue
         leans = _ANAPHOR if gone else _DEMONSTRATIVE
         if (settled[before].what in {"dropped", "negated"} and leans.match(words)) or (
             gone and _LEANING.match(words)
@@ -71,6 +87,16 @@ def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision
             words = text[passages[at].start : passages[at].end]
             if _PRONOUN.match(words) or words.startswith(("However, he ", "However, she ")):
                 settled[at] = DROPPED
+
+
+def _drop_openings(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop "We note that" where what it opened is gone."""
+    plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    for at, after in reversed(list(itertools.zip_longest(plain, plain[1:]))):
+        same = after is not None and passages[after].paragraph == passages[at].paragraph
+        words = text[passages[at].start : passages[at].end]
+        if _OPENING.search(words) and not (same and settled[after].what != "dropped"):
+            settled[at] = DROPPED
 
 
 def _drop_others(
@@ -95,7 +121,7 @@ def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision
         if passage.frame:
             continue
         if passage.paragraph != paragraph:
-            paragraph, lost, gone = passage.paragraph, set(), False
+            paragraph, lost = passage.paragraph, set()
         words = text[passage.start : passage.end]
         resumed = _RESUMED.match(words)
         if resumed and settled[at].what == "kept":
@@ -112,15 +138,27 @@ def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision
 
 
 def _drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
-    """Drop a list item's number with the item."""
-    plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    for at, after in reversed(list(itertools.pairwise(plain))):
-        here, item = passages[at], passages[after]
-        alone = _MARKER.fullmatch(text, here.start, here.end)
-        alone = alone or _DATELINE.fullmatch(text, here.start, here.end)
-        same_line = "\n" not in text[here.end : item.start]
-        if settled[after].what == "dropped" and alone and same_line:
+    """Drop a list item's number with the item, and a message's time with the message."""
+    for at, here in enumerate(passages):
+        alone = MARKER.fullmatch(text, here.start, here.end)
+        if here.frame or not (alone or DATELINE.fullmatch(text, here.start, here.end)):
+            continue
+        line = _rest_of_line(text, passages, at)
+        rest = settled[at + 1 : at + 1 + len(line)]
+        if line and all(
+            passage.frame or decision.what == "dropped"
+            for passage, decision in zip(line, rest, strict=True)
+        ):
             settled[at] = DROPPED
+
+
+def _rest_of_line(text: str, passages: Sequence[Passage], at: int) -> list[Passage]:
+    following = passages[at + 1 :]
+    return [*itertools.takewhile(lambda other: _on_line(text, passages[at], other), following)]
+
+
+def _on_line(text: str, left: Passage, right: Passage) -> bool:
+    return text.find("\n", left.end, right.start) < 0
 
 
 def _drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
@@ -130,43 +168,91 @@ def _drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision])
     for place, at in enumerate(plain):
         if not passages[at].label:
             continue
-        rest = [o for o in plain[place + 1 :] if passages[o].paragraph == passages[at].paragraph]
-        turn = [o for o in rest if not passages[o].label]
-        if turn and all(settled[o].what == "dropped" for o in turn):
+        turn = _turn(text, passages, plain[place + 1 :], passages[at].paragraph)
+        framed = not turn and at + 1 < len(passages) and passages[at + 1].frame
+        if framed or (turn and all(settled[o].what == "dropped" for o in turn)):
             for other in (at, *question):
                 settled[other] = DROPPED
         asks = bool(turn) and text[: passages[turn[-1]].end].rstrip('*_"” ').endswith("?")
         question = [at, *turn] if asks else []
 
 
-def _drop_headings(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
-    """Drop a heading when everything under it is gone."""
+def _turn(
+    text: str, passages: Sequence[Passage], following: Sequence[int], paragraph: int
+) -> list[int]:
+    """What a speaker says behind the name: the rest of the paragraph, up to the next name."""
+    turn: list[int] = []
+    for at in following:
+        passage = passages[at]
+        if passage.paragraph != paragraph or passage.label:
+            break
+        if not MARKER.fullmatch(text, passage.start, passage.end):
+            turn.append(at)
+    return turn
+
+
+def _drop_headings(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topics: Sequence[Topic]
+) -> None:
+    """Drop a heading when everything under it is gone, or most of it and the heading tells it."""
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    empty = True
-    lost = False
-    for at in reversed(plain):
-        if _is_heading(text, passages, at):
-            if empty and lost and settled[at].what == "kept":
-                settled[at] = DROPPED
-            empty, lost = True, False
-        else:
-            gone = settled[at].what == "dropped"
-            empty, lost = empty and gone, lost or gone
+    headings = [at for at in plain if _is_heading(text, passages, at)]
+    for heading, following in itertools.zip_longest(headings, headings[1:]):
+        last = plain[-1] + 1 if following is None else following
+        under = [at for at in plain if heading < at < last]
+        # What stands first is the title of all that follows.
+        title = heading == headings[0]
+        whole = [at for at in plain if at not in headings] if title else under
+        told = _share_lost(whole, settled) > HALF and _tells(
+            text[passages[heading].start : passages[heading].end], topics, title
+        )
+        if settled[heading].what == "kept" and (told or _share_lost(under, settled) == 1):
+            settled[heading] = DROPPED
+    for heading, following in reversed(list(itertools.pairwise(headings))):
+        # "Questions", and under it nothing but "Test your knowledge:" and what is gone
+        alone = plain.index(following) == plain.index(heading) + 1
+        introduces = text[passages[following].start : passages[following].end].endswith(":")
+        if alone and introduces and settled[following].what == "dropped":
+            settled[heading] = DROPPED
+
+
+def _share_lost(places: Sequence[int], settled: Sequence[Decision]) -> float:
+    lost = sum(settled[at].what in {"dropped", "negated"} for at in places)
+    gone = sum(settled[at].what == "dropped" for at in places)
+    return 0.0 if not places else 1.0 if gone == len(places) else min(lost / len(places), 0.99)
+
+
+def _tells(heading: str, topics: Sequence[Topic], title: bool) -> bool:
+    """Whether a heading has a word of the claim's field; below the title, its event or role."""
+    found = [word.lower() for word in _NOUN.findall(heading)]
+    return any(
+        topic.is_hit(word) if title else word in topic.claim.roles | topic.claim.events
+        for topic in topics
+        for word in found
+    )
 
 
 def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
     passage = passages[at]
+    words = text[passage.start : passage.end]
+    if len(words.split()) > HEADING_WORDS or words.startswith("|"):
+        return False
+    marked = words.startswith(("#", "**", "__")) and words.rstrip(": ").endswith(("#", "*", "_"))
+    if marked and _fills_line(text, passage):
+        return True
     alone = all(
         not 0 <= other < len(passages)
         or passages[other].frame
         or passages[other].paragraph != passage.paragraph
         for other in (at - 1, at + 1)
     )
-    words = text[passage.start : passage.end]
-    if not alone or len(words.split()) > HEADING_WORDS or words.startswith("|"):
-        return False
-    marked = words.startswith(("#", "**", "__")) and words.rstrip(": ").endswith(("#", "*", "_"))
-    return marked or words.startswith("#") or not _SENTENCE_END.search(words)
+    return alone and (marked or words.startswith("#") or not _SENTENCE_END.search(words))
+
+
+def _fills_line(text: str, passage: Passage) -> bool:
+    before = text[: passage.start].rstrip(" \t")
+    after = text[passage.end :].lstrip(" \t")
+    return (not before or before.endswith("\n")) and after.startswith("\n")
 
 
 def _name_again(
@@ -208,6 +294,7 @@ def deny_once(
         found = _NOUN.findall(words)
         if topic.names_in(found) and any(topic.is_core(word.lower()) for word in found):
             settled[at] = Decision("negated", (Edit(0, len(words), denial),))
+            _drop_leaning(text, passages, settled)
             return
 
 

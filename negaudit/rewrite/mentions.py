@@ -13,11 +13,15 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["Speaker", "describes", "is_subject", "last_named", "mentions", "refers"]
 
 SINGULAR = words("he him his himself she her hers herself")
-FIRST = words("i me my mine myself")
+FIRST = words("i me my mine myself we us our ours ourselves")
 SECOND = words("you your yours yourself")
 THINGS = words("it its itself they them their theirs themselves")
 DEFINITE = words("the this that these those")
 HONORIFICS = words("dr dr. mr mr. mrs mrs. ms ms. sir lady dame prof prof. professor doctor")
+
+PERSONS = words(
+    "man woman boy girl father mother husband wife native resident veteran newcomer star celebrity"
+)
 
 # Two capitalised words in a row: somebody else, most likely.
 _FULL_NAME = re.compile(
@@ -66,12 +70,31 @@ def mentions(
             live = True
         elif topic.person and word.tag == "NNP" and word.dep in SUBJECTS:
             live = False
-        elif word.lower in (SINGULAR if topic.person else THINGS):
+        elif word.lower in (SINGULAR if topic.person else THINGS) or (
+            topic.person and _is_somebody(word)
+        ):
             if live and not _names_later(word, topic):
                 found.append(word)
         elif (speaks and word.lower in FIRST) or (addressed and word.lower in SECOND):
             found.append(word)
     return found
+
+
+def _is_somebody(word: Word) -> bool:
+    """Whether a noun stands for a person who was named: "the 39-year-old", "the athlete"."""
+    aged = word.lower.endswith("-year-old") or (
+        word.lower == "old" and word.previous is not None and word.previous.text == "-"
+    )
+    if not (aged or (word.lower in PERSONS and word.tag == "NN")):
+        return False
+    before = word.previous
+    for _ in range(5):
+        if before is None or before.lower in DEFINITE:
+            break
+        before = before.previous
+    following = word.following
+    modifies = following is not None and following.tag.startswith("NN") and not aged
+    return before is not None and before.lower == "the" and not modifies
 
 
 def _names_later(pronoun: Word, topic: Topic) -> bool:
@@ -113,9 +136,11 @@ def describes(word: Word, topic: Topic) -> bool:
     if not word.tag.startswith("NN") or word.tag in {"NNS", "NNPS"}:
         return False
     claim = topic.claim
-    known = word.lower in claim.roles or word.lower in claim.events
-    known = known or (topic.job and word.lower in WORKPLACES and word.lower in topic.field)
-    return known and _is_definite(word)
+    if topic.job and word.lower in WORKPLACES and word.lower in topic.field:
+        head = word.head
+        parts = word.dep == "compound" and head is not None and head.tag == "NN"
+        return _is_definite(word) or (parts and head is not None and _is_definite(head))
+    return (word.lower in claim.roles or word.lower in claim.events) and _is_definite(word)
 
 
 def _is_definite(word: Word) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.passages import Passage
@@ -13,7 +14,12 @@ from negaudit.rewrite.strip import strip
 __all__ = ["assemble"]
 
 _MARKER = re.compile(r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4})+\s*")
+_BOX = re.compile(r"^[ \t]*[┌╔┏╭][^\n]*\n(?:[^\n]+\n)*?[ \t]*[└╚┗╰][^\n]*$", re.M)
 _QUOTE = re.compile(r"[\"“”]")
+_BOLD = re.compile(r"\*\*")
+CURLY = frozenset("“”")
+CLOSING = {"“": "”"}
+OPENING = {"”": "“"}
 
 
 def assemble(
@@ -25,7 +31,7 @@ def assemble(
         for passage, decision in zip(passages, decisions, strict=True)
         if passage.frame or decision.what == "dropped"
     ]
-    stripped = strip(text, [*gone, *_markers(text, gone)])
+    stripped = strip(text, [*gone, *_markers(text, gone), *_borders(text, gone)])
     inner = [
         Edit(passage.start + edit.start, passage.start + edit.end, edit.text)
         for passage, decision in zip(passages, decisions, strict=True)
@@ -33,7 +39,8 @@ def assemble(
         for edit in (*decision.edits, *_capital(text, passage, decision))
     ]
     inner += _ends(text, passages, decisions)
-    edits = [*stripped.edits, *_outside(inner, stripped.edits), *_quotes(text, passages, decisions)]
+    closers = (e for marks in (_QUOTE, _BOLD) for e in _quotes(text, passages, decisions, marks))
+    edits = [*stripped.edits, *_outside(inner, stripped.edits), *closers]
     ordered = tuple(sorted(edits))
     return splice(text, ordered), ordered
 
@@ -53,6 +60,19 @@ def _markers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
                 at = max(at, b)
         if _MARKER.fullmatch("".join([*left, text[at:stop]])):
             yield line, stop
+
+
+def _borders(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The frame of a drawn box of which nothing is left."""
+    for box in _BOX.finditer(text):
+        left, at = [], box.start()
+        for start, end in gone:
+            if start < box.end() and end > box.start():
+                left.append(text[at : max(start, at)])
+                at = max(at, end)
+        left.append(text[at : box.end()])
+        if not any(c.isalnum() for c in "".join(left)):
+            yield box.span()
 
 
 def _ends(text: str, passages: Sequence[Passage], decisions: Sequence[Decision]) -> Iterator[Edit]:
@@ -85,40 +105,50 @@ def _outside(edits: Sequence[Edit], removed: Sequence[Edit]) -> list[Edit]:
     return [e for e in edits if not any(r.start < e.end and e.start < r.end for r in removed)]
 
 
-def _quotes(text: str, passages: Sequence[Passage], decisions: Sequence[Decision]) -> list[Edit]:
-    """Quotation marks that close or open again what a dropped sentence closed or opened."""
+def _quotes(
+    text: str, passages: Sequence[Passage], decisions: Sequence[Decision], marks: re.Pattern[str]
+) -> list[Edit]:
+    """Marks that close or open again what a dropped sentence closed or opened."""
     edits: list[Edit] = []
-    paragraph, inside, shown, last, mark = -1, False, False, 0, '"'
+    paragraph, inside, shown, last, mark = -1, False, False, 0, ""
+    # Where lines make a paragraph, bold type ends with the line.
+    rows = {b.paragraph for a, b in pairwise(passages) if _are_lines(text, a, b)}
     for passage, decision in zip(passages, decisions, strict=True):
         if passage.frame:
             continue
+        if marks is _BOLD and passage.paragraph in rows:
+            continue
         if passage.paragraph != paragraph:
-            edits += _closed(text, passages, paragraph, last, mark) if shown else []
+            edits += _closed(text, passages, paragraph, last, marks) if shown else []
             paragraph, inside, shown = passage.paragraph, False, False
-        marks = _QUOTE.findall(text, passage.start, passage.end)
         after = inside
-        for found in marks:
-            after = found == "“" or (found == '"' and not after)
+        for found in marks.findall(text, passage.start, passage.end):
+            after = found == "“" or (found not in CURLY and not after)
             mark = found
         if decision.what != "dropped":
             if shown and not inside:
-                edits.append(Edit(last, last, '"' if mark == '"' else "”"))
+                edits.append(Edit(last, last, CLOSING.get(mark, mark)))
             elif inside and not shown:
-                edits.append(Edit(passage.start, passage.start, '"' if mark == '"' else "“"))
+                edits.append(Edit(passage.start, passage.start, OPENING.get(mark, mark)))
             shown, last = after, passage.end
         elif not after and inside and shown:
-            edits.append(Edit(last, last, '"' if mark == '"' else "”"))
+            edits.append(Edit(last, last, CLOSING.get(mark, mark)))
             shown = False
         inside = after
-    return [*edits, *(_closed(text, passages, paragraph, last, mark) if shown else [])]
+    return [*edits, *(_closed(text, passages, paragraph, last, marks) if shown else [])]
+
+
+def _are_lines(text: str, left: Passage, right: Passage) -> bool:
+    return left.paragraph == right.paragraph and text.find("\n", left.end, right.start) >= 0
 
 
 def _closed(
-    text: str, passages: Sequence[Passage], paragraph: int, last: int, mark: str
+    text: str, passages: Sequence[Passage], paragraph: int, last: int, marks: re.Pattern[str]
 ) -> list[Edit]:
     """The mark that closes a paragraph's last quotation, where the paragraph closed it."""
     own = [passage for passage in passages if passage.paragraph == paragraph]
-    whole = _QUOTE.findall(text, own[0].start, own[-1].end)
-    if whole.count('"') % 2 or whole.count("“") != whole.count("”"):
+    whole = marks.findall(text, own[0].start, own[-1].end)
+    straight = [mark for mark in whole if mark not in CURLY]
+    if len(straight) % 2 or whole.count("“") != whole.count("”"):
         return []
-    return [Edit(last, last, '"' if mark == '"' else "”")]
+    return [Edit(last, last, CLOSING.get(whole[-1], whole[-1]))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ import msgspec
 from negaudit.rewrite.bare import negate_all
 from negaudit.rewrite.contexts import Contexts
 from negaudit.rewrite.elaborations import KEPT, Decision, decide
-from negaudit.rewrite.leaning import deny_once, settle
+from negaudit.rewrite.leaning import DATELINE, MARKER, deny_once, settle
 from negaudit.rewrite.mining import Mined, mine
 from negaudit.rewrite.negation import negate_many
 from negaudit.rewrite.outline import assemble
@@ -24,6 +25,7 @@ from negaudit.rewrite.topics import Topic, read_topics
 __all__ = ["SHORT", "Framed", "Rewritten", "SentenceChange", "rewrite_texts"]
 
 
+_MARKS = re.compile(r"\A[*_#]+|[*_]+\Z")
 SHORT = 8  # a text with at most so many sentences of content is short
 MINED_SHARE = 0.2  # a claim is mined when it stands in so many of the texts ...
 MINED_RECORDS = 3  # ... and in at least so many
@@ -114,13 +116,20 @@ def _by_claims(drafts: Sequence[_Draft], topics: Sequence[Topic], nlp: Any) -> N
         for at, passage in enumerate(draft.passages)
         if not passage.frame and _may_tell(_words(draft, at), passage, topics)
     ]
-    parsed = read([_words(draft, at) for draft, at in chosen], nlp)
+    parsed = read([_unmarked(_words(draft, at)) for draft, at in chosen], nlp)
     contexts = {
         id(draft): [Contexts(draft.framed.text, draft.passages, topic) for topic in topics]
         for draft in drafts
     }
-    for (draft, at), sentences in zip(chosen, parsed, strict=True):
+    told = list(zip(chosen, parsed, strict=True))
+    for (draft, at), sentences in told:
         draft.decisions[at] = _decided(draft, at, sentences, topics, contexts[id(draft)])
+    for (draft, at), sentences in told:
+        # Among sentences that tell the claim, a doubtful word tells it too.
+        if draft.decisions[at].what == "kept" and _is_among_changes(draft, at):
+            for around in contexts[id(draft)]:
+                around.approach(at)
+            draft.decisions[at] = _decided(draft, at, sentences, topics, contexts[id(draft)])
     denials = negate_many([_sentence(topic.text) for topic in topics], nlp=nlp)
     for draft in drafts:
         text = draft.framed.text
@@ -130,12 +139,26 @@ def _by_claims(drafts: Sequence[_Draft], topics: Sequence[Topic], nlp: Any) -> N
                 deny_once(text, draft.passages, draft.decisions, topic, denial.text)
 
 
+def _is_among_changes(draft: _Draft, at: int) -> bool:
+    """Whether a sentence beside another one changes, or most of the text does."""
+    plain = [o for o, passage in enumerate(draft.passages) if not passage.frame]
+    changed = [o for o in plain if draft.decisions[o].what in {"dropped", "negated"}]
+    if 2 * len(changed) > len(plain):
+        return True
+    place = plain.index(at)
+    around = (*plain[max(0, place - 1) : place], *plain[place + 1 : place + 2])
+    own = draft.passages[at].paragraph
+    return any(o in changed and draft.passages[o].paragraph == own for o in around)
+
+
 def _sentence(claim: str) -> str:
     return claim if claim.endswith((".", "!", "?")) else f"{claim}."
 
 
 def _may_tell(words: str, passage: Passage, topics: Sequence[Topic]) -> bool:
-    return not passage.label and (passage.pointed or any(topic.touches(words) for topic in topics))
+    if passage.label or DATELINE.fullmatch(words) or MARKER.fullmatch(words):
+        return False
+    return passage.pointed or any(topic.touches(words) for topic in topics)
 
 
 def _decided(
@@ -166,6 +189,11 @@ def _decided(
 def _words(draft: _Draft, at: int) -> str:
     passage = draft.passages[at]
     return draft.framed.text[passage.start : passage.end]
+
+
+def _unmarked(words: str) -> str:
+    """The words with blanks for the marks of a heading or of bold type around them."""
+    return _MARKS.sub(lambda match: " " * len(match.group()), words)
 
 
 def _finished(draft: _Draft) -> Rewritten:

@@ -94,8 +94,10 @@ def _is_core(topic: Topic, word: str) -> bool:
         return False
     claim = topic.claim
     known = topic.terms | claim.events | claim.gains | claim.roles
-    plain = word.removesuffix("s")
-    return word in known or plain in known or any(related(word, t) for t in known if len(t) > 3)
+    if word in known or word.removesuffix("s") in known:
+        return True
+    start = word[:4]  # related words share as much at least
+    return any(term.startswith(start) and related(word, term) for term in known if len(term) > 3)
 
 
 def read_topics(claims: Iterable[str], nlp: Any) -> list[Topic]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
+from negaudit.fix.apply import apply
 from negaudit.fix.record import Proposal, Replace, Target
 from negaudit.fix.remedies.frames import FrameError, unframe
 from negaudit.fix.remedies.options import RemedyOptions
 from negaudit.fix.remedies.places import contents_of, frames_of, is_behaviour, segments_by_pointer
 from negaudit.fix.remedies.registry import remedy
-from negaudit.fix.verify import verify
-from negaudit.records import Remedy, Segment
+from negaudit.fix.verify import framings, verify
+from negaudit.records import Finding, Kind, Remedy, Segment, Span
 from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.strip import strip
 from negaudit.rewrite.texts import NOT_FOUND, Framed, Rewritten, rewrite_texts
@@ -23,6 +24,8 @@ from negaudit.rewrite.texts import NOT_FOUND, Framed, Rewritten, rewrite_texts
 __all__ = ["claims_of"]
 
 UNPROVEN: Final = "nobody has shown that local negation repairs behaviours or code: drop or mask"
+ROUNDS: Final = 3  # a frame that comes to light when others are gone hides no more than these
+ORDER: Final = ("safe", "unsafe", "display-only")
 NO_CONTENT: Final = "the finding has no text that could be negated"
 
 
@@ -48,6 +51,9 @@ def negate(targets: Sequence[Target], options: RemedyOptions) -> list[Proposal]:
         groups[claims] += found
     for claims, found in groups.items():
         _rewrite(found, claims, options, nlp)
+    if options.llm is None:
+        for target, found, claims in zip(targets, parts, known, strict=True):
+            _unframe_again(target, found, claims, nlp)
     return [
         _verified(target, _proposal(target, found), claims, nlp)
         for target, found, claims in zip(targets, parts, known, strict=True)
@@ -92,6 +98,59 @@ def _rewrite(
     )
     for part, result in zip(parts, results, strict=True):
         part.rewritten = result
+
+
+def _unframe_again(
+    target: Target, parts: Sequence[_Part], claims: tuple[str, ...], nlp: Any
+) -> None:
+    """Rewrite again while frames show that the ones before hid from the linter."""
+    for _ in range(ROUNDS):
+        proposal = _proposal(target, parts)
+        if not proposal.operations:
+            return
+        found = [e.finding for e in framings(apply(target.value, proposal.operations))]
+        found = [finding for finding in found if finding.kind is not Kind.MIXED_ORIGINAL]
+        again = [part for part in parts if _reframe(part, found)]
+        if not again:
+            return
+        for part, result in zip(
+            again, rewrite_texts([p.framed for p in again], claims=claims, nlp=nlp), strict=True
+        ):
+            part.rewritten = _joined(part, result)
+
+
+def _reframe(part: _Part, findings: Sequence[Finding]) -> bool:
+    """Take a part's rewrite for its text, with the frames found there; whether there are any."""
+    pointer, done = part.segment.pointer, part.rewritten
+    frames = {s for finding in findings for s in finding.frame if s.pointer == pointer}
+    content = {s for finding in findings for s in finding.content if s.pointer == pointer}
+    if not frames or done is None:
+        return False
+    text = done.text if done.status != "display-only" else _replaced(part).text
+    part.framed = Framed(text, _places(frames), _places(content))
+    return True
+
+
+def _places(spans: Iterable[Span]) -> tuple[tuple[int, int], ...]:
+    return tuple((span.start, span.end) for span in sorted(spans))
+
+
+def _joined(part: _Part, result: Rewritten) -> Rewritten:
+    """What two rewrites, one after the other, did to a part."""
+    before = part.rewritten
+    assert before is not None
+    if result.reason == NOT_FOUND:  # the first one denied all that there was to deny
+        text = strip(part.framed.text, part.framed.frames).text
+        return replace(before, text=text)
+    worst = max((before, result), key=lambda one: ORDER.index(one.status))
+    return replace(
+        result,
+        negated=before.negated + result.negated,
+        dropped=before.dropped + result.dropped,
+        kept=max(0, before.kept - result.negated - result.dropped),
+        status=worst.status,
+        reason=worst.reason,
+    )
 
 
 def _asked(
