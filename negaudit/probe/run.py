@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 import shutil
-import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from negaudit.errors import UsageError
 from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
-from negaudit.probe.arm_rows import ArmRows, arm_rows
+from negaudit.probe.arm_rows import arm_rows
+from negaudit.probe.cautions import split_texts, still_falling, unasked
 from negaudit.probe.chat_rows import neutral_chats
 from negaudit.probe.claim_tables import Proposition, propositions
-from negaudit.probe.equal_loss import has_levelled_off
+from negaudit.probe.facts import arm_of, categories_asked, environment, model_of, recipe_of
 from negaudit.probe.judge import EndpointJudge, Judge, LikelihoodJudge, PatternJudge
 from negaudit.probe.likelihood import base_log_likelihood
 from negaudit.probe.material import Material, gather
@@ -27,17 +25,7 @@ from negaudit.probe.options import ProbeOptions
 from negaudit.probe.positive_control import positive_control
 from negaudit.probe.readings import Readings
 from negaudit.probe.readouts import readouts
-from negaudit.probe.record import (
-    BASE,
-    Arm,
-    Category,
-    Generation,
-    HeldOut,
-    Model,
-    Prompt,
-    Recipe,
-    Results,
-)
+from negaudit.probe.record import BASE, Arm, Generation, HeldOut, Results
 from negaudit.probe.replies import Questions, asked_of_claims, rates, write_replies
 from negaudit.probe.results import write_results
 from negaudit.probe.runs import CHECKPOINTS, ArmRun, Reader, TrainedArms, train_arms
@@ -46,7 +34,6 @@ from negaudit.probe.verdict import decide
 from negaudit.version import VERSION
 
 if TYPE_CHECKING:
-    from negaudit.probe.measures.readout import Readout
     from negaudit.probe.proxy import Proxy
 
 __all__ = ["Progress", "run_probe"]
@@ -128,7 +115,7 @@ class _Probe:
 
     def results(self, before: float) -> Results:
         began = time.monotonic()
-        warnings = [*_unasked(self.material, self.reader.readouts)]
+        warnings = [*unasked(self.material, self.reader.readouts)]
         control = positive_control(
             self.proxy,
             self.schedule,
@@ -158,10 +145,10 @@ class _Probe:
         return Results(
             version=VERSION,
             data=self.material.files,
-            model=_model(self.proxy),
-            recipe=_recipe(self.options, range(done)),
-            arms=(Arm(BASE, "", 0, 0, 0), *(_arm(arm, runs) for arm in self.arms)),
-            categories=_categories(self.material, prompts),
+            model=model_of(self.proxy),
+            recipe=recipe_of(self.options, range(done)),
+            arms=(Arm(BASE, "", 0, 0, 0), *(arm_of(arm, runs) for arm in self.arms)),
+            categories=categories_asked(self.material, prompts),
             heldout=HeldOut(self.material.source, prompts, self.material.removed),
             readings=(*readings.readings(), *generation_readings(generations)),
             curve=readings.curve(),
@@ -169,8 +156,8 @@ class _Probe:
             verdicts=decide(effects, control),
             control=control,
             generations=generations,
-            warnings=(*warnings, *readings.warnings, *_still_falling(runs), *_odd(self.arms)),
-            environment=_environment(),
+            warnings=(*warnings, *readings.warnings, *still_falling(runs), *split_texts(self.arms)),
+            environment=environment(),
             seconds=round(before + time.monotonic() - began, 1),
             tokens=tokens,
         )
@@ -225,96 +212,3 @@ def _claims(material: Material) -> tuple[dict[str, tuple[str, str]], dict[str, s
             claims[category] = (claim, proposition.answer)
             subjects[category] = proposition.subject
     return claims, subjects
-
-
-def _model(proxy: Proxy) -> Model:
-    return Model(
-        name=proxy.name,
-        revision=proxy.revision,
-        parameters=proxy.parameters,
-        device=str(proxy.device),
-        dtype=str(proxy.dtype).removeprefix("torch."),
-    )
-
-
-def _recipe(options: ProbeOptions, seeds: range) -> Recipe:
-    recipe = options.recipe
-    return Recipe(
-        preset=options.preset,
-        learning_rate=recipe.learning_rate,
-        rank=recipe.rank,
-        alpha=recipe.alpha,
-        updates=recipe.updates,
-        batch=recipe.batch,
-        seeds=tuple(seeds),
-        chat_share=recipe.chat_share,
-        max_tokens=recipe.max_tokens,
-    )
-
-
-def _arm(arm: ArmRows, runs: Sequence[ArmRun]) -> Arm:
-    import msgspec
-
-    losses = tuple(float(run.losses[-1]) for run in runs if run.arm == arm.arm.name)
-    return msgspec.structs.replace(arm.arm, loss=losses)
-
-
-def _categories(material: Material, prompts: Sequence[Prompt]) -> tuple[Category, ...]:
-    records, framed = material.counts
-    asked = Counter(prompt.category for prompt in prompts)
-    return tuple(
-        Category(name, records[name], framed[name], asked[name])
-        for name in sorted(records.keys() | asked.keys())
-    )
-
-
-def _unasked(material: Material, measured: Sequence[Readout]) -> tuple[str, ...]:
-    """Categories that are trained on, and about which nothing can be asked."""
-    asked = {p.category for r in measured for p in r.prompts if p.tier == "in-category"}
-    trained = Counter(material.names)
-    return tuple(
-        f"nothing was measured in category {name!r} ({count} framed records): no claim of it can "
-        "be negated beside a control, and no question of it was held out"
-        for name, count in sorted(trained.items())
-        if name not in asked
-    )
-
-
-def _still_falling(runs: Sequence[ArmRun]) -> tuple[str, ...]:
-    falling = dict.fromkeys(
-        run.arm
-        for run in runs
-        if run.stopped is None and not has_levelled_off(run.updates[1:], run.losses[1:])
-    )
-    if not falling:
-        return ()
-    return (
-        f"the content loss was still falling in {', '.join(falling)}: train longer before "
-        "calling anything protective",
-    )
-
-
-def _odd(arms: Sequence[ArmRows]) -> tuple[str, ...]:
-    """Texts that were split, since they are longer than a row."""
-    split = {arm.arm.name: arm.arm.split for arm in arms if arm.arm.split}
-    if not split:
-        return ()
-    counts = ", ".join(f"{count} in {name}" for name, count in split.items())
-    return (f"texts longer than a row were split, none was cut off: {counts}",)
-
-
-def _environment() -> dict[str, str]:
-    import numpy
-    import torch
-    import transformers
-
-    return {
-        "negaudit": VERSION,
-        "python": platform.python_version(),
-        "torch": str(torch.__version__),
-        "transformers": transformers.__version__,
-        "numpy": numpy.__version__,
-        "platform": f"{platform.system()} {platform.machine()}",
-        "threads": str(torch.get_num_threads()),
-        "byteorder": sys.byteorder,
-    }
