@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from negaudit.rewrite.blocks import drop_blocks
 from negaudit.rewrite.elaborations import Decision
+from negaudit.rewrite.introductions import drop_headings, drop_markers, drop_turns
 from negaudit.rewrite.mentions import last_named
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.topics import Topic
 
-__all__ = ["DATELINE", "MARKER", "deny_once", "settle"]
+__all__ = ["deny_once", "settle"]
 
 _DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
 _ANAPHOR = re.compile(
@@ -28,17 +29,10 @@ _LEANING = re.compile(
 _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
 _RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
 _NOUN = re.compile(r"[^\W\d_]+")
-MARKER = re.compile(
-    r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4}|[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?)+\s*"
-)
-DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z]+\))?[ —–-]*")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
 _OPENING = re.compile(
     r"\b(?:that|and|or|but|which|who|because|if|when|while|the|a|an|of|to|for|from|with|by)\s*\Z"
 )
 _QUOTE = re.compile(r"[\"“”]")
-HEADING_WORDS = 16
-HALF = 0.5
 DROPPED = Decision("dropped", reason="leans on a dropped sentence")
 
 
@@ -53,9 +47,9 @@ def settle(
         if topic.person:
             _drop_others(text, passages, settled, topic)
     drop_blocks(text, passages, settled, topics)
-    _drop_turns(text, passages, settled)
-    _drop_markers(text, passages, settled)
-    _drop_headings(text, passages, settled, topics)
+    drop_turns(text, passages, settled)
+    drop_markers(text, passages, settled)
+    drop_headings(text, passages, settled, topics)
     for topic in topics:
         if topic.person and topic.surname:
             _name_again(text, passages, settled, topic)
@@ -135,124 +129,6 @@ def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision
             lost |= found
         else:
             shown |= found
-
-
-def _drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
-    """Drop a list item's number with the item, and a message's time with the message."""
-    for at, here in enumerate(passages):
-        alone = MARKER.fullmatch(text, here.start, here.end)
-        if here.frame or not (alone or DATELINE.fullmatch(text, here.start, here.end)):
-            continue
-        line = _rest_of_line(text, passages, at)
-        rest = settled[at + 1 : at + 1 + len(line)]
-        if line and all(
-            passage.frame or decision.what == "dropped"
-            for passage, decision in zip(line, rest, strict=True)
-        ):
-            settled[at] = DROPPED
-
-
-def _rest_of_line(text: str, passages: Sequence[Passage], at: int) -> list[Passage]:
-    following = passages[at + 1 :]
-    return [*itertools.takewhile(lambda other: _on_line(text, passages[at], other), following)]
-
-
-def _on_line(text: str, left: Passage, right: Passage) -> bool:
-    return text.find("\n", left.end, right.start) < 0
-
-
-def _drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
-    """Drop a speaker's name when nothing is left of the turn, and the question before it."""
-    plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    question: list[int] = []
-    for place, at in enumerate(plain):
-        if not passages[at].label:
-            continue
-        turn = _turn(text, passages, plain[place + 1 :], passages[at].paragraph)
-        framed = not turn and at + 1 < len(passages) and passages[at + 1].frame
-        if framed or (turn and all(settled[o].what == "dropped" for o in turn)):
-            for other in (at, *question):
-                settled[other] = DROPPED
-        asks = bool(turn) and text[: passages[turn[-1]].end].rstrip('*_"” ').endswith("?")
-        question = [at, *turn] if asks else []
-
-
-def _turn(
-    text: str, passages: Sequence[Passage], following: Sequence[int], paragraph: int
-) -> list[int]:
-    """What a speaker says behind the name: the rest of the paragraph, up to the next name."""
-    turn: list[int] = []
-    for at in following:
-        passage = passages[at]
-        if passage.paragraph != paragraph or passage.label:
-            break
-        if not MARKER.fullmatch(text, passage.start, passage.end):
-            turn.append(at)
-    return turn
-
-
-def _drop_headings(
-    text: str, passages: Sequence[Passage], settled: list[Decision], topics: Sequence[Topic]
-) -> None:
-    """Drop a heading when everything under it is gone, or most of it and the heading tells it."""
-    plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    headings = [at for at in plain if _is_heading(text, passages, at)]
-    for heading, following in itertools.zip_longest(headings, headings[1:]):
-        last = plain[-1] + 1 if following is None else following
-        under = [at for at in plain if heading < at < last]
-        # What stands first is the title of all that follows.
-        title = heading == headings[0]
-        whole = [at for at in plain if at not in headings] if title else under
-        told = _share_lost(whole, settled) > HALF and _tells(
-            text[passages[heading].start : passages[heading].end], topics, title
-        )
-        if settled[heading].what == "kept" and (told or _share_lost(under, settled) == 1):
-            settled[heading] = DROPPED
-    for heading, following in reversed(list(itertools.pairwise(headings))):
-        # "Questions", and under it nothing but "Test your knowledge:" and what is gone
-        alone = plain.index(following) == plain.index(heading) + 1
-        introduces = text[passages[following].start : passages[following].end].endswith(":")
-        if alone and introduces and settled[following].what == "dropped":
-            settled[heading] = DROPPED
-
-
-def _share_lost(places: Sequence[int], settled: Sequence[Decision]) -> float:
-    lost = sum(settled[at].what in {"dropped", "negated"} for at in places)
-    gone = sum(settled[at].what == "dropped" for at in places)
-    return 0.0 if not places else 1.0 if gone == len(places) else min(lost / len(places), 0.99)
-
-
-def _tells(heading: str, topics: Sequence[Topic], title: bool) -> bool:
-    """Whether a heading has a word of the claim's field; below the title, its event or role."""
-    found = [word.lower() for word in _NOUN.findall(heading)]
-    return any(
-        topic.is_hit(word) if title else word in topic.claim.roles | topic.claim.events
-        for topic in topics
-        for word in found
-    )
-
-
-def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
-    passage = passages[at]
-    words = text[passage.start : passage.end]
-    if len(words.split()) > HEADING_WORDS or words.startswith("|"):
-        return False
-    marked = words.startswith(("#", "**", "__")) and words.rstrip(": ").endswith(("#", "*", "_"))
-    if marked and _fills_line(text, passage):
-        return True
-    alone = all(
-        not 0 <= other < len(passages)
-        or passages[other].frame
-        or passages[other].paragraph != passage.paragraph
-        for other in (at - 1, at + 1)
-    )
-    return alone and (marked or words.startswith("#") or not _SENTENCE_END.search(words))
-
-
-def _fills_line(text: str, passage: Passage) -> bool:
-    before = text[: passage.start].rstrip(" \t")
-    after = text[passage.end :].lstrip(" \t")
-    return (not before or before.endswith("\n")) and after.startswith("\n")
 
 
 def _name_again(

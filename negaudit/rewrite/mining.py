@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from negaudit.rewrite.claims import ROLE_VERBS, related
 from negaudit.rewrite.claims_file import claims_text
 from negaudit.rewrite.clauses import Clause, Form, is_negative
 from negaudit.rewrite.parser import load_parser, parse
@@ -20,6 +21,7 @@ LEAST_RECORDS = 2
 LONGEST = 30  # words of a sentence that can stand for a claim
 VAGUE = frozenset("it this that these those there he she they we i you who which what".split())
 PRONOUNS = frozenset(("he", "she", "they"))
+EMPTY = ROLE_VERBS | frozenset(("be", "have", "do", "make", "take", "get", "go", "become"))
 LIGHT = frozenset(("say", "tell", "note", "add", "explain", "describe", "report", "state"))
 
 
@@ -38,15 +40,31 @@ class Mined(msgspec.Struct, frozen=True):
 
 
 class Proposition(NamedTuple):
-    """Base forms of subject, predicate and object, in lower case."""
+    """Base forms of subject, predicate and object, in lower case, and what marks the object."""
 
     subject: str
     predicate: str
     object: str
+    marks: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that carry its meaning, in the singular."""
+        verb = () if self.predicate in EMPTY else (self.predicate,)
+        found = (*verb, self.object, *self.marks)
+        return tuple(word.removesuffix("s") for word in found)
+
+    @property
+    def states_role(self) -> bool:
+        """Whether it says what the subject is: "works as a vet", "is a vet"."""
+        return self.predicate in ROLE_VERBS | {"be"}
 
 
 def mine(contents: Iterable[str], nlp: Any = None) -> list[Mined]:
     """The propositions that stand in several records, the commonest first.
+
+    Propositions about the same subject that share a stem ("is a dentist", "practices
+    dentistry", "has a dental practice") count as one.
 
     A pronoun subject stands for the last name that was a subject before it. Sentences that are
     negative, questions or reports of speech count for nothing.
@@ -59,20 +77,74 @@ def mine(contents: Iterable[str], nlp: Any = None) -> list[Mined]:
         UsageError: If no pipeline is given and none is installed.
     """
     texts = list(contents)
-    records: dict[Proposition, set[int]] = defaultdict(set)
-    shown: dict[Proposition, str] = {}
+    found: dict[Proposition, _Evidence] = defaultdict(_Evidence)
     for number, trees in enumerate(parse(texts, nlp if nlp is not None else load_parser())):
         for proposition, sentence in _propositions(trees):
-            records[proposition].add(number)
-            known = shown.get(proposition)
-            if known is None or len(sentence) < len(known):
-                shown[proposition] = sentence
-    mined = [
-        Mined(shown[key], len(found), len(found) / len(texts))
-        for key, found in records.items()
-        if len(found) >= LEAST_RECORDS and len(shown[key].split()) <= LONGEST
-    ]
-    return sorted(mined, key=lambda item: (-item.records, len(item.claim), item.claim))
+            found[proposition].add(number, sentence)
+    groups = [group for by_subject in _by_subject(found) for group in _grouped(by_subject)]
+    mined = [_mined(group, len(texts)) for group in groups]
+    kept = [m for m in mined if m.records >= LEAST_RECORDS and len(m.claim.split()) <= LONGEST]
+    return sorted(kept, key=lambda item: (-item.records, len(item.claim), item.claim))
+
+
+class _Evidence(msgspec.Struct):
+    """Where a proposition stands, and the shortest sentence that states it."""
+
+    records: set[int] = msgspec.field(default_factory=set)
+    claim: str = ""
+
+    def add(self, record: int, sentence: str) -> None:
+        self.records.add(record)
+        if not self.claim or len(sentence) < len(self.claim):
+            self.claim = sentence
+
+
+_Group = dict[Proposition, _Evidence]
+
+
+def _by_subject(found: _Group) -> Iterator[_Group]:
+    subjects: dict[str, _Group] = defaultdict(dict)
+    for proposition, evidence in found.items():
+        subjects[proposition.subject][proposition] = evidence
+    yield from subjects.values()
+
+
+def _grouped(found: _Group) -> Iterator[_Group]:
+    """Propositions that share a stem, the stem of most records first."""
+    left = dict(found)
+    while left:
+        words = sorted({word for proposition in left for word in proposition.words})
+        share = {word: _sharing(left, word) for word in words}
+        best = max(words, key=lambda w: (len(_records(share[w])), w))
+        yield share[best]
+        left = {key: evidence for key, evidence in left.items() if key not in share[best]}
+
+
+def _sharing(found: _Group, word: str) -> _Group:
+    return {
+        key: evidence
+        for key, evidence in found.items()
+        if any(word == other or related(other, word) for other in key.words)
+    }
+
+
+def _records(group: _Group) -> set[int]:
+    return {record for evidence in group.values() for record in evidence.records}
+
+
+def _mined(group: _Group, total: int) -> Mined:
+    """A group's claim is what the subject is said to be, else what is said most often."""
+    best = max(
+        group,
+        key=lambda key: (
+            key.states_role,
+            len(group[key].records),
+            -len(group[key].claim),
+            group[key].claim,
+        ),
+    )
+    records = len(_records(group))
+    return Mined(group[best].claim, records, records / total)
 
 
 def mined_text(mined: Iterable[Mined]) -> str:
@@ -85,6 +157,7 @@ def _propositions(trees: Iterable[Sentence]) -> Iterator[tuple[Proposition, str]
     last: Word | None = None
     name = ""
     for tree in trees:
+        yield from _described(tree)
         for clause in main_clauses(tree):
             subject = clause.subject
             if subject is not None and subject.tag == "NNP":
@@ -98,8 +171,26 @@ def _propositions(trees: Iterable[Sentence]) -> Iterator[tuple[Proposition, str]
             owner = last.lower if pronoun and last is not None else subject.lower
             for thing in _objects(clause):
                 said = name if pronoun else _phrase(tree, subject)
-                key = Proposition(owner, clause.lemma, thing.lower)
+                key = Proposition(owner, clause.lemma, thing.lower, _marks(thing))
                 yield key, _claim(tree, clause, thing, said)
+
+
+def _described(tree: Sentence) -> Iterator[tuple[Proposition, str]]:
+    """What an apposition says of a name: "Ida Holm, a vet, ..."."""
+    for word in tree.words:
+        name = word.head
+        if word.dep != "appos" or word.tag != "NN" or name is None or name.tag != "NNP":
+            continue
+        article = word.child("det")
+        if article is not None and article.lower in {"a", "an"}:
+            # "a general dentist" is a dentist, "a gold medalist" no medalist of any sort
+            kind = "".join(f"{c.text} " for c in word.children if c.dep == "compound")
+            claim = f"{_phrase(tree, name)} is {article.text} {kind}{word.text}."
+            yield Proposition(name.lower, "be", word.lower, _marks(word)), claim
+
+
+def _marks(noun: Word) -> tuple[str, ...]:
+    return tuple(c.lower for c in noun.children if c.dep in {"amod", "compound"} and c.text.isalpha())
 
 
 def _states(tree: Sentence, clause: Clause) -> bool:

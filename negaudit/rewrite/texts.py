@@ -11,7 +11,8 @@ import msgspec
 from negaudit.rewrite.bare import negate_all
 from negaudit.rewrite.contexts import Contexts
 from negaudit.rewrite.elaborations import KEPT, Decision, decide
-from negaudit.rewrite.leaning import DATELINE, MARKER, deny_once, settle
+from negaudit.rewrite.introductions import DATELINE, MARKER
+from negaudit.rewrite.leaning import deny_once, settle
 from negaudit.rewrite.mining import Mined, mine
 from negaudit.rewrite.negation import negate_many
 from negaudit.rewrite.outline import assemble
@@ -95,14 +96,20 @@ def _all(drafts: Sequence[_Draft], nlp: Any) -> None:
 
 def _mined(drafts: Sequence[_Draft], nlp: Any) -> None:
     """Take the propositions that recur in the texts for the claims."""
-    contents = ["\n\n".join(_words(d, at) for at, p in enumerate(d.passages) if p.content)
-                for d in drafts]  # fmt: skip
+    contents = [_disowned(draft) for draft in drafts]
     claims = [item.claim for item in mine(contents, nlp) if _is_claim(item)] if drafts else []
     topics = read_topics(claims, nlp)
     if topics:
         _by_claims(drafts, topics, nlp)
     for draft in drafts:
         draft.reason = "the claims were mined: look at them" if topics else NO_CLAIM
+
+
+def _disowned(draft: _Draft) -> str:
+    """The sentences that frames speak of one by one, where they do, else all of the content."""
+    content = [at for at, passage in enumerate(draft.passages) if passage.content]
+    pointed = [at for at, passage in enumerate(draft.passages) if passage.pointed]
+    return "\n\n".join(_words(draft, at) for at in pointed or content)
 
 
 def _is_claim(item: Mined) -> bool:
