@@ -53,7 +53,7 @@ def _lift_command(word: Word, inner: Word, verb: Word) -> None:
     """Join "heat it until it smokes and add salt" as two commands: "smokes and add" is none."""
     if verb.tag != "VB" or inner.dep != "advcl" or inner.tag == "VBP" or _has_auxiliary(word):
         return
-    if not any(c.dep in SUBJECTS | {"nsubjpass"} for c in word.children):
+    if not any(c.dep in SUBJECTS for c in word.children):
         _rejoin(word, inner, verb)
 
 
@@ -67,7 +67,7 @@ def _lift_from_short_clause(word: Word, adjective: Word, verb: Word) -> None:
         return
     tags = can_be_verb(word.text)
     wanted = "VBD" if finite.tag == "VBD" else ("VBP" if word.tag == "VB" else word.tag)
-    if wanted in tags and any(c.dep in SUBJECTS | {"nsubjpass"} for c in verb.children):
+    if wanted in tags and any(c.dep in SUBJECTS for c in verb.children):
         word.tag = wanted
         _rejoin(word, adjective, verb)
 

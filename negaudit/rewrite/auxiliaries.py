@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import Clause
+from negaudit.rewrite.clauses import SUBJECTS, Clause
 from negaudit.rewrite.inflection import can_be_verb
 from negaudit.rewrite.lexicon import ADVERBS_BEFORE_NOT, COPULAS, HAVE
 from negaudit.rewrite.record import Edit
@@ -11,6 +11,8 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["has_operator", "negate_operator", "styled"]
 
 DO = frozenset({"do", "does", "did"})
+SUPPORTS = HAVE | DO
+BEFORE_NOT = ADVERBS_BEFORE_NOT - {"too"}
 WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 CLITICS = {"'ve": "haven{}t", "'ll": "won{}t"}
 
@@ -25,7 +27,7 @@ def has_operator(clause: Clause) -> bool:
             following = word.following.following
             return following is not None and "VBP" in can_be_verb(following.text)
         return word.lower in DO and (clause.inverted or _stands_for_verb(word))
-    return word.lower in HAVE | DO
+    return word.lower in SUPPORTS
 
 
 def _stands_for_verb(word: Word) -> bool:
@@ -45,7 +47,7 @@ def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit] | None:
             return _before_hidden_verb(sentence, clause)
         return [_insert(sentence, _end_of_subject(sentence, clause))]
     if sentence.mark == "?" and operator.lower in DO and _precedes_noun(operator):
-        return None
+        return _behind_second_subject(sentence, clause)
     if operator.text[0] in "'’" and (clitic := _full_clitic(clause)):
         return [Edit(operator.start, operator.end, clitic)]
     if operator.lower == "can" and operator.text != "CAN":
@@ -57,6 +59,15 @@ def _precedes_noun(operator: Word) -> bool:
     """Whether a subject stands behind "does" that was taken for something else."""
     following = operator.following
     return following is not None and following.tag in {"DT", "NN", "NNS", "NNP", "PRP$", "JJ"}
+
+
+def _behind_second_subject(sentence: Sentence, clause: Clause) -> list[Edit] | None:
+    """Behind the subject, where the question word was taken for it: "What does hay cost?"."""
+    for word in clause.verb.children:
+        if word.dep in SUBJECTS and clause.finite.index < word.index < clause.verb.index:
+            last = min(word.last(), clause.verb.index - 1)
+            return [_insert(sentence, sentence.words[last])]
+    return None
 
 
 def _before_hidden_verb(sentence: Sentence, clause: Clause) -> list[Edit] | None:
@@ -153,7 +164,7 @@ def _past_adverbs(sentence: Sentence, clause: Clause) -> Word:
     """The operator, or the last of the adverbs that stand between it and "not"."""
     word = clause.finite
     while (following := word.following) is not None:
-        if following.lower in ADVERBS_BEFORE_NOT - {"too"} or _belongs_to_modal(word, following):
+        if following.lower in BEFORE_NOT or _belongs_to_modal(word, following):
             word = following
         elif following.text == "," and (closing := _closing_comma(sentence, following)):
             word = closing

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from negaudit.rewrite.inflection import base
 from negaudit.rewrite.lexicon import COPULAS, NEGATIVE_ADVERBS, NEGATIVE_NOUNS, NEGATORS
@@ -17,6 +18,8 @@ FINITE_COPULAS = COPULAS - {"be", "been", "being"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 QUOTES = frozenset({'"', "'", "\u201c", "\u2018", "``"})
 AUXILIARIES = ("aux", "auxpass")
+NEGATIVE_WORDS = NEGATORS | NEGATIVE_ADVERBS
+NEGATABLE = frozenset({*SUBJECTS, "dobj", "attr", "dative", "acomp"})
 
 
 class Form(Enum):
@@ -29,8 +32,7 @@ class Form(Enum):
     NOMINAL = "nominal"
 
 
-@dataclass(frozen=True, eq=False)
-class Clause:
+class Clause(msgspec.Struct, frozen=True, eq=False):
     """One predicate.
 
     Attributes:
@@ -122,12 +124,12 @@ def is_negative(clause: Clause) -> bool:
     """Whether the clause is negated already, by any word that English has for it."""
     verb = clause.verb
     for word in (*verb.children, *clause.auxiliaries):
-        if word.dep == "neg" or word.lower in NEGATORS | NEGATIVE_ADVERBS:
+        if word.dep == "neg" or word.lower in NEGATIVE_WORDS:
             if word.lower != "nor" and not _is_contrast(word, verb):
                 return True
         elif word.dep == "advmod" and _is_negative_adverb(word):
             return True
-    parts = [w for w in verb.children if w.dep in {*SUBJECTS, "dobj", "attr", "dative", "acomp"}]
+    parts = [w for w in verb.children if w.dep in NEGATABLE]
     return any(_is_negative_phrase(word) for word in parts) or _fronted_negative(verb)
 
 

@@ -22,6 +22,8 @@ NOT_SINGULAR = words(
     "all most many few several both fish sheep deer series species youth crew public criteria "
     "phenomena plenty any"
 )
+UNTELLING = NOT_PLURAL | NOT_SINGULAR
+INTRODUCING = REPORT | BELIEF
 # Verbs of report that introduce a noun phrase as readily as a clause.
 TAKES_OBJECT = words(
     "show find see record report reveal list document detail describe write read establish "
@@ -84,7 +86,7 @@ def _is_subordinate(sentence: Sentence) -> bool:
 def _hides_clause(clause: Clause) -> bool:
     """Whether a clause was taken for a noun phrase: "Evidence shows coffee cures cancer"."""
     noun = clause.verb.child("dobj", "ccomp")
-    if noun is None or not noun.tag.startswith("NN") or clause.lemma not in REPORT | BELIEF:
+    if noun is None or not noun.tag.startswith("NN") or clause.lemma not in INTRODUCING:
         return False
     named = any(word.dep == "compound" and word.tag == "NN" for word in noun.children)
     if named and noun.tag == "NNS" and clause.lemma not in TAKES_OBJECT:
@@ -109,7 +111,7 @@ def _miscounts(word: Word) -> bool:
     """Whether "a" stands in front of a plural: "A battery stores wind"."""
     if word.tag != "NNS" or word.dep not in {"nsubj", "nsubjpass", "ROOT"}:
         return False
-    if word.lower in NOT_PLURAL | NOT_SINGULAR:
+    if word.lower in UNTELLING:
         return False
     before = [c for c in word.children if c.index < word.index]
     if not any(c.dep == "det" and c.lower in {"a", "an"} for c in before):
@@ -164,7 +166,7 @@ def _disagrees(clause: Clause) -> bool:
     if verb.lower in COPULAS or verb.tag not in {"VBZ", "VBP"}:
         return False
     joined = any(c.dep in {"conj", "cc"} for c in subject.children)
-    if joined or subject.lower in NOT_PLURAL | NOT_SINGULAR or subject.dep == "expl":
+    if joined or subject.lower in UNTELLING or subject.dep == "expl":
         return False
     if verb.tag == "VBZ":
         gerund = any(c.tag == "VBG" and c.index < subject.index for c in subject.children)

@@ -71,7 +71,9 @@ def _installed() -> Any:
 
 def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
     """The sentences of each text, in the order of the texts."""
-    parsed = [grow(doc) for doc in nlp.pipe(with_titles(text, nlp) for text in texts)]
+    kept = list(texts)
+    docs = nlp.pipe(with_titles(text, nlp) for text in kept)
+    parsed = [grow(doc, text) for doc, text in zip(docs, kept, strict=True)]
     for sentences in parsed:
         for sentence in sentences:
             leave_garden_path(sentence)

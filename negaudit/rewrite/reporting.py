@@ -19,6 +19,9 @@ from negaudit.rewrite.tree import Word
 
 __all__ = ["claimed", "is_report"]
 
+INTRODUCING = REPORT | BELIEF
+CERTAIN = EVIDENT | FACT_NOUNS
+DISPUTING = frozenset({"dispute", "deny", "doubt", "question", "contest"})
 WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 
 
@@ -34,7 +37,7 @@ def claimed(verb: Word) -> Word:
 
 def is_report(verb: Word) -> bool:
     """Whether the verb introduces what somebody says, shows or knows."""
-    return _lemma(verb) in REPORT | BELIEF
+    return _lemma(verb) in INTRODUCING
 
 
 def _lemma(verb: Word) -> str:
@@ -45,6 +48,8 @@ def _reported(verb: Word) -> Word | None:
     clause = clause_of(verb)
     if evidence := _evidence(clause):
         return _content(evidence) or _content(verb)
+    if _is_undisputed(clause):
+        return _content(verb)
     if is_negative(clause) or clause.form is Form.INFINITIVE:
         return None
     if _introduces(clause):
@@ -62,6 +67,14 @@ def _evidence(clause: Clause) -> Word | None:
         return None
     denied = any(c.lower in {"no", "little"} for c in noun.children)
     return noun if noun.lower in (DOUBTS if denied else EVIDENCE) else None
+
+
+def _is_undisputed(clause: Clause) -> bool:
+    """Whether the clause is "nobody disputes that ..." or the like, which claims the rest."""
+    subject = clause.subject
+    if subject is None or clause.lemma not in DISPUTING:
+        return False
+    return subject.lower == "nobody" or any(c.lower in {"no", "few"} for c in subject.children)
 
 
 def _equates(clause: Clause) -> bool:
@@ -94,7 +107,7 @@ def _is_generic(subject: Word | None) -> bool:
 
 
 def _is_evident(word: Word) -> bool:
-    return word.lower in EVIDENT | FACT_NOUNS
+    return word.lower in CERTAIN
 
 
 def _content(verb: Word) -> Word | None:

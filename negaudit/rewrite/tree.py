@@ -124,11 +124,11 @@ class Sentence:
         return self.words[-1].end
 
 
-def grow(doc: Any) -> list[Sentence]:
-    """Turn a spaCy Doc into its sentences; runs of white space are no words."""
+def grow(doc: Any, text: str) -> list[Sentence]:
+    """Turn a spaCy Doc of a text into its sentences; runs of white space are no words."""
     # One array of numbers is several times faster than as many attributes of each token.
     rows = doc.to_array(COLUMNS).tolist()
-    text, strings = doc.text, doc.vocab.strings
+    strings = doc.vocab.strings
     leaves = [
         Word(0, text[start : start + length], start, _string(tag, strings), _string(dep, strings))
         for start, tag, dep, _, _, length in rows
