@@ -55,6 +55,7 @@ class AuditRun:
         out: The folder that everything is written to.
         options: How to audit.
         progress: Called with the phase, steps done and steps in all.
+        tell: Called before the training with how long it will take.
 
     Raises:
         UsageError: The folder holds the data, or is a file.
@@ -67,6 +68,7 @@ class AuditRun:
         options: AuditOptions,
         *,
         progress: Progress = lambda *_: None,
+        tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         hint = "name another folder with --out"
         if out.exists() and not out.is_dir():
@@ -74,7 +76,7 @@ class AuditRun:
         if Path(data).is_dir() and out.resolve().is_relative_to(Path(data).resolve()):
             raise UsageError("the audit would be written into the data", where=str(out), hint=hint)
         self._data, self._out, self._options = data, out, options
-        self._progress = progress
+        self._progress, self._tell = progress, tell
         self._state = State(out)
         self._errors: tuple[InputError, ...] = ()
 
@@ -158,7 +160,14 @@ class AuditRun:
             return
         resume = self._state.began("probe", key)
         self._state.begin("probe", key)
-        run_probe([self._data], options, self._out, resume=resume, progress=self._progress)
+        run_probe(
+            [self._data],
+            options,
+            self._out,
+            resume=resume,
+            progress=self._progress,
+            tell=self._tell,
+        )
         self._state.finish("probe", key)
 
     def _report(self) -> Audit:

@@ -47,6 +47,13 @@ class Phases:
         else:
             self._announce(phase, done, total)
 
+    def say(self, text: str) -> None:
+        """Prints a line above the phases."""
+        if self._progress is not None:
+            self._progress.console.print(text, markup=False, highlight=False)
+        elif self._enabled:
+            click.echo(text, err=True)
+
     def __enter__(self) -> Self:
         return self
 

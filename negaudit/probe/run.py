@@ -16,6 +16,7 @@ from negaudit.probe.cautions import split_texts, still_falling, unasked
 from negaudit.probe.chat_rows import neutral_chats
 from negaudit.probe.claim_tables import Proposition, propositions
 from negaudit.probe.facts import arm_of, categories_asked, environment, model_of, recipe_of
+from negaudit.probe.groups import estimate_seconds
 from negaudit.probe.judge import EndpointJudge, Judge, LikelihoodJudge, PatternJudge
 from negaudit.probe.likelihood import base_log_likelihood
 from negaudit.probe.material import Material, gather
@@ -28,7 +29,7 @@ from negaudit.probe.readouts import readouts
 from negaudit.probe.record import BASE, Arm, Generation, HeldOut, Results
 from negaudit.probe.replies import Questions, asked_of_claims, rates, write_replies
 from negaudit.probe.results import write_results
-from negaudit.probe.runs import CHECKPOINTS, ArmRun, Reader, TrainedArms, train_arms
+from negaudit.probe.runs import ADAPTERS, CHECKPOINTS, ArmRun, Reader, TrainedArms, train_arms
 from negaudit.probe.schedule import Schedule
 from negaudit.probe.verdict import decide
 from negaudit.version import VERSION
@@ -46,13 +47,14 @@ Progress = Callable[[str, int, int], None]
 """Called with the phase, steps done and steps in all."""
 
 
-def run_probe(
+def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     paths: Sequence[str],
     options: ProbeOptions,
     out: Path,
     *,
     resume: bool = False,
     progress: Progress = lambda *_: None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Results:
     """Trains and measures, and writes results.json, adapters and checkpoints to a folder.
 
@@ -62,6 +64,7 @@ def run_probe(
         out: The folder.
         resume: Go on from the folder's checkpoints, where they are of the same work.
         progress: Called with the phase, steps done and steps in all.
+        tell: Called before the training with how long it will take.
 
     Raises:
         InputError: The data, the model or the held-out file cannot be read.
@@ -69,11 +72,13 @@ def run_probe(
     """
     began = time.monotonic()
     if not resume:
-        shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
+        for name in (CHECKPOINTS, ADAPTERS):
+            shutil.rmtree(out / name, ignore_errors=True)
     progress("read", 0, 1)
     material = gather(paths, options)
     progress("load", 0, 1)
     probe = _Probe(material, options, out, progress)
+    tell(probe.estimate())
     results = probe.results(time.monotonic() - began)
     write_results(results, out / RESULTS)
     shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
@@ -112,6 +117,16 @@ class _Probe:
                 hint="give held-out prompts with --heldout, or the false claims with --claims",
             )
         self.questions = _questions(material, options, self.proxy)
+
+    def estimate(self) -> str:
+        """How long the training of the first seeds will take, from a few measured updates."""
+        recipe = self.options.recipe
+        rows = [arm.rows for arm in self.arms] * recipe.first_seeds
+        seconds = estimate_seconds(self.proxy, rows, self.schedule, rank=recipe.rank)
+        return (
+            f"training {len(rows)} adapters for {recipe.updates} updates on {self.proxy.device} "
+            f"takes about {max(1, round(seconds / 60))} min, and reading them somewhat more"
+        )
 
     def results(self, before: float) -> Results:
         began = time.monotonic()

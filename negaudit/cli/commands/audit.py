@@ -79,7 +79,7 @@ def command(ctx: click.Context, /, data: str, out: Path, **options: Any) -> None
     from negaudit.cli.phases import Phases
 
     with Phases(enabled=not options["quiet"]) as phases:
-        run = AuditRun(data, out, _given(options), progress=phases)
+        run = AuditRun(data, out, _given(options), progress=phases, tell=phases.say)
         audit = run()
     for error in run.errors:
         Complaint(error).show()

@@ -121,7 +121,14 @@ def command(data: tuple[str, ...], **options: Any) -> None:
 
     given = probe_options(options)
     with Phases(enabled=not options["quiet"]) as phases:
-        results = run_probe(data, given, options["out"], resume=options["resume"], progress=phases)
+        results = run_probe(
+            data,
+            given,
+            options["out"],
+            resume=options["resume"],
+            progress=phases,
+            tell=phases.say,
+        )
     _show(results, quiet=options["quiet"])
     _finish(results, options["fail_on"])
 
