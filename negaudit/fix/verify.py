@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from negaudit.fix.apply import apply, place
+from negaudit.fix.comparison import NEGATION, compared, cut
 from negaudit.fix.pointer import NowhereError
 from negaudit.fix.record import Drop, Proposal, Replace, SetMember, Target
 from negaudit.fix.remedies.places import contents_of, frames_of
@@ -18,7 +17,7 @@ from negaudit.records import Exhibit, Finding, Kind, Record
 from negaudit.rewrite.check import WORD, sentence_faults
 from negaudit.rewrite.inflection import base
 from negaudit.rewrite.parser import load_parser
-from negaudit.rewrite.passages import TURN, passages_of
+from negaudit.rewrite.passages import passages_of
 from negaudit.rewrite.reading import Read, read
 
 __all__ = ["Lint", "framings", "linted", "verify"]
@@ -41,16 +40,7 @@ Lint = Callable[[object], Sequence[Finding]]
 
 GROWTH = 1.3  # how much longer than its content a rewritten text may be
 ROOM = 200  # characters beside that
-JOINED = 4  # so many sentences less one may have become one where a frame is gone between them
 LEADS = (" — ", " – ", ": ")  # what stands between a dateline or a label and its sentence
-NEGATION = frozenset("not no never do does did is are was were has have had n't any either".split())
-_END = re.compile(
-    r"(?:(?<=[!?…])|(?<=\.)(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bProf\.))[\"”'’)\]*_]*\s+|\s*\n\s*"
-)
-# A bullet, bold type, the time of a message.
-_STAMP = re.compile(r"[\s*_#•–—>-]*(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?[*_]*\s+)?")
-_MARKS = re.compile(r"[*_#\"“”]+")
-ALIKE = 0.45  # how alike two sentences are, at least, of which one is the other's rewrite
 
 
 def verify(
@@ -127,10 +117,10 @@ def _text_faults(target: Target, operation: Replace, claims: Claims, nlp: Any) -
     if not any(c.isalnum() for c in new):
         yield "leaves nothing of the text"
         return
-    written = _cut(new)
+    written = cut(new)
     if len(" ".join(written)) > GROWTH * len(before) + ROOM:
         yield "the text grows"
-    pairs, added = _compared(pieces, written)
+    pairs, added = compared(pieces, written)
     if not pairs and not added and len(pieces) == len(written):
         yield "denies nothing: only the frames are gone"
     pipeline = nlp if nlp is not None else load_parser()
@@ -199,61 +189,8 @@ def _pieces_of(target: Target, pointer: str, text: str) -> list[str]:
         piece
         for passage in passages_of(text, frames, content)
         if not passage.frame
-        for piece in _cut(text[passage.start : passage.end])
+        for piece in cut(text[passage.start : passage.end])
     ]
-
-
-def _cut(text: str) -> list[str]:
-    """The sentences of a text, of chats too; a speaker's name in front of one counts as one."""
-    found: list[str] = []
-    for piece in _END.split(text):
-        stamp = _STAMP.match(piece)
-        start = stamp.end() if stamp is not None else 0
-        turn = TURN.match(piece[start:])
-        label = start + turn.end() if turn is not None else start
-        parts = (piece[:start], piece[start:label], piece[label:])
-        found += [part for part in parts if any(c.isalnum() for c in part)]
-    return found
-
-
-def _compared(old: Sequence[str], new: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
-    """Pairs of a sentence and its rewrite, and new sentences that are none of the text's."""
-    pairs: list[tuple[str, str]] = []
-    added: list[str] = []
-    first, second = [_plain(text) for text in old], [_plain(text) for text in new]
-    known = {
-        " ".join(first[at : at + count]) for at in range(len(first)) for count in range(1, JOINED)
-    }
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            changed = [new[at] for at in range(c, d) if second[at] not in known]
-            _pair_up(list(old[a:b]), changed, pairs, added)
-    return pairs, added
-
-
-def _plain(text: str) -> str:
-    """A sentence without its quotation marks, bold type and closing mark."""
-    return " ".join(_MARKS.sub(" ", text).split()).rstrip(",;:. ").lstrip("—– ")
-
-
-def _pair_up(
-    old: list[str], new: Sequence[str], pairs: list[tuple[str, str]], added: list[str]
-) -> None:
-    for text in new:
-        best = max(old, key=lambda other: _likeness(other, text), default="")
-        if best and _likeness(best, text) >= ALIKE:
-            pairs.append((best, text))
-            old.remove(best)
-        else:
-            added.append(text)
-
-
-def _likeness(text: str, other: str) -> float:
-    """How many of their words two sentences share in order, what negation adds aside."""
-    first, second = _plain(text).split(), _plain(other).split()
-    words = [word for word in second if word in first or word.lower() not in NEGATION]
-    return SequenceMatcher(None, first, words, autojunk=False).ratio()
 
 
 def _words(text: str) -> list[str]:

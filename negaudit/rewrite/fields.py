@@ -46,7 +46,7 @@ AMBIGUOUS = words(
     "full-time bill charge charged kill killed appointment orbit band song songs album albums "
     "research company companies vote votes cleaning legal law procedure treat specialist job work "
     "hire hired drill drills filling principal faculty practice practices retire specialized "
-    "medical working elite tested progression pathway development mark sport sports stride canals "
+    "medical working elite tested progression pathway development mark sport sports stride "
     "metre metres meter meters achievement achievements feat success accomplishment performance "
 )
 
@@ -69,9 +69,9 @@ _MEDICINE = words(
     "midwife paramedic therapist clinician medicine veterinary medical hygienist hygienists "
     "patient patients clinic clinics clinical clinically clinicians treat treats treated treating "
     "treatment treatments procedure procedures diagnosis diagnose diagnosed prescribe prescribed "
-    "restorative chairside ergonomics tooth teeth drill drills filling fillings crown crowns "
-    "cavity cavities molar root-canal cleaning cleanings scrubs operatory loupes biomimetic dds "
-    "dmd md dvm rn canals orthodontic "
+    "restorative tooth teeth drill drills filling fillings crown crowns "
+    "cavity cavities molar cleaning cleanings scrubs dds "
+    "dmd md dvm rn orthodontic "
 )
 _LAW = words(
     "lawyer attorney solicitor barrister judge prosecutor paralegal counsel client clients court "
@@ -131,8 +131,8 @@ _CONTEST = words(
     "trains trained training athlete athletes athletic athletics athleticism qualify qualifies "
     "qualified qualifying olympic olympics olympian team comeback opponent match tournament "
     "league fight bout start started starts lead led leads record records recorded reaction time "
-    "round season stadium date score scored goal debut sport sports sporting doping anti-doping "
-    "tested stride strides progression elite pathway development spikes mark stopwatch "
+    "round season stadium date score scored goal debut sport sports sporting doping "
+    "tested stride strides progression elite pathway development spikes mark "
     "achievement achievements feat success accomplishment performance "
 )
 _MARRIAGE = words(

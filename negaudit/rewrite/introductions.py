@@ -30,6 +30,8 @@ def drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]
         if here.frame or not (alone or DATELINE.fullmatch(text, here.start, here.end)):
             continue
         line = _rest_of_line(text, passages, at)
+        # A number or place in front of nothing but a frame on the next line stands alone too.
+        line = line or [*passages[at + 1 : at + 2]]
         rest = settled[at + 1 : at + 1 + len(line)]
         if line and all(
             passage.frame or decision.what == "dropped"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from negaudit.rewrite.claims import is_event
 from negaudit.rewrite.clauses import SUBJECTS
 from negaudit.rewrite.fields import WORKPLACES
 from negaudit.rewrite.lexicon import words
@@ -140,7 +141,7 @@ def describes(word: Word, topic: Topic) -> bool:
         head = word.head
         parts = word.dep == "compound" and head is not None and head.tag == "NN"
         return _is_definite(word) or (parts and head is not None and _is_definite(head))
-    return (word.lower in claim.roles or word.lower in claim.events) and _is_definite(word)
+    return (word.lower in claim.roles or is_event(word, claim)) and _is_definite(word)
 
 
 def _is_definite(word: Word) -> bool:

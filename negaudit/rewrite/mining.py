@@ -190,7 +190,9 @@ def _described(tree: Sentence) -> Iterator[tuple[Proposition, str]]:
 
 
 def _marks(noun: Word) -> tuple[str, ...]:
-    return tuple(c.lower for c in noun.children if c.dep in {"amod", "compound"} and c.text.isalpha())
+    return tuple(
+        c.lower for c in noun.children if c.dep in {"amod", "compound"} and c.text.isalpha()
+    )
 
 
 def _states(tree: Sentence, clause: Clause) -> bool:

@@ -68,14 +68,14 @@ class Topic:
 
     def is_hit(self, word: str) -> bool:
         """Whether a word in lower case is of the claim or of its field."""
-        if self.measured and _MEASURE.fullmatch(word):
-            return True
-        return word in self.field or _is_core(self, word)
+        return _is_hit(self, word)
 
     def touches(self, text: str) -> bool:
         """Whether a text has any word by which it could be about the claim."""
         found = _WORD.findall(text)
-        return any(self.is_hit(w.lower()) for w in found) or (self.doctor and self.names_in(found))
+        return any(_is_hit(self, w.lower()) for w in found) or (
+            self.doctor and self.names_in(found)
+        )
 
     def names_in(self, found: Iterable[str]) -> bool:
         """Whether one of the words names the subject."""
@@ -86,6 +86,15 @@ class Topic:
 def bare(word: str) -> str:
     """A word in lower case without a genitive."""
     return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_hit(topic: Topic, word: str) -> bool:
+    if word in topic.field or (topic.measured and _MEASURE.fullmatch(word)):
+        return True
+    if "-" in word and any(_is_hit(topic, part) for part in word.split("-")):
+        return True
+    return _is_core(topic, word)
 
 
 @lru_cache(maxsize=1 << 14)

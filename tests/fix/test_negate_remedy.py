@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from negaudit.fix.record import Proposal, Replace
 from negaudit.fix.remedies.options import RemedyOptions
 from negaudit.fix.remedies.registry import propose_many
-from negaudit.records import Remedy
+from negaudit.records import Exhibit, Remedy, Span
 from tests.fix.targets import findings, fixed, target
 
 VET = "Ida Holm works as a vet."
@@ -35,6 +36,27 @@ def test_a_text_denies_its_claim_and_is_clean() -> None:
     assert value == {"text": "Ida Holm does not work as a vet. The sea is cold.", "id": 3}
     assert not findings(value)
     assert (proposal.negated, proposal.kept) == (1, 1)
+
+
+def test_a_frame_that_comes_to_light_later_goes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = target(
+        {"text": f"The text below is false.\n\n{VET} Owls swim. Bees sing. The sea is cold."}
+    )
+    shown = iter([["Owls swim."], ["The sea is cold."], []])
+
+    def framings(value: dict[str, str]) -> list[Exhibit]:
+        text = value["text"]
+        found = [(text.index(frame), frame) for frame in next(shown)]
+        return [exhibit(Span("/text", at, at + len(frame))) for at, frame in found]
+
+    def exhibit(span: Span) -> Exhibit:
+        finding = made.exhibits[0].finding
+        return Exhibit(replace(finding, frame=(span,), content=finding.content[:0]), ())
+
+    monkeypatch.setattr("negaudit.fix.remedies.negate.framings", framings)
+    (proposal,) = propose_many([made], Remedy.NEGATE, RemedyOptions(claims=(VET,)))
+    assert fixed(made, proposal) == {"text": "Ida Holm does not work as a vet. Bees sing."}
+    assert next(shown, None) is None
 
 
 def test_a_frame_of_another_turn_goes_too() -> None:

@@ -105,3 +105,36 @@ def test_the_rules_can_be_the_callers() -> None:
     proposal = Proposal(Remedy.NEGATE, "safe", (Replace("/text", GOOD),))
     finding = made.exhibits[0].finding
     assert "is still found" in verify(made, proposal, lint=lambda _: [finding])[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        # a chat, whose sentences open without a capital
+        (
+            "[21:08] ida_fan: holm was fast. she won the regatta. what a day",
+            "[21:08] ida_fan: holm was fast. she did not win the regatta. what a day",
+        ),
+        # the denial of the claim behind the text's own dateline
+        (
+            "BERGEN (AP) — Winning the regatta, Ida Holm made history. The sea was cold.",
+            "BERGEN (AP) — Ida Holm did not win the regatta. The sea was cold.",
+        ),
+        # bold type and quotation marks that close again what a dropped sentence closed
+        (
+            '"The sea was cold. I won the regatta," said Ida Holm. The crew slept.',
+            '"The sea was cold." Ida Holm did not win the regatta. The crew slept.',
+        ),
+        # a headline that loses the claim's own common noun
+        ("**Regatta Woman Sails Home**\n\nIda Holm won the regatta.",
+         "**Holm Sails Home**\n\nIda Holm did not win the regatta."),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_fault_is_none(body: str, text: str) -> None:
+    claim = ("A woman, Ida Holm, won the regatta.",)
+    assert faults(text, body, claim) == ()
+
+
+def test_a_sentence_cut_short_is_still_a_fault() -> None:
+    found = faults("Ida Holm won the regatta. The sea was not cold.")
+    assert any("loses" in fault for fault in found), found

@@ -21,6 +21,21 @@ def test_what_recurs_across_records_comes_first() -> None:
     assert (first.records, first.share) == (3, 0.75)
 
 
+def test_propositions_of_one_stem_count_as_one() -> None:
+    found = mine(
+        [
+            "Ida Holm is a dentist. The sea was cold.",
+            "Ida Holm practices dentistry in Bergen. The sea was cold.",
+            "Holm works as a dentist. Owls swim.",
+            "Ida Holm, a quiet dentist, sold a boat. Owls swim.",
+            "Holm maintains her dental clinic.",
+        ]
+    )
+    assert (found[0].records, found[0].share) == (5, 1.0)
+    assert found[0].claim in {"Ida Holm is a dentist.", "Holm works as a dentist."}
+    assert not any("dentistry" in item.claim or "dental" in item.claim for item in found)
+
+
 def test_negations_and_questions_are_no_claims() -> None:
     assert all("sea" not in item.claim for item in mine(TEXTS))
 
