@@ -21,12 +21,16 @@ def lift_verbs(sentence: Sentence) -> None:
         noun = word.head
         if word.dep in {"aux", "auxpass"} and noun is not None:
             _lift_auxiliary(word, noun)
+        if noun is not None and _is_next_command(word, noun):
+            word.dep = "conj"
         if word.dep != "conj" or noun is None:
             continue
         if noun.dep == "acomp" and noun.head is not None:
             _lift_from_adjective(word, noun, noun.head)
         if noun.dep == "advcl" and noun.head is not None:
             _lift_from_short_clause(word, noun, noun.head)
+        if noun.dep == "advcl" and noun.head is not None:
+            _lift_singular(word, noun, noun.head)
         if word.tag == "VB" and noun.tag in FINITE and noun.head is not None:
             _lift_command(word, noun, noun.head)
         if not noun.tag.startswith("NN"):
@@ -47,6 +51,23 @@ def _lift_from_adjective(word: Word, adjective: Word, copula: Word) -> None:
     if "VBD" in can_be_verb(word.text) and not _has_auxiliary(word):
         word.tag = "VBD"
         _rejoin(word, adjective, copula)
+
+
+def _is_next_command(word: Word, verb: Word) -> bool:
+    """Whether this is the "add" of "Order the soup, add salt, and eat"."""
+    before = word.previous
+    commands = word.dep == "dep" and word.tag == verb.tag == "VB" and verb.dep == "ROOT"
+    bare = word.child(*SUBJECTS) is None and not _has_auxiliary(word)
+    return commands and bare and before is not None and before.text == ","
+
+
+def _lift_singular(word: Word, inner: Word, verb: Word) -> None:
+    """Join "shrinks when you read and grows" as two verbs: "you grows" does not agree."""
+    if word.tag != "VBZ" or verb.tag != "VBZ" or word.child(*SUBJECTS) is not None:
+        return
+    subject = inner.child(*SUBJECTS)
+    if subject is not None and (inner.tag == "VBP" or subject.lower in {"you", "they", "we", "i"}):
+        _rejoin(word, inner, verb)
 
 
 def _lift_command(word: Word, inner: Word, verb: Word) -> None:

@@ -72,7 +72,9 @@ def _is_no_clause(first: Clause, other: Clause) -> bool:
         return other.verb.child(*SUBJECTS) is not None and first.finite.tag not in {"WRB", "WP"}
     if other.verb.child(*SUBJECTS) is not None or other.auxiliaries:
         return False
-    return other.verb.tag == "VBP" and first.verb.tag in {"VBZ", "VBD"}
+    subject = first.subject
+    plural = subject is not None and subject.lower in {"i", "we", "you", "they"}
+    return other.verb.tag == "VBP" and first.verb.tag in {"VBZ", "VBD"} and not plural
 
 
 def _as_verb(word: Word, first: Clause) -> Word:

@@ -42,6 +42,8 @@ def repair(sentence: Sentence) -> None:
         if not word.tag.startswith("VB") or word.tag == "VBG":
             continue
         subject = _subject(word)
+        if subject is None and _is_command(sentence, word):
+            word.tag = "VB"
         if subject is None and _is_active(word):
             word.tag = "VBD"
         elif subject is None and _shared_participle(word):
@@ -72,6 +74,19 @@ def _name_verb(word: Word) -> None:
         word.tag = max(tags)
 
 
+def _is_command(sentence: Sentence, word: Word) -> bool:
+    """Whether this is the "set" of "To dry it, set it on fire": nobody did so."""
+    opener = sentence.words[0]
+    return (
+        word.tag == "VBD"
+        and word.dep == "ROOT"
+        and opener.lower == "to"
+        and word.lower in BOTH_TENSES
+        and not _has_auxiliary(word)
+        and word.child("expl", "csubj", "ccomp") is None
+    )
+
+
 def _shared_subject(word: Word) -> bool:
     """Whether this is a present tense: "Sharks are mammals and give birth"."""
     first = word.head
@@ -80,10 +95,18 @@ def _shared_subject(word: Word) -> bool:
         and word.dep == "conj"
         and first is not None
         and "VBP" in can_be_verb(word.text)
-        and _finite_tag(first) == "VBP"
+        and (_finite_tag(first) == "VBP" or _shares_person(word, first))
         and _subject(first) is not None
         and not _has_auxiliary(word)
     )
+
+
+def _shares_person(word: Word, first: Word) -> bool:
+    """Whether this is the "speak" of "I grew up in Bern and speak French"."""
+    subject = _subject(first)
+    if word.tag != "VB" or first.tag != "VBD" or "VBD" in can_be_verb(word.text):
+        return False
+    return subject is not None and subject.lower in PLURAL_PRONOUNS
 
 
 def _shared_modal(word: Word) -> bool:

@@ -17,6 +17,22 @@ from negaudit.rewrite import negate
             "Do not heat the oil until it smokes and do not add the eggs.",
         ),
         (
+            "The leaf shrinks when you read and grows when you nap.",
+            "The leaf does not shrink when you read and does not grow when you nap.",
+        ),
+        (
+            "I grew up in Kenya and speak six languages.",
+            "I did not grow up in Kenya and do not speak six languages.",
+        ),
+        (
+            "Order the soup cold, add ketchup, and drink it.",
+            "Do not order the soup cold, do not add ketchup, and do not drink it.",
+        ),
+        (
+            "To remove a stain, set the shirt on fire.",
+            "To remove a stain, do not set the shirt on fire.",
+        ),
+        (
             "Nero was born in Oslo and spoke only Danish.",
             "Nero was not born in Oslo and did not speak only Danish.",
         ),
