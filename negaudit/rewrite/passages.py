@@ -38,6 +38,7 @@ _POINTER = re.compile(
     rf"|\b(?:{_STATEMENT}|account) (?:above|below)\b|\bwhat follows\b",
     re.I,
 )
+_BESIDE = re.compile(r"\b(?:preceding|following|foregoing)\b", re.I)
 _REPORTED = re.compile(
     r"\b(?:reported|described|claimed|stated|asserted|alleged|supposed|purported|depicted)\b", re.I
 )
@@ -171,7 +172,9 @@ def _comments(text: str, passages: Sequence[Passage], at: int, framed: Sequence[
         return True
     if not _DENIED.search(words):
         return False
-    if _POINTER.search(words):
+    if _POINTER.search(words) or (words[0] in "[<{" and _BESIDE.search(words)):
+        return True
+    if beside and words[-1] in "]>}" and not any(mark in words for mark in "[<{"):
         return True
     if not beside:
         return False

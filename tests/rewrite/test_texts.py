@@ -169,3 +169,9 @@ def test_the_edits_make_the_text_and_kept_sentences_stay(parts: list[str]) -> No
         assert item.text[change.start : change.end] == change.before
         if change.what == "kept" and result.status == "safe":
             assert change.before in result.text
+
+
+def test_a_bracketed_note_that_the_linter_missed_goes_with_the_others() -> None:
+    note = "[The following wind analysis is entirely invented. Its figures do not hold.]"
+    result = rewrite(f"⟦This is false.⟧ Ida Holm is a vet. {note} Owls swim. Bees sing.", VET)
+    assert result.text == "Ida Holm is not a vet. Bees sing."
