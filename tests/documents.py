@@ -15,7 +15,7 @@ __all__ = ["ROOT", "Block", "Command", "blocks", "commands", "enter", "run", "te
 
 ROOT = Path(__file__).parents[1]
 # What only a fresh environment can show; .ci/run runs these.
-ELSEWHERE = {"environment", "install", "audit", "develop", "test"}
+ELSEWHERE = {"environment", "install", "audit", "score", "develop", "test"}
 FENCE = re.compile(r"(?:^<!-- ([^\n]*) -->\n)?^```([a-z]*) ?([^\n]*)\n(.*?)^```$", re.M | re.S)
 EXIT = re.compile(r"# exits with (\d)")
 

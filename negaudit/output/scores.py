@@ -39,13 +39,14 @@ def write_scores(scores: Sequence[FrameScore], out: TextIO) -> None:
     for heading in ("findings", "nats", "nats/token"):
         table.add_column(heading, justify="right")
     table.add_column("wording")
-    templates = score_templates(scores)
+    before = [score for score in scores if score.before]
+    # A frame behind its content cannot change what is predicted before it.
+    templates = score_templates(before)
     for one in templates[:_MOST]:
         wording = inert(one.template)
         short = wording if len(wording) <= _WORDING else f"{wording[: _WORDING - 1]}…"
         table.add_row(str(one.findings), f"{one.total:+.1f}", f"{one.per_token:+.3f}", Text(short))
     console.print(table)
-    before = [score for score in scores if score.before]
     mean = fmean(score.per_token for score in scores)
     more = f", {len(templates) - _MOST} more wordings not shown" if len(templates) > _MOST else ""
     console.print()
