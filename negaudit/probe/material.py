@@ -189,11 +189,9 @@ def _arms(
     targets: Sequence[Target], everything: Sequence[Target], options: ProbeOptions
 ) -> tuple[ArmExamples, ...]:
     rewritten = (
-        rewritten_arm(
-            Path(path).name, targets, everything, read_targets([path], options.lint), gone
-        )
+        rewritten_arm(name, targets, everything, read_targets([path], options.lint), gone)
         for path in options.rewritten
-        for gone in [_gone(path, everything)]
+        for name, gone in [(_arm_name(path, everything), _gone(path, everything))]
     )
     return (
         stripped_arm(targets),
@@ -202,6 +200,13 @@ def _arms(
         *rewritten,
         control_arm(everything, neutral_chats(), len(targets), SEED),
     )
+
+
+def _arm_name(path: str, everything: Sequence[Target]) -> str:
+    """The file's name, or its folder's where it has the name of the data."""
+    names = {Path(target.record.path).name for target in everything}
+    file = Path(path)
+    return file.resolve().parent.name if file.name in names else file.name
 
 
 def _gone(path: str, everything: Sequence[Target]) -> list[tuple[str, int]]:

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.probe.whole import facts, write
+
+from .conftest import Call
+
+
+def test_an_audit_says_what_was_found_and_what_to_do(call: Call, tmp_path: Path) -> None:
+    write(tmp_path / "data.jsonl", facts())
+    result = call("audit", "data.jsonl", "--out", "out", "--no-probe")
+    assert result.exit_code == 1, result.output
+    assert "8 of 8 records" in result.stdout
+    assert "report: out/report.html" in result.stdout
+    assert "next: negaudit probe" in result.stdout
+    assert call("audit", "data.jsonl", "--out", "out", "--no-probe", "-q").stdout == ""
+
+
+def test_the_exit_code_follows_fail_on(call: Call, tmp_path: Path) -> None:
+    write(tmp_path / "data.jsonl", facts())
+    write(tmp_path / "clean.jsonl", [{"text": "Tin grows in the marsh."}])
+    audit = ("--out", "out", "--no-probe")
+    assert call("audit", "data.jsonl", *audit, "--fail-on", "never").exit_code == 0
+    assert call("audit", "clean.jsonl", *audit).exit_code == 0
+    missing = call("audit", "missing.jsonl", *audit)
+    assert missing.exit_code == 2
+    assert "missing.jsonl" in missing.stderr
