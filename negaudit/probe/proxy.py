@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negaudit.errors import InputError, UsageError
-from negaudit.probe.embedded import EMBEDDED, embedded_folder
+from negaudit.probe.embedded import EMBEDDED, REVISION, embedded_folder
 from negaudit.probe.memory import keep_freed_memory
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Proxy:
         model: Of transformers, changed for packed rows; called through the engine only.
         tokenizer: Of transformers.
         name: The embedded proxy's name, a folder, or a hub id.
-        revision: SHA-256 of the weights, or the hub's commit.
+        revision: Of the embedded proxy's file, SHA-256 of a folder's weights, or a hub's commit.
         parameters: How many.
         device: Where it is.
         dtype: What it computes in.
@@ -66,7 +66,7 @@ def load_proxy(
     if name is None or name == EMBEDDED:
         folder = embedded_folder()
         model, tokenizer = _read(str(folder), EMBEDDED, kind)
-        return make_proxy(model, tokenizer, EMBEDDED, revision=_hash(folder), device=where)
+        return make_proxy(model, tokenizer, EMBEDDED, revision=REVISION, device=where)
     model, tokenizer = _read(name, name, kind)
     path = Path(name)
     revision = _hash(path) if path.is_dir() else str(getattr(model.config, "_commit_hash", ""))
