@@ -49,7 +49,7 @@ class Preset(msgspec.Struct, frozen=True):
 PRESETS: Final[dict[str, Preset]] = {
     "quick": Preset(
         updates=240,
-        batch=4,
+        batch=2,
         max_tokens=192,
         first_seeds=2,
         most_seeds=2,
