@@ -21,8 +21,8 @@ DATA is a file or a folder. DIR gets findings.jsonl, statistics.json, the rewrit
 its provenance, changes.jsonl, results.json and the adapters of the probe, report.html and
 summary.md. Run again, it goes on where it was stopped and redoes only what changed.
 
-The probe trains a small model: on two cores without a GPU allow ten minutes for a small data
-set, and use --no-probe for an answer in seconds.
+The probe trains a small model: on two cores without a GPU allow a quarter of an hour for a small
+data set, and use --no-probe for an answer in seconds.
 
 \b
 Examples:
