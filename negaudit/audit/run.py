@@ -92,18 +92,19 @@ class AuditRun:
             InputError: The data cannot be read at all.
             UsageError: The folder cannot be written to.
         """
-        statistics = self._lint()
+        source = digest([self._data, *self._options.fix.lint.rules])
+        statistics = self._lint(source)
         if statistics.framed:
-            self._fix()
+            self._fix(source)
             self._probe()
         else:
             self._clear(CHANGES, RESULTS)
         return self._report()
 
-    def _lint(self) -> Statistics:
+    def _lint(self, source: str) -> Statistics:
         self._progress("lint", 0, 1)
         outputs = [self._out / FINDINGS, self._out / STATISTICS]
-        key = digest([self._data, *self._options.fix.lint.rules], self._options.fix.lint)
+        key = digest([], source, self._options.fix.lint)
         if not self._state.is_done("lint", key, outputs):
             self._state.begin("lint", key)
             run = Run([self._data], self._options.fix.lint)
@@ -118,8 +119,8 @@ class AuditRun:
         self._progress("lint", 1, 1)
         return msgspec.json.decode(outputs[1].read_bytes(), type=Statistics)
 
-    def _fix(self) -> None:
-        key = digest([self._data, *self._options.fix.lint.rules], self._options.fix)
+    def _fix(self, source: str) -> None:
+        key = digest([], source, self._options.fix)
         outputs = [self._out / CHANGES, Path(self._rewritten)]
         if self._state.is_done("fix", key, outputs):
             return
