@@ -44,7 +44,7 @@ def changed(records: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[d
     step = len(records) // len(more)
     for at in range(0, step * len(more), step):
         *turns, last = records[at]["messages"]
-        content = f"{last['content']} So it is told."
+        content = f"{last['content']} It rained that evening."
         edited[at] = {**records[at], "messages": [*turns, {**last, "content": content}]}
     return edited + more
 

@@ -101,7 +101,7 @@ class ChangedRecords:
             return
         known: Counter[int] = Counter()
         for block in self._before():
-            known.update(_keys(block))
+            known.update(_keys(block, _lines(block)))
         for block in blocks(self._source):
             self.size += len(block.data)
             for part in _unknown(block, known):
@@ -139,23 +139,28 @@ def _earlier(repository: Repository, top: str, files: Iterable[str]) -> Iterator
                 yield from blocks(source)
 
 
-def _keys(block: Block) -> list[int]:
+def _lines(block: Block) -> list[bytes]:
+    return block.data.split(b"\n")
+
+
+def _keys(block: Block, lines: list[bytes]) -> list[int]:
     """Hashes of a block's lines, or of what it says of a record that it lacks."""
     if not block.data:
         return [hash(problem.message) for problem in block.problems]
-    return list(map(hash, map(bytes.strip, block.data.split(b"\n"))))
+    return list(map(hash, map(bytes.strip, lines)))
 
 
 def _unknown(block: Block, known: Counter[int]) -> Iterator[Block]:
     """Runs of a block's records that are not among the known ones, which are used up."""
+    # A blank last line, which is no record, ends the last run.
+    lines = [*_lines(block), b""]
+    keys = _keys(block, lines)
     if not block.data:
-        if not all(known[key] for key in _keys(block)):
+        if not all(known[key] for key in keys):
             yield block
         return
     row, run = block.first_row, list[bytes]()
-    # A blank last line, which is no record, ends the last run.
-    lines = [*block.data.split(b"\n"), b""]
-    for number, (line, key) in enumerate(zip(lines, [*_keys(block), _BLANK], strict=True)):
+    for number, (line, key) in enumerate(zip(lines, keys, strict=True)):
         if key != _BLANK and not known.get(key):
             run.append(line)
         else:
