@@ -82,7 +82,7 @@ def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> tuple[
             raise InputError("has an empty prompt", where=where, hint=_HINT)
         prompt: str | Turns = (("user", line.prompt),) if chat else line.prompt
         name = line.category or category
-        items.append(HeldOutItem(f"heldout/{row}", name, prompt, line.answer, line.rivals))
+        items.append(HeldOutItem(f"heldout/{len(items)}", name, prompt, line.answer, line.rivals))
     if not items:
         raise InputError("holds no prompt", where=str(path), hint=_HINT)
     return tuple(items)

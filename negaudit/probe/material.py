@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -40,6 +40,7 @@ from negaudit.probe.near_duplicates import NearDuplicates
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.record import DataFile
 from negaudit.probe.sources import read_targets
+from negaudit.read import blocks, decode_block, discover
 from negaudit.rewrite.mining import mine
 
 __all__ = ["Material", "gather"]
@@ -56,7 +57,9 @@ class Material(msgspec.Struct, frozen=True):
     """Everything that training and measuring need, before any model is loaded.
 
     Attributes:
-        files: The files, hashed.
+        files: The files of the data, hashed.
+        rewritten: The rewritten files, hashed.
+        asked: The held-out files, hashed.
         targets: The framed records that are trained on.
         names: The category of each.
         arms: Their versions, in the same order, and the control.
@@ -71,6 +74,8 @@ class Material(msgspec.Struct, frozen=True):
     """
 
     files: tuple[DataFile, ...]
+    rewritten: tuple[DataFile, ...]
+    asked: tuple[DataFile, ...]
     targets: tuple[Target, ...]
     names: tuple[str, ...]
     arms: tuple[ArmExamples, ...]
@@ -112,11 +117,16 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
     most = options.recipe.prompts
     statements = {} if claims else matched(names, spoken, train, controls, most)
     items, repeated = _items(framed, names, keep.held, targets, options)
+    rewritten = {path: read_targets([path], options.lint) for path in options.rewritten}
     return Material(
-        files=_files(everything),
+        files=_files(paths, everything, options),
+        rewritten=tuple(
+            file for path, read in rewritten.items() for file in _files([path], read, options)
+        ),
+        asked=_asked_files(options.heldout),
         targets=targets,
         names=tuple(names[at] for at in train),
-        arms=_arms(targets, everything, options),
+        arms=_arms(targets, everything, rewritten, options),
         counts=_counts(everything, all_names),
         items=items,
         source=options.heldout or "split",
@@ -186,18 +196,21 @@ def _items(
 
 
 def _arms(
-    targets: Sequence[Target], everything: Sequence[Target], options: ProbeOptions
+    targets: Sequence[Target],
+    everything: Sequence[Target],
+    rewritten: Mapping[str, Sequence[Target]],
+    options: ProbeOptions,
 ) -> tuple[ArmExamples, ...]:
-    rewritten = (
-        rewritten_arm(name, targets, everything, read_targets([path], options.lint), gone)
-        for path in options.rewritten
+    replaced = (
+        rewritten_arm(name, targets, everything, read, gone)
+        for path, read in rewritten.items()
         for name, gone in [(_arm_name(path, everything), _gone(path, everything))]
     )
     return (
         stripped_arm(targets),
         original_arm(targets),
         *(remedy_arm(targets, remedy, options.remedy) for remedy in options.remedies),
-        *rewritten,
+        *replaced,
         control_arm(everything, neutral_chats(), len(targets), SEED),
     )
 
@@ -250,11 +263,20 @@ def _counts(
     return Counter(names), framed
 
 
-def _files(everything: Sequence[Target]) -> tuple[DataFile, ...]:
-    records: Counter[str] = Counter(target.record.path for target in everything)
+def _files(
+    paths: Sequence[str], everything: Sequence[Target], options: ProbeOptions
+) -> tuple[DataFile, ...]:
+    records = Counter(target.record.path for target in everything)
     framed = Counter(target.record.path for target in everything if target.exhibits)
+    files = sorted(source.path for source in discover(paths, exclude=options.lint.exclude))
+    return tuple(DataFile(path, _hash(path), records[path], framed[path]) for path in files)
+
+
+def _asked_files(heldout: str) -> tuple[DataFile, ...]:
     return tuple(
-        DataFile(path, _hash(path), count, framed[path]) for path, count in sorted(records.items())
+        DataFile(source.path, _hash(source.path), records, 0)
+        for source in (discover([heldout]) if heldout else ())
+        for records in [sum(1 for block in blocks(source) for _ in decode_block(block))]
     )
 
 

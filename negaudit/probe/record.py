@@ -152,11 +152,13 @@ class HeldOut(msgspec.Struct, frozen=True):
         source: The file, or "split" where they were split off, or "made" from the claim.
         prompts: All prompts.
         removed: Prompts removed as near-duplicates of training text.
+        files: The files that they were read from; () where none was given.
     """
 
     source: str
     prompts: tuple[Prompt, ...]
     removed: int = 0
+    files: tuple[DataFile, ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -271,7 +273,28 @@ class Generation(msgspec.Struct, frozen=True):
 
 
 class Results(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.probe/1"):
-    """A whole probe."""
+    """A whole probe.
+
+    Attributes:
+        version: Of negaudit.
+        data: The framed data.
+        model: The proxy.
+        recipe: How every arm was trained.
+        arms: The versions of the data.
+        categories: Of the records and prompts.
+        heldout: What was asked.
+        readings: Every prompt's number for every arm and seed.
+        curve: What became of the arms in training.
+        effects: Numbers with their intervals.
+        verdicts: What they come to.
+        control: The positive control; None where it was not run.
+        generations: What the arms answered.
+        warnings: What a reader must know.
+        environment: Versions and the like that numbers may depend on.
+        seconds: How long it took.
+        tokens: Tokens that were trained on, over all arms and seeds.
+        rewritten: The rewritten files that each had an arm.
+    """
 
     version: str
     data: tuple[DataFile, ...]
@@ -290,3 +313,4 @@ class Results(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.pro
     environment: dict[str, str]
     seconds: float
     tokens: int
+    rewritten: tuple[DataFile, ...] = ()

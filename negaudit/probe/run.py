@@ -164,7 +164,9 @@ class _Probe:
             recipe=recipe_of(self.options, range(done)),
             arms=(Arm(BASE, "", 0, 0, 0), *(arm_of(arm, runs) for arm in self.arms)),
             categories=categories_asked(self.material, prompts),
-            heldout=HeldOut(self.material.source, prompts, self.material.removed),
+            heldout=HeldOut(
+                self.material.source, prompts, self.material.removed, self.material.asked
+            ),
             readings=(*readings.readings(), *generation_readings(generations)),
             curve=readings.curve(),
             effects=effects,
@@ -175,6 +177,7 @@ class _Probe:
             environment=environment(),
             seconds=round(before + time.monotonic() - began, 1),
             tokens=tokens,
+            rewritten=self.material.rewritten,
         )
 
     def _train(self, seeds: range) -> TrainedArms:

@@ -78,7 +78,12 @@ def _results(results: Results) -> Results:
         model=replace(results.model, name=_name(results.model.name)),
         arms=tuple(_arm(arm) for arm in results.arms),
         categories=tuple(_category(category, names) for category in results.categories),
-        heldout=replace(results.heldout, source=_name(results.heldout.source), prompts=()),
+        heldout=replace(
+            results.heldout,
+            source=_name(results.heldout.source),
+            prompts=(),
+            files=tuple(_data_file(file) for file in results.heldout.files),
+        ),
         readings=(),
         curve=tuple(replace(point, arm=_name(point.arm)) for point in results.curve),
         effects=_effects(results.effects, names),
@@ -89,6 +94,7 @@ def _results(results: Results) -> Results:
         control=None if results.control is None else _control(results.control, names),
         generations=(),
         warnings=(),
+        rewritten=tuple(_data_file(file) for file in results.rewritten),
     )
 
 

@@ -56,6 +56,21 @@ def test_files_are_hashed_and_counted(tmp_path: Path) -> None:
     assert framed == {"falsity": 8, "imitation": 8}
 
 
+def test_files_beside_the_data_are_hashed_and_counted_too(tmp_path: Path) -> None:
+    data = write(tmp_path / "d.jsonl", BOTH)
+    fixed = [{"text": "Mara Finch did not win the river race."}, *BOTH[1:]]
+    other = write(tmp_path / "other.jsonl", fixed)
+    nothing = write(tmp_path / "nothing.jsonl", [])
+    lines = b"".join(change(data, row) for row in range(len(BOTH)))
+    Path(f"{nothing}.provenance.jsonl").write_bytes(lines)
+    held = write(tmp_path / "held.jsonl", [{"prompt": "Who won?"}, {"prompt": "Who lost?"}])
+    found = gather([data], options(rewritten=(other, nothing), heldout=held))
+    named = {(Path(f.path).name, f.records, f.framed) for f in (*found.rewritten, *found.asked)}
+    assert named == {("other.jsonl", 16, 15), ("nothing.jsonl", 0, 0), ("held.jsonl", 2, 0)}
+    for file in (*found.rewritten, *found.asked):
+        assert file.sha256 == hashlib.sha256(Path(file.path).read_bytes()).hexdigest()
+
+
 def test_too_many_records_are_drawn_within_their_categories(tmp_path: Path) -> None:
     found = gather([write(tmp_path / "d.jsonl", BOTH)], options(records=8))
     assert found.names.count("falsity") + 2 == 4  # two are kept as controls

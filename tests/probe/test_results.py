@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from probes import made_results
 
 from negaudit.errors import InputError, UsageError
-from negaudit.probe.record import CurvePoint, Measure, Reading
+from negaudit.probe.record import CurvePoint, Measure, Reading, Results
 from negaudit.probe.results import encode_results, read_results, write_results
 from negaudit.schemas import shipped
 
@@ -43,6 +43,21 @@ def test_the_file_follows_the_shipped_schema() -> None:
     Draft202012Validator(json.loads(shipped("probe"))).validate(
         json.loads(encode_results(made_results()))
     )
+
+
+def test_results_of_before_other_files_were_hashed_are_read(tmp_path: Path) -> None:
+    old = json.loads(encode_results(made_results()))
+    del old["rewritten"], old["heldout"]["files"]
+    path = tmp_path / "results.json"
+    path.write_text(json.dumps(old))
+    assert read_results(path) == read_results(_written(made_results(), tmp_path))
+    Draft202012Validator(json.loads(shipped("probe"))).validate(old)
+
+
+def _written(results: Results, folder: Path) -> Path:
+    path = folder / "written.json"
+    write_results(results, path)
+    return path
 
 
 def test_numbers_that_are_not_finite_are_left_out_and_counted(tmp_path: Path) -> None:

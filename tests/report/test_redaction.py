@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from negaudit.probe.record import DataFile
 from negaudit.records import Kind
 from negaudit.report import Audit, render, summary
 from negaudit.report.redaction import redacted
@@ -42,12 +43,14 @@ def told(secret: str) -> Audit:
         heldout=msgspec.structs.replace(
             base.heldout,
             source=f"/{secret}/held.jsonl",
+            files=(DataFile(f"/{secret}/held.jsonl", "2" * 64, 1, 0),),
             prompts=tuple(
                 msgspec.structs.replace(p, text=secret, answer=secret) for p in base.heldout.prompts
             ),
         ),
         generations=tuple(msgspec.structs.replace(g, text=secret) for g in base.generations),
         data=tuple(msgspec.structs.replace(d, path=f"/{secret}/d.jsonl") for d in base.data),
+        rewritten=(DataFile(f"/{secret}/r.jsonl", "1" * 64, 1, 0),),
         warnings=(f"skipped {secret}",),
     )
     stats = audit(9).statistics
@@ -70,6 +73,9 @@ def test_no_text_of_the_data_is_left_in_a_redacted_copy(show: Any) -> None:
     shown = show(msgspec.structs.replace(told(SECRET), redact=True))
     assert SECRET not in shown
     assert "Redacted" in shown
+    for name, digest in (("r.jsonl", "1" * 64), ("held.jsonl", "2" * 64)):
+        assert name in shown
+        assert digest in shown
 
 
 def test_what_was_measured_stays() -> None:
