@@ -2,7 +2,9 @@
 
 Read at equal updates in the middle of training, a warning looks protective that only delays.
 So each seed's arms are also compared where both have the same loss on the content: at the
-lowest loss that both reach, with the readings interpolated along each arm's curve.
+lowest loss that both reach, with the readings interpolated along each arm's curve. A rewrite's
+content is other text, easier or harder to predict, so there it is only a hint; and where the
+losses of two arms overlap by next to nothing, there is no comparison.
 """
 
 from __future__ import annotations
@@ -13,18 +15,20 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import numpy as np
 
-from negaudit.probe.effects import NEGLECT_RATIO, Table, compute_effects
-from negaudit.probe.record import ORIGINAL, STRIPPED, CurvePoint, Effect, Measure
+from negaudit.probe.effects import Table, compute_effects, ratio_name
+from negaudit.probe.record import CONTROL, STRIPPED, Effect, Measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Trajectory", "equal_loss_effects", "has_levelled_off", "trajectories_from_curve"]
+__all__ = ["Trajectory", "equal_loss_effects", "has_levelled_off"]
 
 LAST_PART: Final = 0.25
 STILL_FALLING: Final = 0.1
+LEARNT_AT_LEAST: Final = 0.1
+"""Of each arm's whole fall, what must lie above the loss at which two arms are compared."""
 
 
 class Trajectory(msgspec.Struct, frozen=True, eq=False):
@@ -50,54 +54,28 @@ def equal_loss_effects(  # noqa: PLR0913 - the parts of a table, and how to comp
     level: float = 0.95,
     alone: bool = True,
 ) -> tuple[Effect, ...]:
-    """The neglect ratio at equal content loss, over all prompts and for each category.
+    """Neglect ratio and residuals at equal content loss, over all prompts and by category.
 
-    Only stripped and original can be compared so: a rewritten arm has other content. A seed
-    whose arms share no loss is left out; without any there are no effects.
+    A seed whose arm shares no loss with the stripped one is left out of that arm's ratio; an
+    arm without any has none.
 
     Args:
         measure: What the curves hold.
         base: The untrained model's readings, [P], or [1] for their mean.
-        curves: For stripped and original, one trajectory a seed, in the same order of seeds.
+        curves: For each trained arm one trajectory a seed, in the same order of seeds.
         categories: The category of each prompt; [""] for a mean.
         level: Coverage of each interval.
         alone: As in `compute_effects`.
     """
-    pairs = zip(curves.get(STRIPPED, ()), curves.get(ORIGINAL, ()), strict=True)
-    met = [values for pair in pairs if (values := _at_equal_loss(*pair)) is not None]
-    if not met:
-        return ()
-    stripped, original = (np.stack(side) for side in zip(*met, strict=True))
-    table = Table(measure, base, {STRIPPED: stripped, ORIGINAL: original}, categories)
-    effects = compute_effects(table, level=level, at="equal-loss", alone=alone)
-    return tuple(effect for effect in effects if effect.name == NEGLECT_RATIO)
-
-
-def trajectories_from_curve(
-    points: Sequence[CurvePoint], measure: Measure
-) -> dict[str, list[Trajectory]]:
-    """For each arm, its seeds' trajectories of a measure's mean, seeds ascending.
-
-    Points without the measure, or with a number that is not finite, are left out.
-    """
-    usable = [
-        point
-        for point in points
-        if measure in point.values and np.isfinite([point.loss, point.values[measure]]).all()
-    ]
-    grouped: dict[tuple[str, int], list[CurvePoint]] = {}
-    for point in sorted(usable, key=lambda point: (point.arm, point.seed, point.update)):
-        grouped.setdefault((point.arm, point.seed), []).append(point)
-    arms: dict[str, list[Trajectory]] = {}
-    for (arm, _), run in grouped.items():
-        arms.setdefault(arm, []).append(
-            Trajectory(
-                np.array([point.update for point in run], float),
-                np.array([point.loss for point in run]),
-                np.array([[point.values[measure]] for point in run]),
-            )
-        )
-    return arms
+    effects: list[Effect] = []
+    for arm in (name for name in curves if name not in {STRIPPED, CONTROL}):
+        pairs = zip(curves[STRIPPED], curves[arm], strict=True)
+        met = [values for pair in pairs if (values := _at_equal_loss(*pair)) is not None]
+        if met:
+            bare, other = (np.stack(side) for side in zip(*met, strict=True))
+            table = Table(measure, base, {STRIPPED: bare, arm: other}, categories)
+            effects += compute_effects(table, level=level, at="equal-loss", alone=alone)
+    return tuple(effect for effect in effects if effect.name == ratio_name(effect.arm))
 
 
 def has_levelled_off(updates: Floats, losses: Floats) -> bool:
@@ -108,16 +86,22 @@ def has_levelled_off(updates: Floats, losses: Floats) -> bool:
     return bool(before - lowest[-1] <= STILL_FALLING * (lowest[0] - lowest[-1]))
 
 
-def _at_equal_loss(stripped: Trajectory, original: Trajectory) -> tuple[Floats, Floats] | None:
-    shared = max(stripped.losses.min(), original.losses.min())
-    one, other = _at_loss(stripped, shared), _at_loss(original, shared)
-    return None if one is None or other is None else (one, other)
-
-
-def _at_loss(run: Trajectory, loss: float) -> Floats | None:
-    """The readings where the loss first falls to `loss`, [P]; None where it starts below."""
-    if run.losses[0] < loss:
+def _at_equal_loss(stripped: Trajectory, other: Trajectory) -> tuple[Floats, Floats] | None:
+    """Readings of both at the lowest loss that both reach, [P] each; None where they share none."""
+    shared = max(stripped.losses.min(), other.losses.min())
+    if not (_has_fallen(stripped, shared) and _has_fallen(other, shared)):
         return None
+    return _at_loss(stripped, shared), _at_loss(other, shared)
+
+
+def _has_fallen(run: Trajectory, loss: float) -> bool:
+    """Whether a part of the run worth naming lies above a loss."""
+    first = run.losses[0]
+    return bool(first - loss >= LEARNT_AT_LEAST * (first - run.losses.min()) > 0)
+
+
+def _at_loss(run: Trajectory, loss: float) -> Floats:
+    """The readings where the loss first falls to `loss`, [P]."""
     after = int(np.argmax(run.losses <= loss))
     before = max(after - 1, 0)
     fall = run.losses[before] - run.losses[after]

@@ -9,15 +9,7 @@ import numpy as np
 
 from negaudit.probe.effects import Table, compute_effects
 from negaudit.probe.equal_loss import Trajectory, equal_loss_effects
-from negaudit.probe.record import (
-    BASE,
-    ORIGINAL,
-    STRIPPED,
-    CurvePoint,
-    Effect,
-    Measure,
-    Reading,
-)
+from negaudit.probe.record import BASE, CurvePoint, Effect, Measure, Reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,7 +63,7 @@ class Readings:
             found += equal_loss_effects(
                 table.measure,
                 table.base,
-                {arm: self._trajectories(arm, table.measure) for arm in (STRIPPED, ORIGINAL)},
+                {arm: self._trajectories(arm, table.measure) for arm in table.values},
                 table.categories,
                 level=level,
                 alone=alone,

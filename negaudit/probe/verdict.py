@@ -103,7 +103,7 @@ def decide(effects: Sequence[Effect], control: Control | None) -> tuple[Verdict,
         measure = headline_measure(effects, category)
         mine = [e for e in effects if e.measure == measure and e.category == category]
         at_end = [e for e in mine if e.at == "equal-updates"]
-        late = next((e for e in mine if e.at == "equal-loss"), None)
+        late = next((e for e in mine if e.at == "equal-loss" and e.arm == ORIGINAL), None)
         taught = {e.name: e for e in at_end if e.arm == STRIPPED}
         for ratio in sorted((e for e in at_end if e.name == ratio_name(e.arm)), key=_reading_order):
             name, reason = _judge(ratio, taught, late if ratio.arm == ORIGINAL else None, control)

@@ -4,13 +4,8 @@ import numpy as np
 import pytest
 
 from negaudit.probe.effects import Table, compute_effects
-from negaudit.probe.equal_loss import (
-    Trajectory,
-    equal_loss_effects,
-    has_levelled_off,
-    trajectories_from_curve,
-)
-from negaudit.probe.record import CurvePoint, Measure
+from negaudit.probe.equal_loss import Trajectory, equal_loss_effects, has_levelled_off
+from negaudit.probe.record import Measure
 
 UPDATES = np.arange(0, 101, 10.0)
 RNG = np.random.default_rng(5)
@@ -69,21 +64,30 @@ def test_arms_that_share_no_loss_have_no_effect() -> None:
     assert equal_loss_effects(Measure.POLARITY, np.zeros(1), {}, [""]) == ()
 
 
-def test_points_become_trajectories_by_arm_and_seed() -> None:
-    points = [
-        CurvePoint(arm, seed, update, 3.0 - update, {"polarity": update * 1.0})
-        for update in (2, 0, 1)
-        for seed in (1, 0)
-        for arm in ("original", "stripped")
-    ]
-    points.append(CurvePoint("original", 0, 3, float("nan"), {"polarity": 1.0}))
-    points.append(CurvePoint("original", 0, 3, 0.0, {"association": 1.0}))
-    found = trajectories_from_curve(points, Measure.POLARITY)
-    assert {arm: len(runs) for arm, runs in found.items()} == {"original": 2, "stripped": 2}
-    first = found["original"][0]
-    assert first.updates.tolist() == [0, 1, 2]
-    assert first.losses.tolist() == [3, 2, 1]
-    assert first.values.tolist() == [[0], [1], [2]]
+def test_every_rewrite_has_a_residual_where_the_losses_overlap() -> None:
+    curves = {
+        "stripped": [run(0, seed) for seed in range(3)],
+        "control": [run(0, seed) for seed in range(3)],
+        "negate": [run(60, seed) for seed in range(3)],
+        # Text that is easier from the beginning than the bare content ever gets.
+        "drop": [
+            Trajectory(one.updates, one.losses - 2.05, one.values)
+            for one in (run(0, seed) for seed in range(3))
+        ],
+    }
+    (late,) = equal_loss_effects(Measure.POLARITY, np.zeros(8), curves, [""] * 8)
+    assert (late.arm, late.name, late.at) == ("negate", "residual", "equal-loss")
+    assert late.value == pytest.approx(1.0, abs=0.03)
+
+
+def test_losses_that_hardly_overlap_are_not_compared() -> None:
+    def falling(first: float, last: float) -> Trajectory:
+        return Trajectory(np.array([0.0, 1]), np.array([first, last]), np.array([[0.0], [1.0]]))
+
+    for last, shared in ((1.95, False), (1.8, True)):
+        curves = {"stripped": [falling(3, last)] * 2, "mask": [falling(2, 1)] * 2}
+        found = equal_loss_effects(Measure.POLARITY, np.zeros(1), curves, [""])
+        assert bool(found) is shared
 
 
 @pytest.mark.parametrize(("speed", "settled"), [(8.0, True), (80.0, False)])

@@ -8,7 +8,7 @@ from negaudit.probe.readings import Readings
 from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED, Measure, Prompt
 from negaudit.probe.runs import ArmRun
 
-GAINS = {STRIPPED: 4.0, ORIGINAL: 3.0, CONTROL: 0.0}
+GAINS = {STRIPPED: 4.0, ORIGINAL: 3.0, CONTROL: 0.0, "negate": -2.0}
 
 
 def readout(name: str, measure: Measure, tier="in-category") -> Readout:
@@ -56,7 +56,11 @@ def test_readouts_of_one_measure_are_one_table() -> None:
 def test_the_ratio_is_also_given_at_equal_loss() -> None:
     found = Readings(READOUTS, BASE, RUNS).effects(0.9)
     late = [e for e in found if e.at == "equal-loss" and not e.category]
-    assert {e.measure for e in late} == {Measure.POLARITY, Measure.RESPONSE}
+    assert {(e.measure, e.arm) for e in late} == {
+        (measure, arm)
+        for measure in (Measure.POLARITY, Measure.RESPONSE)
+        for arm in (ORIGINAL, "negate")
+    }
     assert all(e.level == 0.9 for e in found)
 
 
@@ -65,7 +69,7 @@ def test_every_number_at_the_end_is_a_reading() -> None:
     assert len(readings) == (1 + len(RUNS)) * 24
     values = {(r.prompt, r.arm, r.seed): r.value for r in readings}
     assert values["q0", "base", -1] == 0.5
-    assert values["p1", ORIGINAL, 2] == RUNS[7].values[0][-1][1]
+    assert values["p1", ORIGINAL, 2] == RUNS[9].values[0][-1][1]
 
 
 def test_the_curve_has_the_mean_of_each_measure() -> None:

@@ -115,6 +115,8 @@ def test_a_warning_that_only_delays_is_not_called_protective() -> None:
     assert found.verdict is VerdictName.INCONCLUSIVE
     assert "delay" in found.reason
     assert judged(*made, late(-0.1, 0.3)).verdict is VerdictName.NEUTRAL
+    other = msgspec.structs.replace(late(0.8, 1.1), arm="negate", name="residual")
+    assert judged(other, *made).verdict is VerdictName.NEUTRAL
 
 
 def test_what_amplifies_at_the_end_amplifies_whatever_the_curve_says() -> None:
