@@ -12,8 +12,10 @@ from typing import Any
 import msgspec
 
 from negaudit.fix.record import Change, Decisions
+from negaudit.fix.sidecars import Mask
 from negaudit.gate.baseline import Baseline
 from negaudit.output.contract import FindingRecord, FindingsDocument, StatisticsDocument
+from negaudit.probe.control_run import ControlRun
 from negaudit.probe.record import Results
 
 __all__ = ["SCHEMAS", "file_name", "generated", "shipped"]
@@ -24,8 +26,10 @@ SCHEMAS: dict[str, type[msgspec.Struct]] = {
     "findings": FindingsDocument,
     "statistics": StatisticsDocument,
     "change": Change,
+    "mask": Mask,
     "decisions": Decisions,
     "probe": Results,
+    "control": ControlRun,
 }
 
 

@@ -59,7 +59,8 @@ def test_unreadable_files_are_named_and_exit_with_2(call: Call, run: type[FakeRu
     run.unreadable = (InputError("no such file", where="gone\x1b.jsonl", hint="mend the path"),)
     result = call("lint", "gone.jsonl", "data.jsonl", "--format", "concise")
     assert result.exit_code == 2
-    assert result.stderr == "error: gone\\x1b.jsonl: no such file\n  next: mend the path\n"
+    told = "error: gone\\x1b.jsonl: no such file\n  next: mend the path\n"
+    assert result.stderr == f"{told}next: negaudit fix data.jsonl --diff  # proposes the fix\n"
     assert result.stdout.startswith("data.jsonl:1: NEG101")
 
 
@@ -120,6 +121,7 @@ def test_findings_in_standard_input_bear_the_given_name(call: Call, run: type[Fa
         "chats.jsonl",
         "other.jsonl",
     ]
+    assert result.stderr == "next: negaudit fix other.jsonl --diff  # proposes the fix\n"
 
 
 def test_output_goes_to_a_file(call: Call, run: type[FakeRun], tmp_path: Path) -> None:

@@ -119,3 +119,13 @@ def test_a_revision_that_does_not_exist_exits_with_2(data: Repo) -> None:
     result = lint("--changed-since", "nothing")
     assert result.exit_code == 2
     assert "git knows no revision 'nothing'" in result.stderr
+
+
+def test_what_could_not_be_read_is_not_said_to_be_unchanged(data: Repo) -> None:
+    data.write("data.jsonl", CLEAN)
+    data.commit()
+    data.write("data.jsonl", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n")
+    result = lint("--changed-since", "HEAD")
+    assert result.exit_code == 2
+    assert "git lfs pull" in result.stderr
+    assert "0 records added or changed since HEAD in what could be read" in result.stderr

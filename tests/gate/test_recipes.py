@@ -1,7 +1,7 @@
 """The recipes of docs/gate.md.
 
-Not covered: that pre-commit builds the hook's own environment, which takes the network; here the
-hooks run with this Python. Nor DVC itself: the stage's command is run without it.
+The hooks run with this Python; test_pre_commit.py builds their environment. Not covered is DVC
+itself: the stage's command is run without it.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from negaudit.cli.progress import ProgressBar
 from negaudit.cli.sink import open_sink
 from negaudit.errors import UsageError
 from negaudit.output import Look, format_names
+from negaudit.output.registry import UNREADABLE
 
 if TYPE_CHECKING:
     from negaudit.cli.verdict import Watched
@@ -197,22 +198,23 @@ def _complain(run: Run, results: Watched, limit: float | None) -> None:
 
 
 def _advise(results: Watched, known: Known | None, revision: str | None) -> None:
-    """Says on standard error what was compared and what to do next, where the run is a gate."""
+    """Says on standard error what was compared, and which command proposes the fix."""
     from negaudit.output.inert import inert
     from negaudit.output.summary import counted
+    from negaudit.read.bytestream import STDIN
 
     if revision is not None:
         compared = counted(results.statistics.records, "record")
-        click.echo(f"{compared} added or changed since {inert(revision)}", err=True)
+        where = " in what could be read" if results.exit_code == UNREADABLE else ""
+        click.echo(f"{compared} added or changed since {inert(revision)}{where}", err=True)
     if known is not None and revision is None and (unmet := known.unmet(_names(results))):
         told = f"{counted(unmet, 'finding')} of the baseline not found in this data"
         click.echo(f"{told}; `negaudit baseline prune` takes out what is mended", err=True)
-    if (known is None and revision is None) or not results.failing:
-        return
-    for path in results.failing[:_MOST_ADVICE]:
+    files = [path for path in results.failing if path != STDIN]
+    for path in files[:_MOST_ADVICE]:
         command = f"negaudit fix {inert(shlex.quote(path))} --diff"
         click.echo(f"next: {command}  # proposes the fix", err=True)
-    if (more := len(results.failing) - _MOST_ADVICE) > 0:
+    if (more := len(files) - _MOST_ADVICE) > 0:
         click.echo(f"... and so for {counted(more, 'more file')}", err=True)
 
 

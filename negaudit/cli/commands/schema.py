@@ -14,8 +14,10 @@ HELP = """Prints a JSON Schema (draft 2020-12) of what negaudit writes.
   statistics  the document of `lint --statistics --format json`
   baseline    the file of `baseline create`
   change      one line of the provenance sidecar of `fix`
+  mask        one line of the spans sidecar of `fix --remedy KIND=mask`
   decisions   what `fix --decisions` reads and the report exports
   probe       results.json of `probe`
+  control     a run of the probe's positive control, kept with a model
 
 \b
 Example:
@@ -28,7 +30,17 @@ Exit codes:
 """
 
 # Not taken from `SCHEMAS`, whose types need not be imported for --help.
-NAMES = ["baseline", "change", "decisions", "finding", "findings", "probe", "statistics"]
+NAMES = [
+    "baseline",
+    "change",
+    "control",
+    "decisions",
+    "finding",
+    "findings",
+    "mask",
+    "probe",
+    "statistics",
+]
 
 
 @click.command("schema", help=HELP, short_help="Print the JSON Schema of an output.")
