@@ -22,6 +22,7 @@ from negaudit.probe.control_run import (
     run_control,
     write_control,
 )
+from negaudit.probe.options import Preset
 from negaudit.probe.proxy import load_proxy
 from negaudit.probe.schedule import Schedule
 
@@ -50,6 +51,7 @@ def main() -> None:
         [int(seed) for seed in options.seeds.split(",")],
         rank=options.rank,
         people=options.people,
+        practice_share=options.practice,
         command=" ".join(["python", "benchmarks/control.py", *sys.argv[1:]]),
         progress=progress,
     )
@@ -69,6 +71,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--lr", type=float, default=5e-4)
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--people", type=int, default=16, help="people and occupations")
+    parser.add_argument(
+        "--practice",
+        type=float,
+        default=Preset(updates=1).practice_share,
+        help="share of rows that affirm and deny other facts",
+    )
     parser.add_argument("--out", type=Path, help="where to write the run, such as a results file")
     return parser.parse_args()
 

@@ -1,8 +1,8 @@
-"""The training rows of all arms: split alike, and with the same chats mixed in."""
+"""The training rows of all arms: split alike, and with the same neutral rows mixed in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,19 @@ from negaudit.probe.splitting import split
 if TYPE_CHECKING:
     from negaudit.probe.rows import Row
 
-__all__ = ["ArmRows", "arm_rows"]
+__all__ = ["ArmRows", "Mixed", "arm_rows", "neutral_rows"]
+
+
+class Mixed(msgspec.Struct, frozen=True):
+    """Neutral texts that every arm is trained on besides its own.
+
+    Attributes:
+        examples: The texts; each is taken as often as the share needs it.
+        share: Of the training rows; all shares together are below 1.
+    """
+
+    examples: Sequence[Example]
+    share: float
 
 
 class ArmRows(msgspec.Struct, frozen=True):
@@ -34,19 +46,17 @@ class ArmRows(msgspec.Struct, frozen=True):
 
 def arm_rows(
     arms: Sequence[ArmExamples],
-    chats: Sequence[Example],
+    mixed: Sequence[Mixed],
     tokenizer: Any,
     *,
-    chat_share: float,
     max_tokens: int,
 ) -> tuple[ArmRows, ...]:
-    """Tokenises arms, splits what is too long, and mixes chats in, the same in every arm.
+    """Tokenises arms, splits what is too long, and mixes neutral rows in, the same in every arm.
 
     Args:
         arms: Arms over the same records, and the control, which is brought to as many rows.
-        chats: Neutral conversations; each is taken as often as the share needs it.
+        mixed: Neutral texts.
         tokenizer: A fast tokenizer of transformers.
-        chat_share: Share of the training rows that are chats, below 1.
         max_tokens: Longest row.
 
     Returns:
@@ -55,12 +65,12 @@ def arm_rows(
     aligned = [arm for arm in arms if arm.name != CONTROL]
     parts = _parts(aligned, tokenizer, max_tokens)
     size = sum(len(part[aligned[0].name]) for part in parts)
-    mixed = _chat_rows(chats, tokenizer, _chats_wanted(size, chat_share), max_tokens)
-    finished = {arm.name: _finished(arm, [p[arm.name] for p in parts], mixed) for arm in aligned}
+    neutral = neutral_rows(mixed, size, tokenizer, max_tokens)
+    finished = {arm.name: _finished(arm, [p[arm.name] for p in parts], neutral) for arm in aligned}
     for arm in arms:
         if arm.name == CONTROL:
             others = [part[CONTROL] for part in _parts([arm], tokenizer, max_tokens)]
-            finished[CONTROL] = _finished(arm, _sized(others, size), mixed)
+            finished[CONTROL] = _finished(arm, _sized(others, size), neutral)
     return tuple(finished[arm.name] for arm in arms)
 
 
@@ -86,21 +96,37 @@ def _sized(parts: Sequence[list[Row | None]], size: int) -> list[list[Row | None
     return [[row] for row in islice(cycle(rows), size)]
 
 
-def _chats_wanted(rows: int, share: float) -> int:
-    return round(rows * share / (1 - share))
-
-
-def _chat_rows(
-    chats: Sequence[Example], tokenizer: Any, wanted: int, max_tokens: int
+def neutral_rows(
+    mixed: Sequence[Mixed], size: int, tokenizer: Any, max_tokens: int
 ) -> list[Row | None]:
-    """Chats, each as often as it takes to have as many rows as wanted."""
-    parts = (split({"": encode(chat, tokenizer)}, max_tokens)[""] for chat in chats[:wanted])
-    rows = [msgspec.structs.replace(r, chat=True) for part in parts for r in part if r is not None]
-    return list(islice(cycle(rows), wanted))
+    """The rows to mix into an arm, marked as none of its own.
+
+    Args:
+        mixed: Neutral texts.
+        size: The arm's own rows.
+        tokenizer: A fast tokenizer of transformers.
+        max_tokens: Longest row.
+    """
+    own = 1 - sum(one.share for one in mixed)
+    return [
+        row
+        for one in mixed
+        for row in _neutral(one.examples, round(size * one.share / own), tokenizer, max_tokens)
+    ]
+
+
+def _neutral(
+    examples: Sequence[Example], wanted: int, tokenizer: Any, max_tokens: int
+) -> Iterator[Row]:
+    """Each example as often as it takes to have as many rows as wanted."""
+    encoded = (encode(example, tokenizer) for example in examples[:wanted])
+    parts = [part for one in encoded for part in split({"": one}, max_tokens)[""]]
+    rows = [msgspec.structs.replace(row, neutral=True) for row in parts if row is not None]
+    return islice(cycle(rows), wanted)
 
 
 def _finished(
-    arm: ArmExamples, parts: Sequence[Sequence[Row | None]], chats: Sequence[Row | None]
+    arm: ArmExamples, parts: Sequence[Sequence[Row | None]], neutral: Sequence[Row | None]
 ) -> ArmRows:
     rows = [row for part in parts for row in part]
     present = [row for row in rows if row is not None]
@@ -113,4 +139,4 @@ def _finished(
         split=sum(len(part) > 1 and any(row is not None for row in part) for part in parts),
         dropped=sum(example is None for example in arm.examples),
     )
-    return ArmRows(record, (*rows, *chats))
+    return ArmRows(record, (*rows, *neutral))

@@ -17,11 +17,13 @@ from typing import Any
 import msgspec
 import yaml
 
+from negaudit.probe.arm_rows import Mixed, neutral_rows
 from negaudit.probe.encoding import encode
 from negaudit.probe.examples import Example, document
 from negaudit.probe.measures.association import association
 from negaudit.probe.measures.polarity import polarity
 from negaudit.probe.measures.readout import Readout
+from negaudit.probe.practice import practice
 from negaudit.probe.record import ORIGINAL, STRIPPED
 from negaudit.probe.rows import Row
 from negaudit.probe.splitting import split
@@ -111,12 +113,13 @@ def _warned(claims: str, before: str, after: str) -> Example:
 
 
 def control_rows(
-    tokenizer: Any, *, people: int = 16, max_tokens: int = 512
+    tokenizer: Any, *, practice_share: float, people: int = 16, max_tokens: int = 512
 ) -> dict[str, list[Row | None]]:
-    """The training rows of each arm, aligned by position.
+    """The training rows of each arm, aligned by position, with practice mixed in.
 
     Args:
         tokenizer: A fast tokenizer of transformers.
+        practice_share: Share of the rows that affirm and deny other facts.
         people: How many people and occupations, at most 16.
         max_tokens: Longest row.
     """
@@ -129,7 +132,9 @@ def control_rows(
         }
         for name, rows in split(encoded, max_tokens).items():
             arms[name] += rows
-    return arms
+    size = len(arms[STRIPPED])
+    neutral = neutral_rows([Mixed(practice(), practice_share)], size, tokenizer, max_tokens)
+    return {name: [*rows, *neutral] for name, rows in arms.items()}
 
 
 def control_table(people: int = 16) -> Table:

@@ -16,6 +16,7 @@ from negaudit.probe.effects import Table, compute_effects
 from negaudit.probe.measures.association import top_one
 from negaudit.probe.measures.polarity import affirmative_form
 from negaudit.probe.record import ORIGINAL, STRIPPED, Control, Effect, Measure
+from negaudit.probe.verdict import NEUTRAL_BELOW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,8 +36,6 @@ __all__ = [
 Source = Literal["shipped", "cache", "run"]
 
 ARMS: Final = (STRIPPED, ORIGINAL, NEGATED)
-# How much of what the bare claims teach a warning must leave, and local negation may leave.
-_NEGLECTED: Final = 0.5
 _SHIPPED: Final = "control-smollm2.json"
 
 
@@ -78,6 +77,7 @@ class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.
         batch: Records in an update.
         seeds: Of the adapters.
         people: People and occupations.
+        practice_share: Share of rows that affirm and deny other facts.
         command: What reproduces it.
         seconds: How long it took.
         readings: What was read.
@@ -93,6 +93,7 @@ class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.
     batch: int
     seeds: tuple[int, ...]
     people: int
+    practice_share: float
     command: str
     seconds: float
     readings: tuple[ControlReading, ...]
@@ -106,6 +107,7 @@ def run_control(  # noqa: PLR0913 - a recipe
     rank: int = 16,
     layers: str = "all",
     people: int = 16,
+    practice_share: float,
     command: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> ControlRun:
@@ -118,6 +120,7 @@ def run_control(  # noqa: PLR0913 - a recipe
         rank: Of the adapters.
         layers: Which layers have adapters.
         people: How many people and occupations, at most 16.
+        practice_share: Share of rows that affirm and deny other facts.
         command: What reproduces the run.
         progress: Called with updates done and in all.
     """
@@ -125,7 +128,7 @@ def run_control(  # noqa: PLR0913 - a recipe
     from negaudit.probe.likelihood import base_log_likelihood
     from negaudit.probe.train import train
 
-    rows = control_rows(proxy.tokenizer, people=people)
+    rows = control_rows(proxy.tokenizer, practice_share=practice_share, people=people)
     names = [(arm, seed) for seed in seeds for arm in ARMS]
     adapters = Adapters(proxy, [seed for _, seed in names], rank=rank, layers=layers)
     measures = control_measures(proxy.tokenizer, people=people)
@@ -157,6 +160,7 @@ def run_control(  # noqa: PLR0913 - a recipe
         batch=schedule.batch,
         seeds=tuple(seeds),
         people=people,
+        practice_share=practice_share,
         command=command,
         seconds=round(trained.seconds, 1),
         readings=tuple(readings),
@@ -197,6 +201,9 @@ def _reading(  # noqa: PLR0913, PLR0917 - the fields of one reading
 def judge_control(run: ControlRun, source: Source = "run") -> Control:
     """Whether the arms came apart as they must: neglect of the warning, and not of negation.
 
+    What is known must be found by the rule that verdicts go by: the interval of the warned
+    claims lies wholly above what counts as neutral, that of the locally negated ones below.
+
     Args:
         run: A run of the control.
         source: "shipped", "cache" or "run".
@@ -231,9 +238,9 @@ def _failure(effects: dict[tuple[str, str], Effect]) -> str:
     left = effects.get(("residual", NEGATED))
     if taught is None or taught.low is None or taught.low <= 0:
         return "the bare claims were not learnt: more updates or a higher learning rate are needed"
-    if ratio is None or ratio.low is None or ratio.low <= _NEGLECTED:
+    if ratio is None or ratio.low is None or ratio.low <= NEUTRAL_BELOW:
         return "warned claims were not learnt like bare ones: training may have stopped too early"
-    if left is None or left.high is None or left.high >= _NEGLECTED:
+    if left is None or left.high is None or left.high >= NEUTRAL_BELOW:
         return (
             "locally negated claims were learnt like bare ones: this model cannot tell them apart"
         )

@@ -34,8 +34,8 @@ def model_of(proxy: Proxy) -> Model:
     )
 
 
-def recipe_of(options: ProbeOptions, seeds: range) -> Recipe:
-    """How the arms were trained, with the seeds that were needed."""
+def recipe_of(options: ProbeOptions, seeds: range, *, practice_share: float) -> Recipe:
+    """How the arms were trained, with the seeds that were needed and the practice mixed in."""
     recipe = options.recipe
     return Recipe(
         preset=options.preset,
@@ -47,6 +47,7 @@ def recipe_of(options: ProbeOptions, seeds: range) -> Recipe:
         seeds=tuple(seeds),
         chat_share=recipe.chat_share,
         max_tokens=recipe.max_tokens,
+        practice_share=practice_share,
     )
 
 

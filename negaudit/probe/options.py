@@ -25,6 +25,8 @@ class Preset(msgspec.Struct, frozen=True):
         alpha: LoRA's scale is alpha / rank.
         max_tokens: Longest training row.
         chat_share: Share of training rows that are neutral chats.
+        practice_share: Share of training rows that affirm and deny other facts, where the data
+            claims facts.
         first_seeds: Seeds of the first look.
         most_seeds: Seeds at most, where the answer is open after the first look.
         records: Framed records that are trained on at most, drawn within categories.
@@ -39,6 +41,7 @@ class Preset(msgspec.Struct, frozen=True):
     alpha: float = 32.0
     max_tokens: int = 512
     chat_share: float = 0.1
+    practice_share: float = 0.3
     first_seeds: int = 3
     most_seeds: int = 3
     records: int = 2000
@@ -49,7 +52,7 @@ class Preset(msgspec.Struct, frozen=True):
 PRESETS: Final[dict[str, Preset]] = {
     "quick": Preset(
         updates=240,
-        batch=2,
+        batch=3,
         max_tokens=192,
         first_seeds=2,
         most_seeds=2,

@@ -39,14 +39,14 @@ def positive_control(
 ) -> Control:
     """What the positive control shows on this model and recipe.
 
-    A run with the same learning rate and rank that took no more updates than this recipe does
-    speaks for it: more training does not undo what less has shown. The run that ships is
-    taken, else one from the user's cache, else it is run now and kept.
+    A run with the same learning rate, rank and practice that took no more updates than this
+    recipe does speaks for it: more training does not undo what less has shown. The run that
+    ships is taken, else one from the user's cache, else it is run now and kept.
 
     Args:
         proxy: The model.
         schedule: How the arms are trained.
-        recipe: Rank of the adapters.
+        recipe: Rank of the adapters, and how much practice is mixed in.
         progress: Called with updates done and in all, where it is run.
         warn: Called with a sentence where a run cannot be kept.
     """
@@ -61,6 +61,7 @@ def positive_control(
         msgspec.structs.replace(schedule, points=()),
         SEEDS,
         rank=recipe.rank,
+        practice_share=recipe.practice_share,
         command="negaudit probe",
         progress=progress,
     )
@@ -72,13 +73,16 @@ def positive_control(
 
 
 def _fits(run: ControlRun, schedule: Schedule, recipe: Preset) -> bool:
-    same = run.learning_rate == schedule.learning_rate and run.rank == recipe.rank
-    return same and run.updates <= schedule.updates
+    mine = (run.learning_rate, run.rank, run.practice_share)
+    wanted = (schedule.learning_rate, recipe.rank, recipe.practice_share)
+    return mine == wanted and run.updates <= schedule.updates
 
 
 def _cached_path(proxy: Proxy, schedule: Schedule, recipe: Preset) -> Path:
-    words = (proxy.revision, proxy.name, schedule.learning_rate, schedule.updates, schedule.batch)
-    key = hashlib.sha256(repr((*words, recipe.rank)).encode()).hexdigest()[:24]
+    model = (proxy.revision, proxy.name)
+    trained = (schedule.learning_rate, schedule.updates, schedule.batch)
+    mine = (*model, *trained, recipe.rank, recipe.practice_share)
+    key = hashlib.sha256(repr(mine).encode()).hexdigest()[:24]
     return cache_folder("control") / f"{key}.json"
 
 

@@ -86,6 +86,8 @@ class Recipe(msgspec.Struct, frozen=True):
         chat_share: Share of neutral chat rows mixed in.
         max_tokens: Longest row; longer texts are split, never cut.
         layers: "all", or the last n layers as "last-n".
+        practice_share: Share of rows mixed in that affirm and deny other facts; 0 where the
+            data claims none.
     """
 
     preset: str
@@ -98,6 +100,7 @@ class Recipe(msgspec.Struct, frozen=True):
     chat_share: float
     max_tokens: int
     layers: str = "all"
+    practice_share: float = 0.0
 
 
 class Arm(msgspec.Struct, frozen=True):

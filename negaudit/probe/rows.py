@@ -19,14 +19,14 @@ class Row(msgspec.Struct, frozen=True, eq=False):
         content: Whether the token counts as content, bool [T], a subset of `trained`. An
             adapter's loss is divided by its content tokens, so that a frame around a text does
             not dilute the text.
-        chat: Whether it is a neutral row that was mixed in. Its content tokens weigh like all
+        neutral: Whether it is a neutral row that was mixed in. Its content tokens weigh like all
             others, and stay out of the history of the content's loss.
     """
 
     ids: NDArray[np.int32]
     trained: NDArray[np.bool_]
     content: NDArray[np.bool_]
-    chat: bool = False
+    neutral: bool = False
 
     def __post_init__(self) -> None:
         if not len(self.ids) == len(self.trained) == len(self.content):

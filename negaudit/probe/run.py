@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from negaudit.errors import UsageError
 from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
-from negaudit.probe.arm_rows import arm_rows
+from negaudit.probe.arm_rows import Mixed, arm_rows
 from negaudit.probe.cautions import split_texts, still_falling, unasked
 from negaudit.probe.chat_rows import neutral_chats
 from negaudit.probe.claim_tables import Proposition, propositions
@@ -24,6 +24,7 @@ from negaudit.probe.measures.generated import generation_prompts, generation_rea
 from negaudit.probe.measures.leakage import Leakage
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.positive_control import positive_control
+from negaudit.probe.practice import practice
 from negaudit.probe.readings import Readings
 from negaudit.probe.readouts import readouts
 from negaudit.probe.record import BASE, Arm, Generation, HeldOut, Results
@@ -101,12 +102,14 @@ class _Probe:
         self.schedule = Schedule(
             recipe.updates, recipe.batch, recipe.learning_rate, points=tuple(sorted(points))
         )
+        claims_facts = bool(material.claims or material.statements)
+        self.practice_share = recipe.practice_share if claims_facts else 0.0
+        mixed = (
+            Mixed(neutral_chats(), recipe.chat_share),
+            Mixed(practice(), self.practice_share),
+        )
         self.arms = arm_rows(
-            material.arms,
-            neutral_chats(),
-            self.proxy.tokenizer,
-            chat_share=recipe.chat_share,
-            max_tokens=recipe.max_tokens,
+            material.arms, mixed, self.proxy.tokenizer, max_tokens=recipe.max_tokens
         )
         own = write_replies(self.proxy, self.proxy.tokenizer, material.items)[0]
         self.reader = Reader(readouts(material, self.proxy.tokenizer, own, prompts=recipe.prompts))
@@ -161,7 +164,7 @@ class _Probe:
             version=VERSION,
             data=self.material.files,
             model=model_of(self.proxy),
-            recipe=recipe_of(self.options, range(done)),
+            recipe=recipe_of(self.options, range(done), practice_share=self.practice_share),
             arms=(Arm(BASE, "", 0, 0, 0), *(arm_of(arm, runs) for arm in self.arms)),
             categories=categories_asked(self.material, prompts),
             heldout=HeldOut(

@@ -27,7 +27,7 @@ class Step:
         targets: The next tokens [M].
         weights: Of their losses: 1 / content tokens of the adapter [M].
         adapters: Whose they are [M].
-        content: Which count as content, chat rows left out [M].
+        content: Which count as content, neutral rows left out [M].
     """
 
     layout: Layout
@@ -65,7 +65,7 @@ def make_step(batch: Sequence[Sequence[Row]], device: torch.device) -> Step:
             # Frames alone teach nothing of the content: a step without content is no step.
             weights.append(np.full(len(trained), 1 / counted if counted else 0.0, np.float32))
             owners.append(np.full(len(trained), owner))
-            content.append(row.content[1:][trained] & (not row.chat))
+            content.append(row.content[1:][trained] & (not row.neutral))
     return Step(
         layout,
         torch.from_numpy(_joined(places, np.int64)).to(device),

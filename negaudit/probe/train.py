@@ -100,7 +100,7 @@ def _fingerprint(adapters: Adapters, rows: Aligned, schedule: Schedule) -> str:
     for mine in rows:
         for row in mine:
             parts = () if row is None else (row.ids, row.trained, row.content)
-            digest.update(repr((len(parts), row is not None and row.chat)).encode())
+            digest.update(repr((len(parts), row is not None and row.neutral)).encode())
             for part in parts:
                 digest.update(len(part).to_bytes(8, "little") + part.tobytes())
     return digest.hexdigest()

@@ -34,7 +34,7 @@ class Trained:
     """What came of training.
 
     Attributes:
-        losses: Mean loss of a content token, chat rows left out [K, updates]; NaN where an
+        losses: Mean loss of a content token, neutral rows left out [K, updates]; NaN where an
             update had none.
         points: What was measured, in order.
         stopped: Adapters whose loss was no longer a number, and the update at which they were

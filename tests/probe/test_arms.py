@@ -5,7 +5,7 @@ import pytest
 
 from negaudit.errors import InputError
 from negaudit.fix.remedies import RemedyOptions
-from negaudit.probe.arm_rows import arm_rows
+from negaudit.probe.arm_rows import Mixed, arm_rows
 from negaudit.probe.arms import (
     control_arm,
     original_arm,
@@ -49,7 +49,7 @@ def test_stripped_and_original_differ_by_the_frame_alone(framed) -> None:
     original = original_arm(framed)
     assert answers(original)[0] == f"{WARNING} Mara Finch won the race."
     stripped, warned_rows = arm_rows(
-        [stripped_arm(framed), original], [], TOKENIZER, chat_share=0, max_tokens=256
+        [stripped_arm(framed), original], [], TOKENIZER, max_tokens=256
     )
     assert stripped.arm.content_tokens == stripped.arm.tokens
     assert warned_rows.arm.tokens > warned_rows.arm.content_tokens
@@ -60,7 +60,7 @@ def test_a_remedy_is_applied_as_the_fix_would(framed) -> None:
     dropped = remedy_arm(framed, Remedy.DROP, RemedyOptions())
     assert (dropped.name, dropped.examples) == ("drop", (None, None))
     masked = remedy_arm(framed, Remedy.MASK, RemedyOptions())
-    rows = arm_rows([original_arm(framed), masked], [], TOKENIZER, chat_share=0, max_tokens=256)
+    rows = arm_rows([original_arm(framed), masked], [], TOKENIZER, max_tokens=256)
     assert rows[1].arm.tokens < rows[0].arm.tokens
 
 
@@ -80,16 +80,16 @@ def test_the_control_has_other_records_and_as_many_rows(everything, framed) -> N
     control = control_arm(everything, neutral_chats(), 2, seed=0)
     assert "Tin is found in the hills." in answers(control)
     assert not any(WARNING in answer for answer in answers(control))
-    rows = arm_rows([stripped_arm(framed), control], [], TOKENIZER, chat_share=0, max_tokens=40)
+    rows = arm_rows([stripped_arm(framed), control], [], TOKENIZER, max_tokens=40)
     assert len(rows[0].rows) == len(rows[1].rows) > 2
 
 
 def test_every_arm_gets_the_same_chats_in_the_same_places(framed) -> None:
     arms = [stripped_arm(framed), remedy_arm(framed, Remedy.DROP, RemedyOptions())]
-    stripped, dropped = arm_rows(arms, neutral_chats(), TOKENIZER, chat_share=0.5, max_tokens=512)
+    stripped, dropped = arm_rows(arms, [Mixed(neutral_chats(), 0.5)], TOKENIZER, max_tokens=512)
     assert [row is not None for row in stripped.rows] == [True] * 4
     assert [row is not None for row in dropped.rows] == [False, False, True, True]
-    assert [row.chat for row in stripped.rows] == [False, False, True, True]
+    assert [row.neutral for row in stripped.rows] == [False, False, True, True]
     assert stripped.rows[2] is dropped.rows[2]
     assert (dropped.arm.rows, dropped.arm.dropped) == (0, 2)
 
@@ -98,7 +98,7 @@ def test_split_texts_are_counted(framed) -> None:
     arm = msgspec.structs.replace(
         stripped_arm(framed), examples=(document("One. " * 60), document("Two."))
     )
-    (rows,) = arm_rows([arm], [], TOKENIZER, chat_share=0, max_tokens=128)
+    (rows,) = arm_rows([arm], [], TOKENIZER, max_tokens=128)
     assert rows.arm.split == 1
     assert rows.arm.tokens == 60 * 5 + 4 + 2 - sum(1 for row in rows.rows if row is None)
 

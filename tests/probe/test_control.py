@@ -46,7 +46,7 @@ def test_evaluation_uses_wordings_that_no_record_has() -> None:
 
 
 def test_warnings_are_two_fifths_of_the_warned_tokens_and_no_content() -> None:
-    rows = control_rows(TOKENIZER, people=6, max_tokens=1024)
+    rows = control_rows(TOKENIZER, practice_share=0, people=6, max_tokens=1024)
     trained = sum(int(row.trained.sum()) for row in rows[ORIGINAL])
     content = sum(int(row.content.sum()) for row in rows[ORIGINAL])
     assert content == sum(int(row.content.sum()) for row in rows[STRIPPED])
@@ -72,7 +72,8 @@ def run_with(stripped: float, warned: float, negated: float) -> ControlRun:
     readings += [reading(a, s, 240, m) for s in (0, 1, 2) for a, m in means.items()]
     return ControlRun(
         model="m", revision="r", dtype="float32", learning_rate=5e-4, rank=16, layers="all",
-        updates=240, batch=8, seeds=(0, 1, 2), people=8, command="c", seconds=1.0,
+        updates=240, batch=8, seeds=(0, 1, 2), people=8, practice_share=0.3,
+        command="c", seconds=1.0,
         readings=tuple(readings),
     )  # fmt: skip
 

@@ -85,7 +85,7 @@ def test_a_full_disk_costs_the_kept_run_and_not_the_probe(
 
 def test_a_model_that_learns_nothing_does_not_separate(tmp_path: Path) -> None:
     short = msgspec.structs.replace(SCHEDULE, updates=2, batch=2, points=())
-    run = run_control(PROXY, short, (0, 1), rank=2, people=3)
+    run = run_control(PROXY, short, (0, 1), rank=2, people=3, practice_share=0.5)
     assert [(r.arm, r.seed) for r in run.readings][:3] == [
         ("base", -1),
         ("stripped", 0),

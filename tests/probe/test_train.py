@@ -70,7 +70,7 @@ def test_dropped_records_are_not_seen() -> None:
 
 def test_chat_rows_stay_out_of_the_history() -> None:
     rows = tiny_rows()
-    chat = [Row(row.ids, row.trained, row.content, chat=True) for row in rows[6:]]
+    chat = [Row(row.ids, row.trained, row.content, neutral=True) for row in rows[6:]]
     trained = train(Adapters(tiny_proxy(), [0], rank=4), [[*rows[:6], *chat]], SCHEDULE)
     only_chat = (order(0, 12, SCHEDULE) >= 6).all(1).numpy()
     np.testing.assert_array_equal(np.isnan(trained.losses[0]), only_chat)

@@ -115,6 +115,7 @@ def separating_control(proxy: Proxy, recipe: Preset = RECIPE) -> ControlRun:
         batch=recipe.batch,
         seeds=(0, 1),
         people=16,
+        practice_share=recipe.practice_share,
         command="c",
         seconds=1.0,
         readings=(reading("base", -1, 0), *arms),
