@@ -19,6 +19,8 @@ _END = re.compile(
 # A bullet, bold type, the time of a message.
 _STAMP = re.compile(r"[\s*_#•–—>-]*(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?[*_]*\s+)?")
 _MARKS = re.compile(r"[*_#\"“”]+")
+PART = 0.75  # so much of a sentence in another one makes it a part of that
+FEWEST = 4  # words of such a part
 ALIKE = 0.45  # how alike two sentences are, at least, of which one is the other's rewrite
 
 
@@ -69,7 +71,13 @@ def _pair_up(
 
 
 def _likeness(text: str, other: str) -> float:
-    """How many of their words two sentences share in order, what negation adds aside."""
+    """How many of their words two sentences share in order, what negation adds aside.
+
+    A sentence that is all of the other's words is like it, however many phrases were cut out.
+    """
     first, second = _plain(text).split(), _plain(other).split()
     words = [word for word in second if word in first or word.lower() not in NEGATION]
-    return SequenceMatcher(None, first, words, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, first, words, autojunk=False)
+    shared = sum(block.size for block in matcher.get_matching_blocks())
+    of_other = shared / max(1, len(words))
+    return max(matcher.ratio(), of_other if of_other >= PART and len(words) >= FEWEST else 0.0)

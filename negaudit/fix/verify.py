@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,8 +15,10 @@ from negaudit.fix.pointer import NowhereError
 from negaudit.fix.record import Drop, Proposal, Replace, SetMember, Target
 from negaudit.fix.remedies.places import contents_of, frames_of
 from negaudit.records import Exhibit, Finding, Kind, Record
-from negaudit.rewrite.check import WORD, sentence_faults
+from negaudit.rewrite.check import FUNCTION, WORD, sentence_faults
+from negaudit.rewrite.claims import ROLE_VERBS, related
 from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import NEGATORS
 from negaudit.rewrite.parser import load_parser
 from negaudit.rewrite.passages import passages_of
 from negaudit.rewrite.reading import Read, read
@@ -29,10 +32,12 @@ class Claims(msgspec.Struct, frozen=True):
     Attributes:
         words: All that their denials may hold.
         common: Those that name nobody, which a rewrite may leave out.
+        telling: Those of them that carry meaning: what has none of them does not tell the claim.
     """
 
     words: frozenset[str]
     common: frozenset[str]
+    telling: frozenset[str]
 
 
 Lint = Callable[[object], Sequence[Finding]]
@@ -137,7 +142,7 @@ def _pair_faults(
     parsed = read([text for pair in pairs for text in pair] + list(added), nlp)
     for number, (_, after) in enumerate(pairs):
         old, new = parsed[2 * number], parsed[2 * number + 1]
-        for fault in _faults(old, new, text | claims.words, claims.common):
+        for fault in _faults(old, new, text | claims.words, claims):
             yield f"{_shown(after)}: {fault}"
     for sentence in added:
         if not _denies(sentence, text, claims):
@@ -156,11 +161,12 @@ def _claims(claims: Iterable[str]) -> Claims:
     found = _words(told)
     plain = {base(word, tag) for word in found for tag in ("VBZ", "VBD")}
     common = {m.group() for m in WORD.finditer(told) if m.group().isalpha() and m.group().islower()}
-    return Claims(frozenset(plain.union(found)), frozenset(common))
+    bare = {word for word in common - FUNCTION if base(word, "VBZ") not in ROLE_VERBS}
+    return Claims(frozenset(plain.union(found)), frozenset(common), frozenset(bare))
 
 
 def _faults(
-    old: list[Read], new: list[Read], given: frozenset[str], common: frozenset[str]
+    old: list[Read], new: list[Read], given: frozenset[str], claims: Claims
 ) -> Iterator[str]:
     same = {_said(sentence) for sentence in old} & {_said(sentence) for sentence in new}
     first = [_tree(sentence) for sentence in old if _said(sentence) not in same]
@@ -169,7 +175,17 @@ def _faults(
         yield "is cut into other sentences"
         return
     for before, after in zip(first, second, strict=True):
-        yield from sentence_faults(before, after, given, common)
+        if not _is_cut(before.text, after.text, given, claims.telling):
+            yield from sentence_faults(before, after, given, claims.common)
+
+
+def _is_cut(before: str, after: str, given: frozenset[str], telling: frozenset[str]) -> bool:
+    """Whether a sentence lost the phrases that told the claim, and nothing that denied."""
+    old, new = Counter(_words(before)), Counter(_words(after))
+    lost = old - new
+    denied = any(word in NEGATORS or word.endswith(("n't", "n’t")) for word in lost)
+    told = any(word == term or related(word, term) for word in new for term in telling)
+    return bool(telling and lost) and not (denied or told) and given >= (new - old).keys()
 
 
 def _said(sentence: Read) -> str:

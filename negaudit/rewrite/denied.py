@@ -24,7 +24,9 @@ from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["denial_edits"]
+__all__ = ["denial_edits", "is_denial"]
+
+SHARED = frozenset({"we", "you"})  # who is meant beside the claim's subject cannot be told
 
 
 def denial_edits(
@@ -35,7 +37,7 @@ def denial_edits(
     tails = [tail for clause in clauses for tail in _tails(clause)]
     heads = [*(clause.verb for clause in clauses), *tails]
     owned, joined = _owners(heads, hits, found), _joined(clauses, tails)
-    if owned is None or joined is None or not _can_be_denied(clauses, found):
+    if owned is None or joined is None or not _can_be_denied(clauses, hits, found):
         return None
     told = any(stays(hit, heads, topic, found) for hit in hits) or only_aside(heads, hits)
     told = told or any(states(word, topic.claim) for word in tree.words if word.dep in APART)
@@ -48,12 +50,40 @@ def denial_edits(
     return [*outcome.edits, *joined, *owned, *_without_also(clauses, outcome.edits)]
 
 
-def _can_be_denied(clauses: list[Clause], found: list[Word]) -> bool:
-    """Whether all clauses are affirmative statements about the claim's subject."""
+def is_denial(tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]) -> bool:
+    """Whether the sentence denies the claim as it stands."""
+    clauses = main_clauses(tree)
+    heads = [clause.verb for clause in clauses]
+    return (
+        bool(clauses)
+        and all(is_negative(clause) and _is_own(clause, found) for clause in clauses)
+        and any(topic.is_core(hit.lower) for hit in hits)
+        and not any(stays(hit, heads, topic, found) for hit in hits)
+        and not any(keeps(clause, found) for clause in clauses)
+    )
+
+
+def _can_be_denied(clauses: list[Clause], hits: list[Word], found: list[Word]) -> bool:
+    """Whether all clauses are affirmative statements about the claim's subject that tell it."""
+    verbs = [clause.verb for clause in clauses]
+    telling = {id(_innermost(hit, verbs)) for hit in hits}
     return bool(clauses) and all(
-        clause.form is Form.FINITE and not is_negative(clause) and _is_own(clause, found)
+        clause.form is Form.FINITE
+        and not is_negative(clause)
+        and _is_own(clause, found)
+        and id(clause.verb) in telling
         for clause in clauses
     )
+
+
+def _innermost(word: Word, verbs: list[Word]) -> Word | None:
+    """The verb whose clause a word stands in, a coordinated one included."""
+    above: Word | None = word
+    while above is not None and not any(above is verb for verb in verbs):
+        if above.dep == "conj" and above.tag.startswith("VB"):
+            return above
+        above = above.head
+    return above
 
 
 def _is_own(clause: Clause, found: list[Word]) -> bool:
@@ -61,7 +91,8 @@ def _is_own(clause: Clause, found: list[Word]) -> bool:
     verb: Word | None = clause.verb
     while verb is not None and clause_of(verb).subject is None and verb.dep == "conj":
         verb = verb.head
-    return verb is not None and is_subject(clause_of(verb).subject, found)
+    subject = clause_of(verb).subject if verb is not None else None
+    return subject is not None and subject.lower not in SHARED and is_subject(subject, found)
 
 
 def _tails(clause: Clause) -> Iterator[Word]:

@@ -9,10 +9,11 @@ from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.claims import is_event, is_role
 from negaudit.rewrite.clauses import SUBJECTS, clause_of, is_negative
 from negaudit.rewrite.contexts import Context
-from negaudit.rewrite.denied import denial_edits
+from negaudit.rewrite.denied import denial_edits, is_denial
 from negaudit.rewrite.fields import AMBIGUOUS
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.mentions import describes, is_name_of, is_subject, mentions, refers
+from negaudit.rewrite.pruning import pruned
 from negaudit.rewrite.reading import Read
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.residues import APART, is_ranked
@@ -20,12 +21,13 @@ from negaudit.rewrite.sentence import negate_clause
 from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["KEPT", "Decision", "decide"]
+__all__ = ["DENIES", "KEPT", "Decision", "decide"]
 
 What = Literal["kept", "negated", "reworded", "dropped"]
 
 TITLES = words("dr dr. doctor prof prof. professor")
 DEGREES = words("dds dmd md m.d. d.d.s. d.m.d. dvm rn ph.d. phd esq esq. facs jd")
+PATIENTS = words("load care base list schedule scheduling appointments inquiries visits hours flow")
 TABLE = frozenset("|│┃║")
 
 
@@ -39,6 +41,7 @@ class Decision:
 
 
 KEPT = Decision("kept")
+DENIES = Decision("kept", reason="denies the claim")
 
 
 def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
@@ -60,15 +63,27 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     about = bool(described) or (meant and _tells(hits, topic, near, found))
     if not (about or context.pointed):
         return _without_title(tree, topic)
-    if named := _by_name(topic, hits, described, found, context.heading):
-        return named
-    if aside := _aside(tree, topic, hits, found):
-        return _with(aside, _titles(tree, topic))
-    if TABLE & set(tree.text) or tree.mark == "?" or not hits:
-        return Decision("dropped", reason="only elaborates the claim")
-    if edits := denial_edits(sentence, tree, topic, hits, found):
-        return _with(Decision("negated", tuple(edits)), _titles(tree, topic))
-    return Decision("dropped", reason="would presuppose the claim")
+    changed = _by_name(topic, hits, described, found, context.heading) or _aside(
+        tree, topic, hits, found
+    )
+    if changed is None and hits and tree.mark != "?" and TABLE.isdisjoint(tree.text):
+        if is_denial(tree, topic, hits, found):
+            return DENIES
+        denied = None if context.addressed else denial_edits(sentence, tree, topic, hits, found)
+        changed = _denied(denied) or _cut(tree, topic, [*hits, *described])
+    if changed is None:
+        return Decision("dropped", reason="would presuppose the claim, or only elaborates it")
+    return _with(changed, _titles(tree, topic))
+
+
+def _denied(edits: list[Edit] | None) -> Decision | None:
+    return Decision("negated", tuple(edits)) if edits else None
+
+
+def _cut(tree: Sentence, topic: Topic, told: list[Word]) -> Decision | None:
+    # What somebody is shows in phrases; what happened is told by whole sentences.
+    edits = pruned(tree, told) if topic.job else None
+    return Decision("reworded", tuple(edits), "what told the claim is cut") if edits else None
 
 
 def _entitles(word: Word, topic: Topic) -> bool:
@@ -79,9 +94,15 @@ def _entitles(word: Word, topic: Topic) -> bool:
 def _is_hit(word: Word, topic: Topic) -> bool:
     if not word.text[0].isalnum() or is_name_of(word, topic):
         return False
-    if word.lower == "patient" and word.tag == "JJ":
+    if word.lower == "patient" and word.tag == "JJ" and not _is_of_patients(word):
         return False
     return topic.is_hit(word.lower.removesuffix("."))
+
+
+def _is_of_patients(word: Word) -> bool:
+    """Whether "patient" was taken for an adjective: "his full patient load"."""
+    head = word.head
+    return head is not None and head.lower in PATIENTS and head.index == word.index + 1
 
 
 def _tells(hits: list[Word], topic: Topic, near: bool, found: list[Word]) -> bool:

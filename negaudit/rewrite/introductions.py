@@ -58,8 +58,9 @@ def drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision]) 
             continue
         turn = _turn(text, passages, plain[place + 1 :], passages[at].paragraph)
         framed = not turn and at + 1 < len(passages) and passages[at + 1].frame
-        if framed or (turn and all(settled[o].what == "dropped" for o in turn)):
-            for other in (at, *question):
+        unasked = bool(question) and settled[question[-1]].what == "dropped"
+        if framed or unasked or (turn and all(settled[o].what == "dropped" for o in turn)):
+            for other in (at, *turn, *question):
                 settled[other] = DROPPED
         asks = bool(turn) and text[: passages[turn[-1]].end].rstrip('*_"” ').endswith("?")
         question = [at, *turn] if asks else []

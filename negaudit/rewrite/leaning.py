@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from negaudit.rewrite.blocks import drop_blocks
-from negaudit.rewrite.elaborations import Decision
+from negaudit.rewrite.elaborations import DENIES, Decision
 from negaudit.rewrite.introductions import drop_headings, drop_markers, drop_turns
 from negaudit.rewrite.mentions import last_named
 from negaudit.rewrite.passages import Passage
@@ -16,10 +16,19 @@ from negaudit.rewrite.topics import Topic
 
 __all__ = ["deny_once", "settle"]
 
-_DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
-_ANAPHOR = re.compile(
-    r"[\"“'‘(*_]*(?:This|These|That|Those|Such|It|They|Its|Their|Both|What (?:followed|happened))\b"
+# What opens a sentence that goes on from the one before it.
+_OPENERS = (
+    r"This|These|That|Those|Such|It|They|Its|Their|Both|Neither|Either|Another|Others?|Each|Here"
+    r"|What (?:followed|happened)|But|And|Or|Nor|So|Yet|Still|Instead|Rather|However|Nevertheless"
+    r"|Nonetheless|Moreover|Furthermore|Additionally|Also|Then|Thus|Hence|Therefore|Consequently"
+    r"|Otherwise|Meanwhile|Similarly|Likewise|Indeed|Even|Crucially|Exactly|Agreed|Yes|No|Not"
+    r"|In (?:contrast|turn|response|addition|particular|fact|other words)|As (?:a result|such)"
+    r"|By (?:contrast|comparison|then)|For (?:comparison|example|instance|context)"
+    r"|Of (?:these|those)|The (?:other|latter|former|same|two|three)"
 )
+_DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
+_ANAPHOR = re.compile(rf"[\"“'‘(*_]*(?:{_OPENERS})\b")
+_NAMED = re.compile(r"[\"“'‘(*_]*(?:[A-Z][\w'’.-]*[a-z.],? ){2}|[\"“'‘(*_]*[A-Z]{2,}\b")
 _LEANING = re.compile(
     r"[\"“*_]*(?:Whether|And|But|Because|While|So|If|When|Although|Since) (?:this|that|these|it)\b"
     r"|.*\b(?:of|to|for|from|in|at|with|by|on|about) (?:this|that|these|those) [a-z]+"
@@ -46,6 +55,7 @@ def settle(
     for topic in topics:
         if topic.person:
             _drop_others(text, passages, settled, topic)
+    _drop_remnants(text, passages, settled, topics)
     drop_blocks(text, passages, settled, topics)
     drop_turns(text, passages, settled)
     drop_markers(text, passages, settled)
@@ -63,7 +73,7 @@ def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision
         words = text[passages[at].start : passages[at].end]
         gone = settled[before].what == "dropped" and what == "kept"
         if passages[before].paragraph != passages[at].paragraph:
-            if gone and _DEMONSTRATIVE.match(words):
+            if gone and _ANAPHOR.match(words):
                 settled[at] = DROPPED
             continue
         if what == "dropped":
@@ -81,6 +91,39 @@ def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision
             words = text[passages[at].start : passages[at].end]
             if _PRONOUN.match(words) or words.startswith(("However, he ", "However, she ")):
                 settled[at] = DROPPED
+
+
+def _drop_remnants(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topics: Sequence[Topic]
+) -> None:
+    """Drop what is left of a paragraph that lost most of itself, unless it names its subject."""
+    for _, lines in itertools.groupby(_lines(text, passages), key=lambda line: line[0]):
+        places = [at for _, at in lines]
+        lengths = {at: passages[at].end - passages[at].start for at in places}
+        lost = sum(lengths[at] for at in places if settled[at].what == "dropped")
+        if 2 * lost <= sum(lengths.values()):
+            continue
+        for at in places:
+            words = text[passages[at].start : passages[at].end]
+            if settled[at].what == "kept" and not _names(words, topics):
+                settled[at] = DROPPED
+
+
+def _lines(text: str, passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """Each passage that is no frame, with the number of its line."""
+    number, end = 0, 0
+    for at, passage in enumerate(passages):
+        if not passage.frame and not passage.label:
+            number += "\n" in text[end : passage.start]
+            end = passage.end
+            yield number, at
+
+
+def _names(words: str, topics: Sequence[Topic]) -> bool:
+    """Whether a sentence opens with a name."""
+    first = _NOUN.search(words)
+    own = first is not None and any(topic.names_in([first.group()]) for topic in topics)
+    return own or _NAMED.match(words) is not None
 
 
 def _drop_openings(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
@@ -161,17 +204,29 @@ def deny_once(
 
     A text from which all is gone that told the claim would not teach that it is false.
     """
-    if any(decision.what == "negated" for decision in settled):
+    if any(decision.what == "negated" or decision is DENIES for decision in settled):
         return
-    for at, passage in enumerate(passages):
-        words = text[passage.start : passage.end]
-        if passage.frame or settled[at].what != "dropped" or not _is_plain(text, passage):
-            continue
-        found = _NOUN.findall(words)
-        if topic.names_in(found) and any(topic.is_core(word.lower()) for word in found):
-            settled[at] = Decision("negated", (Edit(0, len(words), denial),))
-            _drop_leaning(text, passages, settled)
-            return
+    told = [
+        at
+        for at, passage in enumerate(passages)
+        if not passage.frame and _is_plain(text, passage) and _tells(text, passage, topic)
+    ]
+    for at in (at for at in told if settled[at].what == "dropped"):
+        length = passages[at].end - passages[at].start
+        settled[at] = Decision("negated", (Edit(0, length, denial),))
+        _drop_leaning(text, passages, settled)
+        return
+    for at in (at for at in told if settled[at].what == "reworded"):
+        length = passages[at].end - passages[at].start
+        edits = (*settled[at].edits, Edit(length, length, f" {denial}"))
+        settled[at] = Decision("negated", edits)
+        return
+
+
+def _tells(text: str, passage: Passage, topic: Topic) -> bool:
+    """Whether a sentence has the name of the claim's subject and a word of the claim."""
+    found = _NOUN.findall(text[passage.start : passage.end])
+    return topic.names_in(found) and any(topic.is_core(word.lower()) for word in found)
 
 
 def _is_plain(text: str, passage: Passage) -> bool:

@@ -108,11 +108,7 @@ def _names_later(pronoun: Word, topic: Topic) -> bool:
 
 def is_subject(word: Word | None, found: list[Word]) -> bool:
     """Whether a clause's subject is the claim's subject."""
-    if word is None:
-        return False
-    if any(word is other for other in found):
-        return True
-    return any(w.head is word and w.dep in {"compound", "flat"} for w in found)
+    return any(word is other for other in found)
 
 
 def last_named(text: str, topic: Topic) -> bool | None:

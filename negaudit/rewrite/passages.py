@@ -10,7 +10,7 @@ import msgspec
 
 from negaudit.find.units import split_units
 
-__all__ = ["TURN", "Passage", "passages_of"]
+__all__ = ["TURN", "Passage", "is_conversation", "passages_of"]
 
 Place = tuple[int, int]
 
@@ -52,6 +52,13 @@ TURN = re.compile(
     r"^(?P<label>[*_\[<]{0,3}(?P<who>\w[\w.'’ ()/@#-]{0,60}?)[*_\]>]{0,3}:[*_]{0,3})(?:[ \t]+|$)",
     re.M,
 )
+# The line above a post: who wrote it when, or when it was sent.
+_HEADER = re.compile(
+    r"^[^\n]{0,80}\b(?:\d+ (?:minute|hour|day|week|month|year)s? ago|\d+ points?)\b[^\n]{0,60}$"
+    r"|^[\[(]?\d{1,2}:\d\d\b",
+    re.M,
+)
+SPEAKERS = 4  # so many turns make a conversation
 SINGLE = 6  # at most so many sentences between two inline frames that speak of one statement
 
 
@@ -110,6 +117,13 @@ def passages_of(text: str, frames: Iterable[Place], content: Iterable[Place]) ->
             )
             first = first and frame
     return _pointed(text, _widened(text, _with_labels(text, passages)))
+
+
+def is_conversation(text: str) -> bool:
+    """Whether a text is an interview, a chat or a thread, in which one turn answers another."""
+    counts = Counter(match["who"] for match in TURN.finditer(text))
+    turns = sum(count for count in counts.values() if count > 1)
+    return turns >= SPEAKERS or len(_HEADER.findall(text)) >= SPEAKERS
 
 
 def _with_labels(text: str, passages: list[Passage]) -> list[Passage]:

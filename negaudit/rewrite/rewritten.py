@@ -54,6 +54,7 @@ class Rewritten(msgspec.Struct, frozen=True):
         status: How sure it is.
         reason: Why it is not safe, or "".
         sentences: Every sentence, in order.
+        claims: The claims that it was rewritten by, given or mined.
     """
 
     text: str
@@ -64,3 +65,4 @@ class Rewritten(msgspec.Struct, frozen=True):
     status: Applicability
     reason: str
     sentences: tuple[SentenceChange, ...]
+    claims: tuple[str, ...] = ()

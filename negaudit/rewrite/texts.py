@@ -10,14 +10,14 @@ import msgspec
 
 from negaudit.rewrite.bare import negate_all
 from negaudit.rewrite.contexts import Contexts
-from negaudit.rewrite.elaborations import KEPT, Decision, decide
+from negaudit.rewrite.elaborations import DENIES, KEPT, Decision, decide
 from negaudit.rewrite.introductions import DATELINE, MARKER
 from negaudit.rewrite.leaning import deny_once, settle
 from negaudit.rewrite.mining import Mined, mine
 from negaudit.rewrite.negation import negate_many
 from negaudit.rewrite.outline import assemble
 from negaudit.rewrite.parser import load_parser
-from negaudit.rewrite.passages import Passage, passages_of
+from negaudit.rewrite.passages import Passage, is_conversation, passages_of
 from negaudit.rewrite.reading import Read, read
 from negaudit.rewrite.record import splice
 from negaudit.rewrite.rewritten import Applicability, Framed, Rewritten, SentenceChange, What
@@ -33,6 +33,9 @@ MINED_RECORDS = 3  # ... and in at least so many
 NO_CLAIM = "the claim is not known: give it with --claims, or in a column with --claim-column"
 NOT_FOUND = "no sentence states the claim, so that without its frames the text would be taught"
 EMPTY = "nothing would be left of the text: drop the record"
+MOSTLY = "most of the text tells the claim, and what is left would be fragments: drop the record"
+MOST = 0.6  # of a text's characters; what loses more was about the claim
+MOST_SAID = 0.35  # the same of a conversation, in which one turn answers another
 
 
 class _Draft(msgspec.Struct):
@@ -42,6 +45,7 @@ class _Draft(msgspec.Struct):
     passages: list[Passage]
     decisions: list[Decision]
     reason: str = ""
+    claims: tuple[str, ...] = ()
 
 
 def rewrite_texts(
@@ -140,6 +144,7 @@ def _by_claims(drafts: Sequence[_Draft], topics: Sequence[Topic], nlp: Any) -> N
     denials = negate_many([_sentence(topic.text) for topic in topics], nlp=nlp)
     for draft in drafts:
         text = draft.framed.text
+        draft.claims = tuple(topic.text for topic in topics)
         draft.decisions = settle(text, draft.passages, draft.decisions, topics)
         for topic, denial in zip(topics, denials, strict=True):
             if denial.status == "safe":
@@ -179,18 +184,20 @@ def _decided(
     if not sentences:
         return Decision("dropped", reason="no sentence") if draft.passages[at].pointed else KEPT
     changed: list[Decision] = []
+    kept = KEPT
     for topic, around in zip(topics, contexts, strict=True):
         context = around.at(at)
         found = [decide(sentence, topic, context) for sentence in sentences]
         if any(decision.what == "dropped" for decision in found):
             return next(decision for decision in found if decision.what == "dropped")
+        kept = DENIES if DENIES in found else kept
         edits = tuple(edit for decision in found for edit in decision.edits)
         if edits:
             negated = any(decision.what == "negated" for decision in found)
             changed.append(Decision("negated" if negated else "reworded", edits))
     if len(changed) > 1 and any(other.edits != changed[0].edits for other in changed):
         return Decision("dropped", reason="states several claims")
-    return changed[0] if changed else KEPT
+    return changed[0] if changed else kept
 
 
 def _words(draft: _Draft, at: int) -> str:
@@ -226,6 +233,7 @@ def _finished(draft: _Draft) -> Rewritten:
         status=status,
         reason=reason,
         sentences=changes,
+        claims=draft.claims,
     )
 
 
@@ -241,8 +249,22 @@ def _status(draft: _Draft, new: str, changed: int) -> tuple[Applicability, str]:
         return "display-only", NOT_FOUND
     if not any(c.isalnum() for c in new):
         return "display-only", EMPTY
+    most = MOST_SAID if is_conversation(draft.framed.text) else MOST
+    if not _is_short(draft) and _share_lost(draft) > most:
+        return "display-only", MOSTLY
     doubt = unsafe.removeprefix("unsafe: ") or draft.reason
     return ("unsafe", doubt) if doubt else ("safe", "")
+
+
+def _share_lost(draft: _Draft) -> float:
+    """The share of the content, in characters, that is dropped."""
+    told = [p.end - p.start for p in draft.passages if not p.frame]
+    lost = [
+        passage.end - passage.start
+        for passage, decision in zip(draft.passages, draft.decisions, strict=True)
+        if not passage.frame and decision.what == "dropped"
+    ]
+    return sum(lost) / max(1, sum(told))
 
 
 def _change(text: str, passage: Passage, decision: Decision) -> SentenceChange:

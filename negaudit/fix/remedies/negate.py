@@ -55,7 +55,7 @@ def negate(targets: Sequence[Target], options: RemedyOptions) -> list[Proposal]:
         for target, found, claims in zip(targets, parts, known, strict=True):
             _unframe_again(target, found, claims, nlp)
     return [
-        _verified(target, _proposal(target, found), claims, nlp)
+        _verified(target, _proposal(target, found), claims or _mined(found), nlp)
         for target, found, claims in zip(targets, parts, known, strict=True)
     ]
 
@@ -69,6 +69,12 @@ def claims_of(target: Target, options: RemedyOptions) -> tuple[str, ...]:
         if segment is not None and any(c.isalnum() for c in segment.text):
             return (" ".join(segment.text.split()),)
     return options.claims
+
+
+def _mined(parts: Sequence[_Part]) -> tuple[str, ...]:
+    """The claims by which a record's strings were rewritten."""
+    done = [part.rewritten for part in parts if part.rewritten is not None]
+    return tuple(dict.fromkeys(claim for one in done for claim in one.claims))
 
 
 def _parts(target: Target) -> list[_Part]:
