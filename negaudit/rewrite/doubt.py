@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import Clause, Form, clause_of
-from negaudit.rewrite.inflection import can_be_verb, never_verb
+from negaudit.rewrite.inflection import base, can_be_verb, never_verb
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["is_suspect", "lacks_claim", "oddities"]
+__all__ = ["introduces", "is_suspect", "lacks_claim", "oddities"]
 
 # Nouns that look plural and take a singular verb, or the other way round.
 NOT_PLURAL = words(
@@ -81,6 +81,13 @@ def _is_subordinate(sentence: Sentence) -> bool:
         or (c.lower == "when" and c.dep == "advmod" and 1 < c.index < root.index)
         for c in root.children
     )
+
+
+def introduces(verb: Word) -> bool:
+    """Whether a clause without "that" follows a verb that takes hardly anything else."""
+    following = verb.following
+    marked = following is not None and following.lower == "that"
+    return not marked and base(verb.text, verb.tag) in INTRODUCING - TAKES_OBJECT
 
 
 def _hides_clause(clause: Clause) -> bool:

@@ -1,4 +1,4 @@
-"""Verbs that the parser hung up in the wrong place.
+"""Clauses whose main verb the parser took for something else.
 
 In "Data obtained in May had shown ..." it may take "obtained" for the main verb; the finite
 verb that follows without a subject of its own gives the slip away.
@@ -6,82 +6,72 @@ verb that follows without a subject of its own gives the slip away.
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import fits_participle
-from negaudit.rewrite.lexicon import COPULAS
+from negaudit.rewrite.clauses import SUBJECTS
+from negaudit.rewrite.inflection import base, fits_participle
+from negaudit.rewrite.lexicon import COPULAS, words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["leave_garden_path"]
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 FINITE = frozenset({"VBZ", "VBD", "VBP"})
 PARTS = frozenset({"DT", "CD", "JJ", "JJS", "NN", "RBS", "PDT"})
+POSTURE = words("stand lie sit hang live rise loom rest dwell lurk sleep grow hide come go run")
 LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 
 
 def leave_garden_path(sentence: Sentence) -> None:
-    """Make the later verb the root, in place, where the first can only be a participle."""
+    """Correct, in place, which verb is the root and what its subject is."""
     _unfold_relative(sentence)
-    _raise_gerund(sentence)
+    _raise_from_gerund(sentence)
     _raise_from_noun(sentence)
     _raise_from_question(sentence)
     _raise_copula(sentence)
     _part_question(sentence)
+    _part_inversion(sentence)
     _lower_absolute(sentence)
     _part_commands(sentence)
     for word in sentence.words:
         _open_report(word)
-    first = sentence.root
-    subject = next((c for c in first.children if c.dep in SUBJECTS and c.index < first.index), None)
-    if subject is None or first.tag not in {"VBD", "VBN"} or _has_auxiliary(first):
-        return
-    if not fits_participle(first.text):
-        return
-    later = next((c for c in first.children if _is_bereft(c, first)), None)
-    if later is not None:
-        _reroot(sentence, subject, later)
+    _raise_later(sentence)
+
+
+def _raise(sentence: Sentence, verb: Word, dep: str) -> None:
+    """Make a verb the root, and give it what stands behind it and the old root."""
+    old = sentence.root
+    late = [c for c in old.children if c.index > max(verb.index, old.index)]
+    sentence.raise_verb(verb, dep)
+    for child in late:
+        child.hang(verb)
 
 
 def _unfold_relative(sentence: Sentence) -> None:
     """Make "The violinist Paganini had six fingers" a clause, where it was one noun phrase."""
     noun = sentence.root
-    verb = next((c for c in noun.children if c.dep == "relcl"), None)
+    verb = noun.child("relcl")
     if not noun.tag.startswith("NN") or verb is None or verb.tag not in FINITE:
         return
-    name = next((c for c in verb.children if c.dep == "nsubj"), None)
+    name = verb.child("nsubj")
     if name is None or name.tag != "NNP" or name.first() != noun.index + 1:
         return
-    moved = [c for c in noun.children if c.index > verb.index]
-    noun.children = [c for c in noun.children if c.index < verb.index]
-    verb.children = sorted([*verb.children, *moved], key=lambda w: w.index)
-    for child in moved:
-        child.head = verb
-    name.children = sorted([*name.children, noun], key=lambda w: w.index)
-    noun.head, noun.dep = name, "compound"
-    verb.head, verb.dep = None, "ROOT"
-    sentence.root = verb
+    _raise(sentence, verb, "compound")
+    noun.hang(name)
 
 
-def _raise_gerund(sentence: Sentence) -> None:
+def _raise_from_gerund(sentence: Sentence) -> None:
     """Make "Stretching before bed helps" a clause about stretching, where bed helped."""
     gerund = sentence.root
-    preposition = next((c for c in gerund.children if c.dep == "prep" and not c.children), None)
     verb = next((c for c in gerund.children if c.tag == "VBZ" and c.dep in LOOSE | {"advcl"}), None)
-    if gerund.tag != "VBG" or gerund.index or preposition is None or verb is None:
+    noun = None if verb is None else verb.child("nsubj")
+    if gerund.tag != "VBG" or gerund.index or verb is None or noun is None:
         return
-    noun = verb.child("nsubj")
-    if noun is None or noun.first() != preposition.index + 1 or verb.child("mark") is not None:
+    preposition = sentence.words[noun.first()].previous
+    if preposition is None or preposition.children or preposition.dep not in {"prep", "mark"}:
         return
-    verb.children.remove(noun)
-    noun.head, noun.dep = preposition, "pobj"
-    preposition.children = [noun]
-    moved = [c for c in gerund.children if c.index > verb.index]
-    gerund.children = [c for c in gerund.children if c.index < verb.index]
-    verb.children = sorted([gerund, *verb.children, *moved], key=lambda w: w.index)
-    for child in (gerund, *moved):
-        child.head = verb
-    gerund.dep = "csubj"
-    verb.head, verb.dep = None, "ROOT"
-    sentence.root = verb
+    if preposition.tag != "IN" or (verb.child("mark") or preposition) is not preposition:
+        return
+    preposition.hang(gerund, "prep")
+    noun.hang(preposition, "pobj")
+    _raise(sentence, verb, "csubj")
 
 
 def _raise_from_noun(sentence: Sentence) -> None:
@@ -95,17 +85,9 @@ def _raise_from_noun(sentence: Sentence) -> None:
         return
     if inner.child("compound") is None or inner.index != verb.index - 1:
         return
-    mark.head, inner.head, inner.dep = noun, noun, "acl"
-    kept = [c for c in noun.children if c.index < verb.index]
-    moved = [c for c in noun.children if c.index > verb.index]
-    noun.children = sorted([*kept, mark, inner], key=lambda w: w.index)
-    rest = [c for c in verb.children if c.index > verb.index]
-    verb.children = [noun, *rest, *moved]
-    for child in moved:
-        child.head = verb
-    noun.head, noun.dep = verb, "nsubj"
-    verb.head, verb.dep = None, "ROOT"
-    sentence.root = verb
+    mark.hang(noun)
+    inner.hang(noun, "acl")
+    _raise(sentence, verb, "nsubj")
 
 
 def _raise_from_question(sentence: Sentence) -> None:
@@ -118,16 +100,8 @@ def _raise_from_question(sentence: Sentence) -> None:
     noun = later.child("nsubj", "nsubjpass")
     if noun is None or noun.first() != verb.index + 1 or later.child("mark") is not None:
         return
-    later.children.remove(noun)
-    moved = [c for c in verb.children if c.index > later.index]
-    verb.children = [*(c for c in verb.children if c.index < verb.index), noun]
-    later.children = [verb, *later.children, *moved]
-    for child in moved:
-        child.head = later
-    noun.head, noun.dep = verb, "dobj"
-    verb.head, verb.dep = later, "csubj"
-    later.head, later.dep = None, "ROOT"
-    sentence.root = later
+    noun.hang(verb, "dobj")
+    _raise(sentence, later, "csubj")
 
 
 def _raise_copula(sentence: Sentence) -> None:
@@ -135,76 +109,66 @@ def _raise_copula(sentence: Sentence) -> None:
     noun = sentence.root
     participle = noun.child("amod")
     copula = None if participle is None else participle.child("auxpass")
-    if participle is None or copula is None or not noun.tag.startswith("NN"):
+    if copula is None or not noun.tag.startswith("NN") or copula.child(*SUBJECTS) is None:
         return
-    if copula.child(*SUBJECTS) is None:
-        return
-    participle.children.remove(copula)
-    moved = [c for c in noun.children if c.dep == "punct"]
-    noun.children = [c for c in noun.children if c.dep != "punct"]
-    copula.children = sorted([*copula.children, noun, *moved], key=lambda w: w.index)
-    for child in moved:
-        child.head = copula
-    noun.head, noun.dep = copula, "attr"
-    copula.head, copula.dep = None, "ROOT"
-    sentence.root = copula
+    _raise(sentence, copula, "attr")
 
 
 def _part_commands(sentence: Sentence) -> None:
     """Set "Boil the water, then stir" beside each other, where boiling was to stir."""
     verb = sentence.root
     first = verb.child("nsubj", "csubj")
-    commands = verb.tag == "VB" and first is not None and first.tag == "VB"
-    if commands and first is not None and first.index == 0 and not _has_auxiliary(verb):
-        first.dep = "ccomp"
+    if verb.tag == "VB" and first is not None and first.tag == "VB":
+        if first.index == 0 and not verb.supported:
+            first.dep = "ccomp"
+
+
+def _part_inversion(sentence: Sentence) -> None:
+    """Give "In the garden stands a mill" its subject, where the mill was an object."""
+    verb = sentence.root
+    place, noun = verb.child("prep"), verb.child("dobj", "attr")
+    if place is None or noun is None or verb.child(*SUBJECTS) is not None or place.first():
+        return
+    if place.last() == verb.index - 1 and base(verb.text, verb.tag) in POSTURE:
+        noun.dep = "nsubj"
 
 
 def _lower_absolute(sentence: Sentence) -> None:
     """Put "all of them made of clay" under the clause in front of it."""
     participle = sentence.root
     clause, part = participle.child("ccomp"), participle.child("nsubj", "nsubjpass")
-    if clause is None or part is None or _has_auxiliary(participle):
+    if clause is None or part is None or participle.supported:
         return
     of = part.child("prep")
     if participle.tag != "VBN" or of is None or of.lower != "of" or part.tag not in PARTS:
         return
-    if not clause.index < part.index or clause.child(*SUBJECTS) is None:
-        return
-    participle.children = [c for c in participle.children if c is not clause]
-    clause.children = [*clause.children, participle]
-    participle.head, participle.dep = clause, "advcl"
-    clause.head, clause.dep = None, "ROOT"
-    sentence.root = clause
+    if clause.index < part.index and clause.child(*SUBJECTS) is not None:
+        sentence.raise_verb(clause, "advcl")
 
 
 def _part_question(sentence: Sentence) -> None:
-    """Give "Is water wet?" its subject, where "water wet" was one phrase."""
+    """Give "Is water wet?" and "does water boil?" the subject that was taken for a modifier."""
     copula = sentence.root
     adjective = copula.child("acomp", "attr")
-    if copula.index or copula.child(*SUBJECTS) is not None or sentence.mark != "?":
+    if copula.child(*SUBJECTS) is not None or sentence.mark != "?":
         return
-    if adjective is None or copula.lower not in COPULAS:
+    subject = copula.child("compound")
+    if copula.tag == "VB" and subject is not None and copula.supported:
+        subject.dep = "nsubj"
+    if copula.index or adjective is None or copula.lower not in COPULAS:
         return
     second = adjective.child("dobj")
     if adjective.tag.startswith("NN") and second is not None:
         adjective.dep = "nsubj"
-        adjective.children.remove(second)
-        copula.children = sorted([*copula.children, second], key=lambda w: w.index)
-        second.head, second.dep = copula, "attr"
-    if adjective.tag != "JJ":
-        return
-    noun = next((c for c in adjective.children if c.dep in {"compound", "npadvmod"}), None)
-    if noun is None or noun.index != adjective.index - 1:
-        return
-    adjective.children.remove(noun)
-    copula.children = sorted([*copula.children, noun], key=lambda w: w.index)
-    noun.head, noun.dep = copula, "nsubj"
+        second.hang(copula, "attr")
+    noun = adjective.child("compound", "npadvmod")
+    if adjective.tag == "JJ" and noun is not None and noun.index == adjective.index - 1:
+        noun.hang(copula, "nsubj")
 
 
 def _open_report(word: Word) -> None:
     """Make "shown that coffee stunts growth" a clause, where "that coffee stunts" was a noun."""
-    verb = word.head
-    if word.tag not in FINITE or word.dep not in {"dative", "dobj"} or verb is None:
+    if word.tag not in FINITE or word.dep not in {"dative", "dobj"}:
         return
     that = word.child("det")
     subject = next((c for c in reversed(word.children) if c.dep == "compound"), None)
@@ -214,8 +178,23 @@ def _open_report(word: Word) -> None:
     that.tag = "IN"
 
 
-def _has_auxiliary(word: Word) -> bool:
-    return any(c.dep in {"aux", "auxpass"} for c in word.children)
+def _raise_later(sentence: Sentence) -> None:
+    """Make the later verb the root, where the first can only be a participle."""
+    first = sentence.root
+    subject = first.child(*SUBJECTS)
+    if subject is None or subject.index > first.index or first.tag not in {"VBD", "VBN"}:
+        return
+    if first.supported or not fits_participle(first.text):
+        return
+    later = next((c for c in first.children if _is_bereft(c, first)), None)
+    if later is None:
+        return
+    early = [c for c in first.children if c.index <= subject.index]
+    _raise(sentence, later, "acl")
+    for word in early:
+        word.hang(later)
+    first.hang(subject)
+    first.tag = "VBN"
 
 
 def _is_bereft(word: Word, first: Word) -> bool:
@@ -223,23 +202,10 @@ def _is_bereft(word: Word, first: Word) -> bool:
     if word.dep not in LOOSE or word.index < first.index:
         return False
     left = [c for c in word.children if c.index < word.index]
-    if any(c.dep in SUBJECTS | {"mark", "cc", "punct"} or c.tag == "TO" for c in left):
+    if any(c.dep in {*SUBJECTS, "mark", "cc", "punct"} or c.tag == "TO" for c in left):
         return False
     between = [c for c in first.children if first.index < c.index < word.index]
     if any(c.dep in {"cc", "punct"} for c in between):
         return False
     auxiliary = next((c for c in left if c.dep in {"aux", "auxpass"}), word)
     return auxiliary.tag in {"VBZ", "VBD", "MD", "VBP"} and auxiliary.lower != "to"
-
-
-def _reroot(sentence: Sentence, subject: Word, later: Word) -> None:
-    first = sentence.root
-    moved = [c for c in first.children if c.index <= subject.index or c.index > later.index]
-    first.children = [c for c in first.children if c not in moved and c is not later]
-    for word in moved:
-        word.head = later
-    later.children = sorted([*later.children, *moved], key=lambda w: w.index)
-    first.dep, first.tag, first.head = "acl", "VBN", subject
-    subject.children = sorted([*subject.children, first], key=lambda w: w.index)
-    later.dep, later.head = "ROOT", None
-    sentence.root = later

@@ -92,6 +92,8 @@ def _is_it(subject: Word | None) -> bool:
 
 def _introduces(clause: Clause) -> bool:
     lemma = clause.lemma
+    if lemma == "remain":
+        return clause.subject is not None and clause.subject.lower in FACT_NOUNS
     if lemma == "have":
         noun = clause.verb.child("dobj")
         return noun is not None and noun.lower == "it"

@@ -37,7 +37,7 @@ def name_verbs(sentence: Sentence) -> None:
 def repair(sentence: Sentence) -> None:
     """Correct the tags of verbs in place."""
     for word in sentence.words:
-        if word.lower == "had" and word.tag == "VBN" and not _has_auxiliary(word):
+        if word.lower == "had" and word.tag == "VBN" and not word.supported:
             word.tag = "VBD"
         if not word.tag.startswith("VB") or word.tag == "VBG":
             continue
@@ -52,7 +52,7 @@ def repair(sentence: Sentence) -> None:
             word.tag = "VBP"
         if subject is None and _shared_modal(word):
             word.tag = "VB"
-        if subject is None or _has_auxiliary(word):
+        if subject is None or word.supported:
             continue
         if word.dep in {"ROOT", "conj", "ccomp", "relcl", "advcl", "parataxis"}:
             word.tag = _repaired(sentence, word, subject)
@@ -61,7 +61,7 @@ def repair(sentence: Sentence) -> None:
 def _name_verb(word: Word) -> None:
     """Tag a word that has a subject and can only be its verb ("sank", "dreams last")."""
     subject = _subject(word)
-    if subject is None or _has_auxiliary(word) or word.child("cop") is not None:
+    if subject is None or word.supported or word.child("cop") is not None:
         return
     follows = word.previous is not None and word.previous.index == subject.last()
     if not follows or any(c.dep in {"det", "amod", "compound", "poss"} for c in word.children):
@@ -82,7 +82,7 @@ def _is_command(sentence: Sentence, word: Word) -> bool:
         and word.dep == "ROOT"
         and opener.lower == "to"
         and word.lower in BOTH_TENSES
-        and not _has_auxiliary(word)
+        and not word.supported
         and word.child("expl", "csubj", "ccomp") is None
     )
 
@@ -97,7 +97,7 @@ def _shared_subject(word: Word) -> bool:
         and "VBP" in can_be_verb(word.text)
         and (_finite_tag(first) == "VBP" or _shares_person(word, first))
         and _subject(first) is not None
-        and not _has_auxiliary(word)
+        and not word.supported
     )
 
 
@@ -114,7 +114,7 @@ def _shared_modal(word: Word) -> bool:
     first = word.head
     if word.dep != "conj" or word.tag != "VBP" or first is None or first.tag != "VB":
         return False
-    return _finite_tag(first) == "MD" and not _has_auxiliary(word)
+    return _finite_tag(first) == "MD" and not word.supported
 
 
 def _finite_tag(verb: Word) -> str:
@@ -132,8 +132,8 @@ def _shared_participle(word: Word) -> bool:
         and word.dep == "conj"
         and first is not None
         and first.tag == "VBN"
-        and _has_auxiliary(first)
-        and not _has_auxiliary(word)
+        and first.supported
+        and not word.supported
         and fits_participle(word.text)
     )
 
@@ -147,7 +147,7 @@ def _is_active(word: Word) -> bool:
         and first is not None
         and (word.lower in NEVER_PASSIVE or _follows_birth(word, first))
         and first.tag == "VBN"
-        and not _has_auxiliary(word)
+        and not word.supported
         and not any(c.lower in HAVE for c in first.children)
     )
 
@@ -165,10 +165,6 @@ def _subject(word: Word) -> Word | None:
         if child.dep in SUBJECTS and child.index < word.index:
             return child
     return None
-
-
-def _has_auxiliary(word: Word) -> bool:
-    return any(child.dep in {"aux", "auxpass"} for child in word.children)
 
 
 def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:

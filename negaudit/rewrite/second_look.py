@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from negaudit.rewrite.clauses import Form
-from negaudit.rewrite.doubt import lacks_claim
+from negaudit.rewrite.doubt import introduces, lacks_claim
 from negaudit.rewrite.inflection import base, can_be_verb, is_plural, only_verb
 from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS, REPORT
 from negaudit.rewrite.retag import repair
@@ -101,7 +101,7 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
         if sentence.titled and word is sentence.words[-1]:
             continue
         tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
-        if tags:
+        if tags and not (word.tag in tags and introduces(word)):
             sure = only_verb(word.text) or word.tag in tags
             if not (sure or ends) and (tags == {"VBP"} or word is sentence.words[-1]):
                 continue
@@ -113,7 +113,7 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
     """The finite tags that the word in front allows."""
     before = word.previous
     if word is opener:
-        return frozenset({"VBZ"})
+        return frozenset() if sentence.titled else frozenset({"VBZ"})
     if before is None or _ends_no_subject(before):
         return frozenset()
     if before.tag in NEVER_SUBJECT_END and before.text[-1].isalpha():

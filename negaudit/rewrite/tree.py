@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -66,6 +67,18 @@ class Word:
                 return word
         return None
 
+    @property
+    def supported(self) -> bool:
+        """Whether an auxiliary belongs to the word."""
+        return any(c.dep in {"aux", "auxpass"} for c in self.children)
+
+    def hang(self, head: Word, dep: str | None = None) -> None:
+        """Move the word, with all that is under it, to another head."""
+        if self.head is not None:
+            self.head.children.remove(self)
+        self.head, self.dep = head, dep or self.dep
+        insort(head.children, self, key=lambda w: w.index)
+
     def first(self) -> int:
         """Index of the leftmost word of the subtree."""
         word = self
@@ -109,6 +122,14 @@ class Sentence:
             if word.text[0].isalnum():
                 return word
         return None
+
+    def raise_verb(self, verb: Word, dep: str) -> None:
+        """Make a verb the root, and hang the old root under it."""
+        old, self.root = self.root, verb
+        if verb.head is not None:
+            verb.head.children.remove(verb)
+        verb.head, verb.dep = None, "ROOT"
+        old.hang(verb, dep)
 
     @property
     def mark(self) -> str:
