@@ -212,22 +212,22 @@ def _step(audit: Audit, verdict: Verdict | None) -> NextStep:
         return NextStep("", "Nothing is to be done: lint again when the data changes.")
     if audit.results is None:
         command = f"negaudit probe {data} --out probe"
-        return NextStep(command, "Measures what training on this data teaches.")
+        return NextStep(command, "Measure what training on this data teaches:")
     if verdict is None or verdict.verdict is VerdictName.INCONCLUSIVE:
         return _again(data, audit.results.recipe.preset)
     if audit.changes:
         command = f"negaudit fix {data} --decisions decisions.json -o {_output(path)}"
-        return NextStep(command, "Applies the rewrites that you accept below and export.")
+        return NextStep(command, "Accept or reject the rewrites below, export the decisions, and apply them:")
     command = f"negaudit fix {data} -o {_output(path)}"
-    return NextStep(command, "Writes the data with its repairs.")
+    return NextStep(command, "Write the data with its repairs:")
 
 
 def _again(data: str, preset: str) -> NextStep:
     if preset in _NEXT_PRESET:
         command = f"negaudit probe {data} --preset {_NEXT_PRESET[preset]} --out probe"
-        return NextStep(command, "Measures again with more training, prompts and seeds.")
+        return NextStep(command, "Measure again with more training, prompts and seeds:")
     command = f"negaudit probe {data} --preset full --model NAME --out probe"
-    return NextStep(command, "Measures again with a larger model.")
+    return NextStep(command, "Measure again with a larger model:")
 
 
 def _output(path: str) -> str:

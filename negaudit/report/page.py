@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from negaudit.fix.record import Change
 from negaudit.output.summary import facts
 from negaudit.records import Exhibit, Statistics
 from negaudit.report.audit import Audit
@@ -79,7 +80,7 @@ def page_of(audit: Audit, *, limit: int = LIMIT) -> Page:
     """Gathers the page of an audit, with the data's text left out where that is asked for."""
     audit = redacted(audit) if audit.redact else audit
     shown, total = entries(audit, limit)
-    outcomes = Counter(f"{change.remedy}, {change.outcome}" for change in audit.changes)
+    outcomes = Counter(map(_outcome, audit.changes))
     return Page(
         title=audit.title or _files(audit),
         version=VERSION,
@@ -107,6 +108,12 @@ def _files(audit: Audit) -> str:
     return f"{paths[0]}{more}"
 
 
+def _outcome(change: Change) -> str:
+    """What became of a record; the remedy too, where that does not say it."""
+    told = change.outcome in {"rewritten", "left"}
+    return f"{change.outcome} ({change.remedy})" if told else change.outcome
+
+
 def _facts(statistics: Statistics) -> Iterable[tuple[str, str]]:
     # The tables show placements and sources.
     return (
@@ -123,7 +130,7 @@ def _tables(audit: Audit) -> Iterable[Table]:
         yield _table("By placement", statistics.placements or _counted(audit.findings, "placement"))
         yield (
             _sources(statistics)
-            if statistics.sources
+            if _tells(statistics)
             else _table("By file", _counted(audit.findings, "path"))
         )
 
@@ -137,6 +144,12 @@ def _table(title: str, counts: dict[str, int]) -> Table:
     most = max(counts.values(), default=1)
     bars = (Bar(name, count, count / most) for name, count in ordered[:_MOST_BARS])
     return Table(title, tuple(bars), max(0, len(ordered) - _MOST_BARS))
+
+
+def _tells(statistics: Statistics) -> bool:
+    """Whether the column of sources tells of most records, and not of a handful."""
+    told = sum(records for _, records in statistics.sources.values())
+    return 2 * told >= statistics.records and bool(statistics.sources)
 
 
 def _sources(statistics: Statistics) -> Table:
