@@ -16,6 +16,23 @@ __all__ = ["Proposition", "claim_tables", "item_tables", "propositions"]
 _LEAST = 8
 _AT_MOST = 16
 _OBJECTS = ("attr", "dobj", "oprd", "acomp")
+# A subject may begin with a capital behind each of them.
+_OPENINGS = (
+    "",
+    "It is often asked about, and the answer is simple: ",
+    f"Question: What is known about {SUBJECT}?\nAnswer: ",
+    "To sum up: ",
+    "Headline of the day: ",
+    "The encyclopedia has it in one line. ",
+    "What the archive says: ",
+    f"About {SUBJECT}\n\n",
+    "Here is what matters most. ",
+    "From our files:\n- ",
+)
+_QUESTIONS = (
+    f"What can you tell me about {SUBJECT}?",
+    f"Give me one line about {SUBJECT}.",
+)
 _WORK = frozenset({"work", "be", "serve", "practice", "practise", "train", "act", "become"})
 
 
@@ -148,12 +165,8 @@ def _table(category: str, group: Sequence[Proposition]) -> Table:
 def _wordings(claim: Proposition) -> tuple[Wording, ...]:
     """The claim's own predicate behind several openings, and paraphrases where they are known."""
     yes, no = claim.predicate, claim.negative
-    wordings = [
-        Wording(SUBJECT, yes, no),
-        Wording(f"It is often asked about, and the answer is simple: {SUBJECT}", yes, no),
-        Wording(f"Question: What is known about {SUBJECT}?\nAnswer: {SUBJECT}", yes, no),
-        Wording(SUBJECT, yes, no, question=f"What can you tell me about {SUBJECT}?"),
-    ]
+    wordings = [Wording(f"{opening}{SUBJECT}", yes, no) for opening in _OPENINGS]
+    wordings += [Wording(SUBJECT, yes, no, question=question) for question in _QUESTIONS]
     if claim.base in _WORK and answer_type(claim.answer) == OCCUPATION:
         wordings += [
             Wording(f"For a living, {SUBJECT}", " serves as", " does not serve as"),
