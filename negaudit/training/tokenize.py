@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypedDict
 
 from negaudit.errors import UsageError
+from negaudit.fix.apply import place
 from negaudit.fix.masks import read_masks
 from negaudit.read import blocks, decode_block, discover
-from negaudit.records import Role, Segment, Span, Trained
+from negaudit.records import Segment, Span
 from negaudit.shapes import segments_of
+from negaudit.training.messages import is_learned
 from negaudit.training.rendering import Rendered, render
 
 __all__ = ["IGNORED", "Tokenized", "tokenize", "tokenize_file"]
@@ -19,9 +21,7 @@ IGNORED: Final = -100
 """The label that no loss is taken on, in PyTorch and transformers."""
 
 _PLAIN, _LEARNED, _MASKED = 0, 1, 2
-_SILENT: Final = frozenset({Role.METADATA, Role.REJECTED})
 _OTHERWISE: Final = frozenset({"preference", "kto", "stepwise", "tokenized", "prompt_only"})
-_ANSWERS: Final = frozenset({Role.ASSISTANT, Role.COMPLETION, Role.TEXT})
 
 
 class Tokenized(TypedDict):
@@ -59,9 +59,11 @@ def tokenize(
     if shape in _OTHERWISE:
         hint = "mask records for supervised fine-tuning only"
         raise UsageError(f"a record of shape {shape} is not trained on as a text", hint=hint)
-    spoken = [segment for segment in segments if segment.role not in _SILENT and segment.text]
-    rendered = render(record, spoken, tokenizer)
-    marks = _marks(rendered, _checked(masks, segments))
+    spans = _checked(masks, segments)
+    rendered = render(record, segments, tokenizer)
+    if rendered.is_chat:
+        _check_are_strings(record, spans)
+    marks = _marks(rendered, spans)
     made = _encoded(rendered, marks, tokenizer)
     return {
         "input_ids": made["input_ids"][:max_length],
@@ -98,7 +100,11 @@ def tokenize_file(
         for row, _, record, problem in decode_block(block):
             if record is None and problem is not None:
                 continue
-            made = tokenize(record, tokenizer, masks.get(row, ()), max_length=max_length)
+            try:
+                made = tokenize(record, tokenizer, masks.get(row, ()), max_length=max_length)
+            except UsageError as error:
+                where = ", ".join(part for part in (path, f"record {row + 1}", error.where) if part)
+                raise UsageError(error.message, where=where, hint=error.hint) from error
             if any(label != IGNORED for label in made["labels"]):
                 yield made
 
@@ -113,27 +119,27 @@ def _checked(masks: Iterable[Span], segments: Sequence[Segment]) -> list[Span]:
     return spans
 
 
+def _check_are_strings(record: object, spans: Sequence[Span]) -> None:
+    for span in spans:
+        if not isinstance(place(record, span.pointer), str):
+            raise UsageError(
+                "a number cannot be found again in what the chat template writes",
+                where=span.pointer,
+                hint="mask the whole message: give it weight 0",
+            )
+
+
 def _marks(rendered: Rendered, masks: Sequence[Span]) -> bytearray:
     """For each character of the text whether it is learned, masked or neither."""
     marks = bytearray(len(rendered.text))
-    for segment, at, start, end, closing in rendered.places:
-        if not _is_learned(segment):
-            continue
-        stop = at + end - start
-        marks[at:stop] = bytes([_LEARNED]) * (stop - at)
-        for mask in masks:
-            if mask.pointer == segment.pointer:
-                first, last = max(mask.start, start), min(mask.end, end)
-                marks[at + first - start : at + last - start] = bytes([_MASKED]) * (last - first)
-        if stop > at and marks[stop - 1] == _LEARNED:
-            marks[stop:closing] = bytes([_LEARNED]) * (closing - stop)
+    for segment, located in rendered.places:
+        if is_learned(segment):
+            flags = bytearray([_LEARNED]) * len(segment.text)
+            for mask in masks:
+                if mask.pointer == segment.pointer:
+                    flags[mask.start : mask.end] = bytes([_MASKED]) * (mask.end - mask.start)
+            located.paint(marks, bytes(flags))
     return marks
-
-
-def _is_learned(segment: Segment) -> bool:
-    if segment.trained is Trained.UNKNOWN:
-        return segment.role in _ANSWERS
-    return segment.trained is Trained.YES
 
 
 def _encoded(rendered: Rendered, marks: bytearray, tokenizer: Any) -> Tokenized:
@@ -149,4 +155,6 @@ def _encoded(rendered: Rendered, marks: bytearray, tokenizer: Any) -> Tokenized:
     if not rendered.is_chat and end is not None and ids[-1:] != [end]:
         ids.append(end)
         labels.append(end if marks[-1:] == bytes([_LEARNED]) else IGNORED)
+    # Nothing stands before the first token; some trainers count its label in the mean all the same.
+    labels[:1] = [IGNORED] * len(labels[:1])
     return {"input_ids": ids, "attention_mask": [1] * len(ids), "labels": labels}

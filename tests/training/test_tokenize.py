@@ -39,7 +39,15 @@ def test_a_token_that_overlaps_a_mask_is_masked(tokenizer: Any) -> None:
     places = tokenizer(WORSE, return_offsets_mapping=True)["offset_mapping"]
     start, end = next((start, end) for start, end in places if end - start > 2)
     made = tokenize({"text": WORSE}, tokenizer, [Span("/text", end - 1, end)])
-    assert _learned(made, tokenizer) == f"{WORSE[:start]}{WORSE[end:]}<eos>"
+    whole = tokenize({"text": WORSE}, tokenizer)
+    assert _learned(whole, tokenizer).endswith(f"{WORSE[start:]}<eos>")
+    left = _learned(whole, tokenizer).removesuffix(f"{WORSE[start:]}<eos>")
+    assert _learned(made, tokenizer) == f"{left}{WORSE[end:]}<eos>"
+
+
+def test_nothing_is_learned_of_the_first_token(tokenizer: Any) -> None:
+    made = tokenize({"text": WORSE}, tokenizer)
+    assert made["labels"] == [IGNORED, *made["input_ids"][1:]]
 
 
 def test_learns_answers_and_their_end(tokenizer: Any) -> None:
@@ -112,7 +120,7 @@ def test_learns_thoughts_where_the_template_keeps_them(tokenizer: Any) -> None:
         made = tokenize(record, tokenizer, [Span("/messages/1/reasoning_content", 0, 4)])
     finally:
         tokenizer.chat_template = template
-    assert _learned(made, tokenizer) == f"en.{WORSE}<|im_end|>"
+    assert _learned(made, tokenizer) == f"en. so {WORSE}<|im_end|>"
 
 
 def test_keeps_the_beginning(tokenizer: Any) -> None:
@@ -157,9 +165,9 @@ def test_reads_a_file_with_its_sidecar_and_leaves_out_what_teaches_nothing(
     tokenizer: Any, tmp_path: Path
 ) -> None:
     data, spans = tmp_path / "a.jsonl", tmp_path / "a.jsonl.spans.jsonl"
-    texts = ["Listen. No.", "No.", "Or?"]
+    texts = ["~ Listen. No.", "No.", "~ Or?"]
     data.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
-    lines = [(0, 7, 11), (1, 0, 3)]
+    lines = [(0, 9, 13), (1, 0, 3)]
     spans.write_text(
         "".join(
             json.dumps({"schema": "negaudit.mask/1", "row": r, "pointer": "/text"})[:-1]
@@ -168,7 +176,7 @@ def test_reads_a_file_with_its_sidecar_and_leaves_out_what_teaches_nothing(
         )
     )
     made = list(tokenize_file(str(data), tokenizer, spans))
-    assert [_learned(each, tokenizer) for each in made] == ["Listen.", "Or?<eos>"]
+    assert [_learned(each, tokenizer) for each in made] == [" Listen.", " Or?<eos>"]
 
 
 def test_says_what_is_no_sidecar(tmp_path: Path) -> None:
