@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 import msgspec
@@ -14,7 +14,16 @@ from negaudit.output.contract import FindingRecord
 from negaudit.probe.record import Results
 from negaudit.records import Exhibit, Finding, Statistics
 
-__all__ = ["CHANGES", "FINDINGS", "RESULTS", "STATISTICS", "Audit", "load_audit"]
+__all__ = [
+    "CHANGES",
+    "FINDINGS",
+    "RESULTS",
+    "STATISTICS",
+    "Audit",
+    "folder_of",
+    "load_audit",
+    "paths_of",
+]
 
 FINDINGS = "findings.jsonl"
 STATISTICS = "statistics.json"
@@ -42,6 +51,19 @@ class Audit(msgspec.Struct, frozen=True):
     results: Results | None = None
     title: str = ""
     redact: bool = False
+
+
+def paths_of(audit: Audit) -> list[str]:
+    """The files that the findings are in; without any, those that the probe was told of."""
+    found = dict.fromkeys(exhibit.finding.path for exhibit in audit.findings)
+    named = audit.results.data if audit.results else ()
+    return list(found or dict.fromkeys(file.path for file in named))
+
+
+def folder_of(paths: Iterable[str]) -> str:
+    """The folder that all paths are in; "" where they are in several, or in none."""
+    folders = {str(PurePath(path).parent) for path in paths}
+    return folders.pop() if len(folders) == 1 and folders != {"."} else ""
 
 
 def load_audit(path: Path, *, title: str = "", redact: bool = False) -> Audit:

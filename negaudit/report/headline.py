@@ -10,7 +10,7 @@ import msgspec
 
 from negaudit.output.summary import counted, percent
 from negaudit.probe.record import ORIGINAL, Results, Verdict, VerdictName
-from negaudit.report.audit import Audit
+from negaudit.report.audit import Audit, folder_of, paths_of
 from negaudit.report.effects import effect_of, headline_measure, rewritten_arms, verdict_of
 from negaudit.report.numbers import Estimate, estimate, number, wilson
 
@@ -217,7 +217,9 @@ def _step(audit: Audit, verdict: Verdict | None) -> NextStep:
         return _again(data, audit.results.recipe.preset)
     if audit.changes:
         command = f"negaudit fix {data} --decisions decisions.json -o {_output(path)}"
-        return NextStep(command, "Accept or reject the rewrites below, export the decisions, and apply them:")
+        return NextStep(
+            command, "Accept or reject the rewrites below, export the decisions, and apply them:"
+        )
     command = f"negaudit fix {data} -o {_output(path)}"
     return NextStep(command, "Write the data with its repairs:")
 
@@ -236,11 +238,6 @@ def _output(path: str) -> str:
 
 
 def _path(audit: Audit) -> str:
-    paths = dict.fromkeys(exhibit.finding.path for exhibit in audit.findings)
-    if not paths and audit.results is not None:
-        paths = dict.fromkeys(file.path for file in audit.results.data)
-    if len(paths) == 1:
-        return next(iter(paths))
+    paths = paths_of(audit)
     # A command with many files is no use; their folder will do.
-    folders = {str(PurePath(path).parent) for path in paths}
-    return folders.pop() if len(folders) == 1 and folders != {"."} else "DATA"
+    return paths[0] if len(paths) == 1 else folder_of(paths) or "DATA"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import groupby
+from pathlib import PurePath
 from typing import Final, NamedTuple
 
 import msgspec
@@ -13,7 +14,7 @@ import msgspec
 from negaudit.fix.record import Change
 from negaudit.output.summary import facts
 from negaudit.records import Exhibit, Statistics
-from negaudit.report.audit import Audit
+from negaudit.report.audit import Audit, folder_of, paths_of
 from negaudit.report.entries import LIMIT, Entry, entries
 from negaudit.report.headline import Headline, headline
 from negaudit.report.measured import Measured, measured
@@ -99,11 +100,11 @@ def page_of(audit: Audit, *, limit: int = LIMIT) -> Page:
 
 
 def _files(audit: Audit) -> str:
-    found = dict.fromkeys(exhibit.finding.path for exhibit in audit.findings)
-    named = audit.results.data if audit.results else ()
-    paths = list(found) or list(dict.fromkeys(file.path for file in named))
+    paths = paths_of(audit)
     if not paths:
         return "Audit"
+    if len(paths) > 1 and (folder := folder_of(paths)):
+        return f"{folder} ({len(paths):,} files)"
     more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
     return f"{paths[0]}{more}"
 
@@ -128,11 +129,15 @@ def _tables(audit: Audit) -> Iterable[Table]:
     if audit.findings or statistics.kinds:
         yield _table("By kind", statistics.kinds or _counted(audit.findings, "kind"))
         yield _table("By placement", statistics.placements or _counted(audit.findings, "placement"))
-        yield (
-            _sources(statistics)
-            if _tells(statistics)
-            else _table("By file", _counted(audit.findings, "path"))
-        )
+        yield (_sources(statistics) if _tells(statistics) else _by_file(audit.findings))
+
+
+def _by_file(exhibits: Sequence[Exhibit]) -> Table:
+    counts = _counted(exhibits, "path")
+    folder = folder_of(counts)
+    if not folder:
+        return _table("By file", counts)
+    return _table(f"By file in {folder}", {PurePath(path).name: n for path, n in counts.items()})
 
 
 def _counted(exhibits: Iterable[Exhibit], field: str) -> dict[str, int]:
