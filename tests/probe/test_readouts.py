@@ -20,8 +20,8 @@ def asked(number: int, category: str = "advice", **more) -> HeldOutItem:
 
 def material(items=(), claims=(), statements=None) -> Material:
     return Material(
-        files=(), rewritten=(), asked=(), targets=(), names=(), arms=(), counts=(Counter(), Counter()), items=tuple(items),
-        source="split", removed=0, claims=tuple(claims), statements=statements or {}, frames=(),
+        files=(), rewritten=(), asked=(), targets=(), names=(), arms=(),
+        counts=(Counter(), Counter()), items=tuple(items), source="split", removed=0, claims=tuple(claims), statements=statements or {}, frames=(),
     )  # fmt: skip
 
 
