@@ -21,7 +21,8 @@ def asked(number: int, category: str = "advice", **more) -> HeldOutItem:
 def material(items=(), claims=(), statements=None) -> Material:
     return Material(
         files=(), rewritten=(), asked=(), targets=(), names=(), arms=(),
-        counts=(Counter(), Counter()), items=tuple(items), source="split", removed=0, claims=tuple(claims), statements=statements or {}, frames=(),
+        counts=(Counter(), Counter()), items=tuple(items), source="split", removed=0,
+        claims=tuple(claims), statements=statements or {}, frames=(),
     )  # fmt: skip
 
 
