@@ -30,6 +30,7 @@ PICTURES: Final = ROOT / "docs" / "pictures"
 EXAMPLE: Final = "docs/example.jsonl"
 LINES: Final = 25
 WIDTH: Final = 100
+MARGIN: Final = 30
 THEME: Final = TerminalTheme(
     (22, 22, 21),
     (235, 232, 225),
@@ -73,7 +74,7 @@ def negaudit(arguments: Sequence[str], environment: dict[str, str] | None = None
 
 
 def photograph(report: Path, scheme: str, picture: Path) -> None:
-    """Writes a picture of a report's first screen in a light or dark colour scheme."""
+    """Writes a picture of a report's head in a light or dark colour scheme."""
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -85,7 +86,11 @@ def photograph(report: Path, scheme: str, picture: Path) -> None:
             device_scale_factor=1.5,
         )
         page.goto(report.as_uri())
-        page.screenshot(path=picture)
+        head = page.locator("body > header").bounding_box()
+        if head is None:
+            raise SystemExit(f"{report} shows no head")
+        height = head["y"] + head["height"] + MARGIN
+        page.screenshot(path=picture, clip={"x": 0, "y": 0, "width": 1100, "height": height})
         browser.close()
 
 
