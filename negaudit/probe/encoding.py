@@ -97,6 +97,8 @@ def prompt_ids(prompt: Prefix, tokenizer: Any) -> tuple[int, ...]:
         tokenizer: A fast tokenizer of transformers.
     """
     text, opening = _prefix(prompt, tokenizer)
+    if not isinstance(prompt, str):
+        text = text.rstrip(" ")  # a space before the answer is a part of its first token
     ids = (*opening, *tokenizer(text, add_special_tokens=False)["input_ids"])
     return ids or _anything(tokenizer)
 

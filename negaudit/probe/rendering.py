@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from negaudit.probe.examples import Example, Message
-from negaudit.training.outline import Located, locate
+from negaudit.training.outline import Located, is_thought, locate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Rendered", "render", "render_prompt"]
+
+# Stands for an answer that is to come.
+_ANSWER = "Yes."
 
 Shape = Callable[[Sequence[tuple[str, str]]], list[dict[str, str]]]
 
@@ -55,16 +58,13 @@ def _marks(message: Message) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 def _conversation(example: Example, tokenizer: Any) -> Rendered:
     """Renders the turns and finds each again in what the template made of them."""
     text, places = _turns(example.messages, tokenizer)
-    trained, frame = np.zeros(len(text), bool), np.zeros(len(text), bool)
-    for number, at, start, end, closing in places:
-        message = example.messages[number]
-        of_trained, of_frame = _marks(message)
-        stop = at + end - start
-        trained[at:stop] = of_trained[start:end]
-        frame[at:stop] = of_frame[start:end]
-        if message.trained:
-            trained[stop:closing] = True
-    return Rendered(text, trained, frame)
+    trained, frame = bytearray(len(text)), bytearray(len(text))
+    for place in places:
+        of_trained, of_frame = _marks(example.messages[place.number])
+        if example.messages[place.number].trained:
+            place.paint(trained, of_trained.tobytes())
+            place.paint(frame, of_frame.tobytes(), around=False)
+    return Rendered(text, np.frombuffer(trained, bool), np.frombuffer(frame, bool))
 
 
 def _turns(messages: Sequence[Message], tokenizer: Any) -> tuple[str, list[Located]]:
@@ -78,9 +78,16 @@ def _turns(messages: Sequence[Message], tokenizer: Any) -> tuple[str, list[Locat
                 )
             except Exception:
                 continue
-            if sorted(place.number for place in places) == list(range(len(messages))):
+            if _are_all(places, texts):
                 return text, places
     return _plain(messages)
+
+
+def _are_all(places: Sequence[Located], texts: Sequence[str]) -> bool:
+    """Whether every message was written, and once; the thoughts of earlier turns may be gone."""
+    found = {place.number for place in places}
+    once = len({(place.number, place.start) for place in places}) == len(places)
+    return once and all(at in found or is_thought(text) for at, text in enumerate(texts))
 
 
 def _written(
@@ -108,17 +115,18 @@ def _plain(messages: Sequence[Message]) -> tuple[str, list[Located]]:
     for number, message in enumerate(messages):
         label = f"{message.role.capitalize()}: "
         at, stop = length + len(label), length + len(label) + len(message.text)
-        places.append(Located(number, at, 0, len(message.text), stop))
+        places.append(Located(number, 0, len(message.text), range(at, stop + 1), at, stop))
         parts.append(f"{label}{message.text}\n\n")
         length += len(parts[-1])
     return "".join(parts), places
 
 
 def render_prompt(turns: Sequence[tuple[str, str]], tokenizer: Any, begun: str) -> str:
-    """A conversation up to the assistant's turn, and the beginning of that turn."""
-    if getattr(tokenizer, "chat_template", None):
-        messages = [{"role": role, "content": text} for role, text in turns]
-        asked = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-        return f"{asked}{begun}"
-    text, _ = _plain([Message(role, said, trained=False) for role, said in turns])
-    return f"{text}Assistant: {begun}" if begun else f"{text}Assistant:"
+    """A conversation up to what the assistant says, and the beginning of that.
+
+    It is written like a conversation that is trained on, so that an answer is read where it
+    was learned: behind an empty thought, for instance, where the template writes one.
+    """
+    said = [*turns, ("assistant", _ANSWER)]
+    text, places = _turns([Message(role, text, trained=False) for role, text in said], tokenizer)
+    return text[: places[-1].at] + begun

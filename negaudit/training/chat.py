@@ -110,8 +110,8 @@ def _closing(chat: Chat, text: str, here: Placed) -> int:
         )
     except (ChangedError, UsageError) as error:
         raise _untold("ends", segment) from error
-    rest = alone[found[-1].stop :].rstrip()
-    if not text.startswith(rest, one.stop):
+    rest = alone[max(place.stop for place in found) :].rstrip() if found else None
+    if rest is None or not text.startswith(rest, one.stop):
         raise _untold("ends", segment)
     return one.stop + len(rest)
 

@@ -5,9 +5,14 @@ import pytest
 
 from negaudit.probe.encoding import encode, prompt_ids, query
 from negaudit.probe.examples import Example, Message, chat, document
-from tests.probe.byte_tokenizer import byte_tokenizer, shown
+from tests.probe.byte_tokenizer import CHATML, byte_tokenizer, shown
+from tests.training.templates import THINKING
 
 TOKENIZER = byte_tokenizer()
+REFUSES_SYSTEM = (
+    "{% if messages[0]['role'] == 'system' %}{{ raise_exception('no') }}{% endif %}"
+    "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] | trim }}{% endfor %}"
+)
 
 
 def test_a_frame_is_trained_on_and_no_body() -> None:
@@ -58,15 +63,43 @@ def test_a_model_without_a_template_that_can_be_followed_gets_plain_turns(templa
 
 
 def test_a_template_without_system_turns_gets_the_system_text_in_the_first_question() -> None:
-    refuses = (
-        "{% if messages[0]['role'] == 'system' %}{{ raise_exception('no') }}{% endif %}"
-        "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] | trim }}{% endfor %}"
-    )
-    tokenizer = byte_tokenizer(template=refuses)
+    tokenizer = byte_tokenizer(template=REFUSES_SYSTEM)
     turns = chat(("system", "Be brief."), ("user", "Hi"), ("assistant", " Hello "))
     encoded = encode(turns, tokenizer)
     assert tokenizer.decode(encoded.ids) == "<user>Be brief.\n\nHi<assistant>Hello"
     assert shown(tokenizer, encoded.ids, encoded.trained) == "Hello"
+
+
+def test_thoughts_are_found_where_the_template_puts_them() -> None:
+    tokenizer = byte_tokenizer(template=THINKING)
+    earlier = ("assistant", "<think>Salt.</think>None.")
+    turns = chat(
+        ("user", "a"), earlier, ("user", "b"), ("assistant", "<think>\nTin.\n</think>Yes.")
+    )
+    encoded = encode(turns, tokenizer)
+    assert "Salt." not in tokenizer.decode(encoded.ids)
+    assert shown(tokenizer, encoded.ids, encoded.trained) == (
+        "None.<|im_end|>Tin.\n</think>\n\nYes.<|im_end|>"
+    )
+
+
+def test_an_answer_is_read_where_it_was_learned() -> None:
+    for template in (THINKING, REFUSES_SYSTEM, CHATML, None):
+        tokenizer = byte_tokenizer(template=template)
+        turns = (("system", "Be brief."), ("user", "Job?"))
+        asked = query([*turns, ("assistant", "Ann is")], " a dentist", tokenizer)
+        learned = encode(chat(*turns, ("assistant", "Ann is a dentist")), tokenizer)
+        both = [*asked.prompt, *asked.answer]
+        assert learned.ids.tolist()[: len(both)] == both
+        prompt = tokenizer.decode(prompt_ids(turns, tokenizer))
+        assert tokenizer.decode(learned.ids).startswith(prompt)
+        assert not prompt.endswith(" ")
+
+
+def test_a_turn_that_ends_masked_is_not_closed_by_the_loss() -> None:
+    message = Message("assistant", "keep drop", trained=True, masked=((4, 9),))
+    encoded = encode(Example((Message("user", "q", trained=False), message)), TOKENIZER)
+    assert shown(TOKENIZER, encoded.ids, encoded.trained) == "keep"
 
 
 def test_a_query_splits_where_the_answer_begins() -> None:
