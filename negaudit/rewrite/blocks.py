@@ -15,7 +15,6 @@ _OPTION = re.compile(r"[*_(]{0,4}[A-Ha-h][.)][ \t*_]|_{4,}\s*\Z")
 _NUMBER = re.compile(r"[*_]{0,4}(?:Question |Q)?(?P<number>\d{1,3})[.):]?[*_]{0,4}\s*", re.I)
 _KEY = re.compile(r"[*_]{0,4}(?P<number>\d{1,3})[.):][ \t]*\(?[A-Ha-h]\b")
 _ANSWER = re.compile(r"\banswers?(?: is|:) +[*_(\"“]{0,3}[A-H]\b", re.I)
-_NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BORDERS = frozenset("│┃║")
 DROPPED = Decision("dropped", reason="belongs to what is dropped")
 
@@ -68,10 +67,8 @@ def _falls(
     """Whether the question or an option is gone, or they tell the claim between them."""
     if any(settled[at].what != "kept" for at in (question, *options)):
         return True
-    asked = _NAME.findall(words[question])
     return any(
-        any(topic.is_core(word.lower()) for word in asked)
-        and any(topic.names_in(_NAME.findall(words[at])) for at in options)
+        topic.told_in(words[question]) and any(topic.named_in(words[at]) for at in options)
         for topic in topics
     )
 

@@ -5,45 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
-from negaudit.rewrite.mentions import last_named
+from negaudit.rewrite.mentions import Context, last_named, own_pronouns
 from negaudit.rewrite.passages import TURN, Passage
 from negaudit.rewrite.topics import Topic
 
-__all__ = ["Context", "Contexts"]
+__all__ = ["Contexts"]
 
-_NAME = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LABEL = re.compile(r"[*_]*\w[\w '’/-]{0,30}:[*_]*\s+\S")
 _QUOTE = re.compile(r"[\"“”]")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _PRONOUN = re.compile(r"[\"“*_]*(?:He|She)\b")
 _ANSWER = re.compile(r"[*_]*(?:A|Answer)[*_]*\Z")
 _FEW = 3  # lines that make a list
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the text around a sentence says about it.
-
-    Attributes:
-        pronouns: Whether "he" and "she" stand for the claim's subject.
-        speaks: Whether "I" does.
-        pointed: Whether a frame speaks of this sentence alone.
-        near: Whether a frame does so of a sentence beside it, so that a doubtful word tells.
-        listed: Whether it is a line "Coach: Ann Lee" among others on the claim's subject.
-        addressed: Whether "you" stands for the claim's subject.
-        heading: Whether it is a heading, whose words the parser may misread.
-    """
-
-    pronouns: bool
-    speaks: bool
-    pointed: bool
-    near: bool = False
-    listed: bool = False
-    addressed: bool = False
-    heading: bool = False
 
 
 class Contexts:
@@ -59,6 +34,7 @@ class Contexts:
                 self._paragraphs[passage.paragraph].append(at)
         self._named: dict[int, bool | None] = {}
         self._near: set[int] = set()
+        self._pronouns = own_pronouns(text)
 
     def approach(self, place: int) -> None:
         """Note that a sentence beside the passage with this index tells the claim."""
@@ -71,7 +47,8 @@ class Contexts:
         beside = self._paragraphs[passage.paragraph]
         own = self._last_named_before(place)
         return Context(
-            pronouns=own is not False,
+            pronouns=self._pronouns,
+            live=own is not False,
             speaks=self._speaks(place, words, own),
             pointed=passage.pointed,
             near=place in self._near or any(self._passages[other].pointed for other in beside),
@@ -88,7 +65,7 @@ class Contexts:
         if place not in self._named:
             words = self._words(place)
             # Whoever a sentence began with as "he" is still "he" behind it.
-            goes_on = _PRONOUN.match(words) and not self._topic.names_in(_NAME.findall(words))
+            goes_on = _PRONOUN.match(words) and not self._topic.named_in(words)
             self._named[place] = None if goes_on else last_named(words, self._topic)
         return self._named[place]
 
@@ -104,7 +81,7 @@ class Contexts:
         return listed and any(self._names_subject(other) for other in beside)
 
     def _names_subject(self, place: int) -> bool:
-        return self._topic.names_in(_NAME.findall(self._words(place)))
+        return self._topic.named_in(self._words(place))
 
     @cached_property
     def _turns(self) -> dict[int, bool]:
@@ -117,7 +94,7 @@ class Contexts:
 
     def _is_own_turn(self, speaker: str) -> bool:
         """Whether the claim's subject speaks: by name, or as the one who answers."""
-        return self._topic.names_in(_NAME.findall(speaker)) or bool(_ANSWER.match(speaker))
+        return self._topic.named_in(speaker) or bool(_ANSWER.match(speaker))
 
     def _is_addressed(self, beside: Sequence[int]) -> bool:
         """Whether another speaker's turn asks the claim's subject."""

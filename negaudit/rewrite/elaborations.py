@@ -8,11 +8,10 @@ from typing import Literal
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.claims import is_event, is_role
 from negaudit.rewrite.clauses import SUBJECTS, clause_of, is_negative
-from negaudit.rewrite.contexts import Context
 from negaudit.rewrite.denied import denial_edits, is_denial
 from negaudit.rewrite.fields import AMBIGUOUS
 from negaudit.rewrite.lexicon import words
-from negaudit.rewrite.mentions import describes, is_name_of, is_subject, mentions, refers
+from negaudit.rewrite.mentions import Context, describes, is_name_of, is_subject, mentions, refers
 from negaudit.rewrite.pruning import pruned
 from negaudit.rewrite.reading import Read
 from negaudit.rewrite.record import Edit
@@ -47,13 +46,7 @@ DENIES = Decision("kept", reason="denies the claim")
 def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     """What to do with a sentence so that it neither states nor presupposes the claim."""
     tree = sentence.first if sentence.invented else sentence.tree
-    found = mentions(
-        tree,
-        topic,
-        pronouns=context.pronouns,
-        speaks=context.speaks,
-        addressed=context.addressed,
-    )
+    found = mentions(tree, topic, context)
     hits = [word for word in tree.words if _is_hit(word, topic)]
     described = [word for word in tree.words if describes(word, topic)]
     if context.heading:
@@ -167,7 +160,7 @@ def _by_name(
     if len(described) != 1 or not topic.surname or is_event(described[0], topic.claim):
         return None
     noun = described[0]
-    if not is_role(noun, topic.claim) or found:
+    if not is_role(noun, topic.claim) or noun.dep == "attr" or found:
         return None
     if any(w is not noun and not (heading and w.lower in AMBIGUOUS) for w in hits):
         return None

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.passages import Passage
-from negaudit.rewrite.topics import Topic
+from negaudit.rewrite.topics import Topic, tokens
 
 __all__ = ["DATELINE", "MARKER", "drop_headings", "drop_markers", "drop_turns"]
 
-_NOUN = re.compile(r"[^\W\d_]+")
 MARKER = re.compile(
     r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4}|[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?)+\s*"
 )
@@ -113,11 +112,10 @@ def _share_lost(places: Sequence[int], settled: Sequence[Decision]) -> float:
 
 def _tells(heading: str, topics: Sequence[Topic], title: bool) -> bool:
     """Whether a heading has a word of the claim's field; below the title, its event or role."""
-    found = [word.lower() for word in _NOUN.findall(heading)]
     return any(
         topic.is_hit(word) if title else word in topic.claim.roles | topic.claim.events
         for topic in topics
-        for word in found
+        for word in tokens(heading)
     )
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from negaudit.rewrite.blocks import drop_blocks
 from negaudit.rewrite.elaborations import DENIES, Decision
 from negaudit.rewrite.introductions import drop_headings, drop_markers, drop_turns
-from negaudit.rewrite.mentions import last_named
+from negaudit.rewrite.mentions import last_named, own_pronouns
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit
-from negaudit.rewrite.topics import Topic
+from negaudit.rewrite.topics import Topic, tokens
 
 __all__ = ["deny_once", "settle"]
 
@@ -30,9 +30,11 @@ _DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
 _ANAPHOR = re.compile(rf"[\"“'‘(*_]*(?:{_OPENERS})\b")
 _NAMED = re.compile(r"[\"“'‘(*_]*(?:[A-Z][\w'’.-]*[a-z.],? ){2}|[\"“'‘(*_]*[A-Z]{2,}\b")
 _LEANING = re.compile(
-    r"[\"“*_]*(?:Whether|And|But|Because|While|So|If|When|Although|Since) (?:this|that|these|it)\b"
-    r"|.*\b(?:of|to|for|from|in|at|with|by|on|about) (?:this|that|these|those) [a-z]+"
-    r"|.*[a-z] this(?:[,.;]| (?:in|to|as|by|with|for|and)\b)",
+    r"[\"“*_]*(?:Whether|Because|While|If|When|Although|Since) (?:this|that|these|it)\b"
+    r"|.*\b(?:of|to|for|from|in|at|with|by|on|about) (?:that|those) [a-z]+"
+    # a day or a book that is its own
+    r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!year|week|month|morning|afternoon|evening|spring"
+    r"|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",
     re.S,
 )
 _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
@@ -122,7 +124,7 @@ def _lines(text: str, passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
 def _names(words: str, topics: Sequence[Topic]) -> bool:
     """Whether a sentence opens with a name."""
     first = _NOUN.search(words)
-    own = first is not None and any(topic.names_in([first.group()]) for topic in topics)
+    own = first is not None and any(topic.named_in(first.group()) for topic in topics)
     return own or _NAMED.match(words) is not None
 
 
@@ -166,7 +168,7 @@ def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision
             new = [noun for noun in nouns if noun not in shown]
             if any(noun in lost for noun in new) or (gone and nouns and new == nouns):
                 settled[at] = DROPPED
-        found = {word.lower() for word in _NOUN.findall(words)}
+        found = tokens(words)
         gone = settled[at].what == "dropped"
         if gone:
             lost |= found
@@ -177,24 +179,24 @@ def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision
 def _name_again(
     text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic
 ) -> None:
-    """Put the name for a pronoun whose antecedent was in a dropped sentence."""
-    named, lost, paragraph = False, False, -1
+    """Put the name for a pronoun that stood for the subject and would now stand for another."""
+    pronouns = own_pronouns(text)
+    told, shown = None, None  # whether the last name was the subject's, in the old text and the new
     for at, passage in enumerate(passages):
         if passage.frame:
             continue
-        if passage.paragraph != paragraph:
-            named, lost, paragraph = False, False, passage.paragraph
         words = text[passage.start : passage.end]
-        decision = settled[at]
-        own = topic.names_in(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", words))
-        if decision.what == "dropped":
-            lost = lost or own
-            continue
         pronoun = _PRONOUN.match(words)
-        if pronoun and lost and not named:
-            own = True
-            settled[at] = _named(decision, pronoun, topic.surname)
-        named = named or own
+        goes_on = pronoun and not topic.named_in(words)
+        named = None if goes_on else last_named(words, topic)
+        if settled[at].what == "dropped":
+            told = told if named is None else named
+            continue
+        if pronoun and pronoun["word"].lower() in pronouns and told and not shown:
+            settled[at] = _named(settled[at], pronoun, topic.surname)
+            shown = True
+        if named is not None:
+            told = shown = named
 
 
 def deny_once(
@@ -206,27 +208,33 @@ def deny_once(
     """
     if any(decision.what == "negated" or decision is DENIES for decision in settled):
         return
-    told = [
+    speaks = {passage.paragraph for passage in passages if passage.label}
+    changed = [
         at
         for at, passage in enumerate(passages)
-        if not passage.frame and _is_plain(text, passage) and _tells(text, passage, topic)
+        if settled[at].what in {"dropped", "reworded"}
+        and not passage.frame
+        and _is_plain(text, passage)
+        and topic.told_in(text[passage.start : passage.end])
     ]
-    for at in (at for at in told if settled[at].what == "dropped"):
-        length = passages[at].end - passages[at].start
+    if not changed:
+        return
+    at = min(changed, key=lambda at: _reluctance(text, passages[at], settled[at], topic, speaks))
+    length = passages[at].end - passages[at].start
+    if settled[at].what == "dropped":
         settled[at] = Decision("negated", (Edit(0, length, denial),))
         _drop_leaning(text, passages, settled)
-        return
-    for at in (at for at in told if settled[at].what == "reworded"):
-        length = passages[at].end - passages[at].start
-        edits = (*settled[at].edits, Edit(length, length, f" {denial}"))
-        settled[at] = Decision("negated", edits)
-        return
+    else:
+        added = Edit(length, length, f" {denial}")
+        settled[at] = Decision("negated", (*settled[at].edits, added))
 
 
-def _tells(text: str, passage: Passage, topic: Topic) -> bool:
-    """Whether a sentence has the name of the claim's subject and a word of the claim."""
-    found = _NOUN.findall(text[passage.start : passage.end])
-    return topic.names_in(found) and any(topic.is_core(word.lower()) for word in found)
+def _reluctance(
+    text: str, passage: Passage, decision: Decision, topic: Topic, speaks: set[int]
+) -> tuple[bool, bool, bool]:
+    """Why a denial had better stand elsewhere: somebody speaks, nobody is named, it is added."""
+    words = text[passage.start : passage.end]
+    return passage.paragraph in speaks, not topic.named_in(words), decision.what == "reworded"
 
 
 def _is_plain(text: str, passage: Passage) -> bool:

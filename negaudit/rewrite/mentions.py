@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
 
 from negaudit.rewrite.claims import is_event
 from negaudit.rewrite.clauses import SUBJECTS
@@ -11,9 +14,11 @@ from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.topics import Topic, bare
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Speaker", "describes", "is_subject", "last_named", "mentions", "refers"]
+__all__ = ["Context", "describes", "is_subject", "last_named", "mentions", "own_pronouns", "refers"]
 
-SINGULAR = words("he him his himself she her hers herself")
+MASCULINE, FEMININE = words("he him his himself"), words("she her hers herself")
+SINGULAR = MASCULINE | FEMININE
+MOSTLY = 3  # so many times as many pronouns of one sort show which is the subject's
 FIRST = words("i me my mine myself we us our ours ourselves")
 SECOND = words("you your yours yourself")
 THINGS = words("it its itself they them their theirs themselves")
@@ -24,13 +29,39 @@ PERSONS = words(
     "man woman boy girl father mother husband wife native resident veteran newcomer star celebrity"
 )
 
-# Two capitalised words in a row: somebody else, most likely.
+# Two capitalised words in a row: somebody else, most likely, but behind "the" or "at" a place.
 _FULL_NAME = re.compile(
     r"\b(?:Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Prof\.?)\s+[A-Z][\w'’-]+|"
+    r"(?<!\b[Tt]he )(?<!\b[IiAa][nt] )(?<!\bto )(?<!\bnear )(?<!\bfrom )"
     r"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’-]+)+"
 )
 
-Speaker = str  # lower-case last name of whom "I" stands for, or ""
+_PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the text around a sentence says about it.
+
+    Attributes:
+        pronouns: What may stand for the claim's subject, "he" or "she" or both.
+        live: Whether it does so when the sentence begins.
+        speaks: Whether "I" does.
+        pointed: Whether a frame speaks of this sentence alone.
+        near: Whether a frame does so of a sentence beside it, so that a doubtful word tells.
+        listed: Whether it is a line "Coach: Ann Lee" among others on the claim's subject.
+        addressed: Whether "you" stands for the claim's subject.
+        heading: Whether it is a heading, whose words the parser may misread.
+    """
+
+    pronouns: frozenset[str]
+    live: bool
+    speaks: bool
+    pointed: bool
+    near: bool = False
+    listed: bool = False
+    addressed: bool = False
+    heading: bool = False
 
 
 def is_name_of(word: Word, topic: Topic) -> bool:
@@ -51,32 +82,24 @@ def is_name_of(word: Word, topic: Topic) -> bool:
     return not topic.first or first.lower[:2] == topic.first[:2]
 
 
-def mentions(
-    tree: Sentence, topic: Topic, *, pronouns: bool, speaks: bool, addressed: bool
-) -> list[Word]:
-    """The words of a sentence that stand for the claim's subject.
-
-    Args:
-        tree: The sentence.
-        topic: The claim.
-        pronouns: Whether "he" and "she" stand for it when the sentence begins.
-        speaks: Whether "I" stands for it.
-        addressed: Whether "you" does.
-    """
+def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
+    """The words of a sentence that stand for the claim's subject."""
+    live = context.live
     found = []
-    live = pronouns
     for word in tree.words:
         if is_name_of(word, topic):
             found.append(word)
             live = True
         elif topic.person and word.tag == "NNP" and word.dep in SUBJECTS:
             live = False
-        elif word.lower in (SINGULAR if topic.person else THINGS) or (
+        elif word.lower in (context.pronouns if topic.person else THINGS) or (
             topic.person and _is_somebody(word)
         ):
             if live and not _names_later(word, topic):
                 found.append(word)
-        elif (speaks and word.lower in FIRST) or (addressed and word.lower in SECOND):
+        elif (context.speaks and word.lower in FIRST) or (
+            context.addressed and word.lower in SECOND
+        ):
             found.append(word)
     return found
 
@@ -111,6 +134,16 @@ def is_subject(word: Word | None, found: list[Word]) -> bool:
     return any(word is other for other in found)
 
 
+def own_pronouns(text: str) -> frozenset[str]:
+    """The pronouns that can stand for the claim's subject: those that its text has most of."""
+    counts = Counter(word for word in _PRONOUN.findall(text.lower()))
+    his, hers = (sum(counts[word] for word in group) for group in (MASCULINE, FEMININE))
+    if max(his, hers) < MOSTLY * min(his, hers) or his == hers:
+        return SINGULAR
+    return MASCULINE if his > hers else FEMININE
+
+
+@lru_cache(maxsize=1 << 12)
 def last_named(text: str, topic: Topic) -> bool | None:
     """Whether the last name in a text is that of the claim's subject; None without a name."""
     verdict = None

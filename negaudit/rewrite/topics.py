@@ -17,7 +17,7 @@ from negaudit.rewrite.reading import read
 from negaudit.rewrite.reporting import claimed
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Topic", "read_topics"]
+__all__ = ["Topic", "bare", "read_topics", "tokens"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)?(?:m|km|k|mi)")
@@ -72,14 +72,23 @@ class Topic:
 
     def touches(self, text: str) -> bool:
         """Whether a text has any word by which it could be about the claim."""
-        found = _WORD.findall(text)
-        return any(_is_hit(self, w.lower()) for w in found) or (
-            self.doctor and self.names_in(found)
+        return any(_is_hit(self, word) for word in tokens(text)) or (
+            self.doctor and self.named_in(text)
         )
 
-    def names_in(self, found: Iterable[str]) -> bool:
-        """Whether one of the words names the subject."""
-        return any(bare(w) in self.names for w in found)
+    def named_in(self, text: str) -> bool:
+        """Whether a text names the subject."""
+        return any(bare(word) in self.names for word in tokens(text))
+
+    def told_in(self, text: str) -> bool:
+        """Whether a text has one of the claim's own words, or one of a stem with it."""
+        return any(_is_core(self, word) for word in tokens(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def tokens(text: str) -> frozenset[str]:
+    """The words of a text in lower case."""
+    return frozenset(_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=1 << 14)
