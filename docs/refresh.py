@@ -1,4 +1,4 @@
-"""Runs the commands whose output README.md shows, and writes what they print into it.
+"""Runs the commands whose output README.md and docs/figures.md show, and writes it into them.
 
 python docs/refresh.py                          the transcripts
 python docs/refresh.py --figures --data FOLDER  the measured figures besides, which takes minutes
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
-README: Final = ROOT / "README.md"
+DOCUMENTS: Final = (ROOT / "README.md", ROOT / "docs" / "figures.md")
 BLOCK: Final = re.compile(r"<!-- (output|figures): ([^\n]+) -->\n```text\n(.*?)```\n", re.DOTALL)
 
 
@@ -79,12 +79,13 @@ def main() -> None:
     parser.add_argument("--data", metavar="FOLDER", help="what FOLDER stands for in a command")
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if stale")
     given = parser.parse_args()
-    text = README.read_text(encoding="utf-8")
-    fresh = refreshed(text, figures=given.figures, folder=given.data)
-    if not given.check:
-        README.write_text(fresh, encoding="utf-8")
-    elif fresh != text:
-        raise SystemExit("README.md is stale: run python docs/refresh.py")
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        fresh = refreshed(text, figures=given.figures, folder=given.data)
+        if not given.check:
+            document.write_text(fresh, encoding="utf-8")
+        elif fresh != text:
+            raise SystemExit(f"{document.name} is stale: run python docs/refresh.py")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,13 @@ from negaudit.output import format_names
 from negaudit.records import Placement
 from negaudit.shapes.registry import names
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "benchmarks/README.md", "docs/gate.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "benchmarks/README.md",
+    "docs/figures.md",
+    "docs/gate.md",
+)
 # | kind | rule | "A frame." |
 QUOTED = re.compile(r'^\| ([a-z-]+) \| `[^|]+ \| "([^"]+)" \|$', re.M)
 BODY = "The ferry to Norre is painted green. It crosses the strait twice a day."
@@ -86,14 +92,19 @@ def test_the_blocks_that_only_a_fresh_environment_can_run_are_there(name: str) -
 
 
 def test_figures_stand_in_blocks_that_can_be_refreshed() -> None:
-    marks = [block.mark for block in blocks("README.md") if block.mark.startswith("figures: ")]
-    assert marks == [
-        f"figures: {found[2]}"
-        for found in refresh.BLOCK.finditer(text("README.md"))
-        if found[1] == "figures"
-    ]
+    figures = text("docs/figures.md")
+    marks = [block.mark for block in blocks("docs/figures.md")]
+    assert marks == [f"figures: {found[2]}" for found in refresh.BLOCK.finditer(figures)]
     for mark in marks:
         assert (ROOT / mark.split()[2]).is_file()
+
+
+def test_figures_that_the_readme_quotes_were_printed() -> None:
+    section = text("README.md").partition("## How well it does")[2].partition("\n## ")[0]
+    quoted = re.findall(r"`([^`]+)` \|$", section, re.M)
+    printed = " ".join(text("docs/figures.md").split())
+    assert quoted
+    assert [figure for figure in quoted if figure not in printed] == []
 
 
 def test_the_readme_names_every_rule_format_and_placement() -> None:
