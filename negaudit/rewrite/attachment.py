@@ -5,7 +5,7 @@ In "owns a barn and works as a vet" it may join "works" to "barn".
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import SUBJECTS
+from negaudit.rewrite.clauses import QUOTES, SUBJECTS
 from negaudit.rewrite.inflection import can_be_verb, only_verb
 from negaudit.rewrite.lexicon import NEVER_PASSIVE
 from negaudit.rewrite.tree import Sentence, Word
@@ -32,10 +32,7 @@ def lift_verbs(sentence: Sentence) -> None:
             word.tag = "NNS"
             word.hang(joined.child("dobj") or joined)
             continue
-        if joined.tag.startswith("NN"):
-            verb = _governor(joined)
-        else:
-            verb = joined.head
+        verb = _governor(joined) if joined.tag.startswith("NN") else _verb_above(joined)
         if verb is not None and (tag := _tag_beside(word, joined, verb)):
             word.tag = tag
             _rejoin(word, joined, verb)
@@ -50,6 +47,8 @@ def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
         return _behind_adjective(word, verb)
     if joined.dep == "advcl":
         return _behind_clause(word, joined, verb)
+    if joined.dep == "ccomp":
+        return _behind_content(word, joined, verb)
     return ""
 
 
@@ -69,10 +68,21 @@ def _behind_clause(word: Word, inner: Word, verb: Word) -> str:
     if word.tag == "VBZ" and verb.tag == "VBZ" and subject is not None:
         # "shrinks when you read and grows": "you grows" does not agree.
         return "VBZ" if inner.tag == "VBP" or subject.lower in PLURAL_PRONOUNS else ""
-    if word.tag == verb.tag == "VB" and not word.supported and inner.tag in {"VBZ", "VBD"}:
-        # "heat it until it smokes and add salt": "smokes and add" is none.
-        return "VB"
-    return _behind_short_clause(word, inner, verb)
+    return _command_behind(word, inner, verb) or _behind_short_clause(word, inner, verb)
+
+
+def _behind_content(word: Word, inner: Word, verb: Word) -> str:
+    """The tag of a verb behind what is said: 'He said "I resign" and left'."""
+    quoted = any(c.text in QUOTES and inner.index < c.index < word.index for c in inner.children)
+    if quoted and verb.index < inner.index:
+        return verb.tag if verb.tag in can_be_verb(word.text) else ""
+    return _command_behind(word, inner, verb)
+
+
+def _command_behind(word: Word, inner: Word, verb: Word) -> str:
+    """The tag of "heat it until it smokes and add salt": "smokes and add" is none."""
+    commands = word.tag == verb.tag == "VB" and not word.supported
+    return "VB" if commands and inner.tag in FINITE else ""
 
 
 def _behind_short_clause(word: Word, inner: Word, verb: Word) -> str:
@@ -132,6 +142,14 @@ def _governor(noun: Word) -> Word | None:
             return None
         word = word.head
     return word
+
+
+def _verb_above(word: Word) -> Word | None:
+    """The verb or copula that a clause or an adjective depends on."""
+    above = word.head
+    while above is not None and not above.tag.startswith("VB"):
+        above = above.head
+    return above
 
 
 def _rejoin(word: Word, joined: Word, verb: Word) -> None:

@@ -42,10 +42,7 @@ def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     """Put "not" behind the operator, as the clause's order and style want it."""
     operator = clause.finite
     if clause.inverted and not _asks_for_complement(clause):
-        assert clause.subject is not None
-        if clause.finite is clause.verb and clause.finite.lower in DO:
-            return _before_hidden_verb(sentence, clause)
-        return [_insert(sentence, _end_of_subject(sentence, clause))]
+        return _negate_inverted(sentence, clause)
     if sentence.mark == "?" and operator.lower in DO and _precedes_noun(operator):
         return _behind_second_subject(sentence, clause)
     if operator.text[0] in "'’" and (clitic := _full_clitic(clause)):
@@ -53,6 +50,17 @@ def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     if operator.lower == "can" and operator.text != "CAN":
         return [_after_can(operator)]
     return [_insert(sentence, _past_adverbs(sentence, clause))]
+
+
+def _negate_inverted(sentence: Sentence, clause: Clause) -> list[Edit] | None:
+    """Behind the subject of a question; "and so do ants" becomes "and neither do ants"."""
+    assert clause.subject is not None
+    before = clause.finite.previous
+    if before is not None and before.lower == "so" and sentence.mark != "?":
+        return [Edit(before.start, before.end, "Neither" if before.text == "So" else "neither")]
+    if clause.finite is clause.verb and clause.finite.lower in DO:
+        return _before_hidden_verb(sentence, clause)
+    return [_insert(sentence, _end_of_subject(sentence, clause))]
 
 
 def _precedes_noun(operator: Word) -> bool:

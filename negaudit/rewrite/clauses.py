@@ -16,10 +16,10 @@ FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 TENSED = FINITE | {"VB"}
 FINITE_COPULAS = COPULAS - {"be", "been", "being"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-QUOTES = frozenset({'"', "'", "\u201c", "\u2018", "``"})
+QUOTES = frozenset({'"', "'", "\u201c", "\u201d", "\u2018", "\u2019", "``"})
 AUXILIARIES = ("aux", "auxpass")
 NEGATIVE_WORDS = NEGATORS | NEGATIVE_ADVERBS
-NEGATABLE = frozenset({*SUBJECTS, "dobj", "attr", "dative", "acomp"})
+NEGATABLE = frozenset({"nsubj", "nsubjpass", "expl", "dobj", "attr", "dative", "acomp"})
 
 
 class Form(Enum):

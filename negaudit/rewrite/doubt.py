@@ -29,6 +29,7 @@ TAKES_OBJECT = words(
     "show find see record report reveal list document detail describe write read establish "
     "discover uncover highlight illustrate observe notice hear"
 )
+SINGULAR = words("a an this that each every another")
 DO = frozenset({"do", "does", "did"})
 COUNTING = words("few couple dozen hundred thousand million billion many great good lot")
 TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
@@ -115,13 +116,13 @@ def _is_no_verb(clause: Clause) -> bool:
 
 
 def _miscounts(word: Word) -> bool:
-    """Whether "a" stands in front of a plural: "A battery stores wind"."""
+    """Whether "a" or "this" stands in front of a plural: "A battery stores wind"."""
     if word.tag != "NNS" or word.dep not in {"nsubj", "nsubjpass", "ROOT"}:
         return False
     if word.lower in UNTELLING:
         return False
     before = [c for c in word.children if c.index < word.index]
-    if not any(c.dep == "det" and c.lower in {"a", "an"} for c in before):
+    if not any(c.dep == "det" and c.lower in SINGULAR for c in before):
         return False
     counted = any(c.tag == "CD" or c.lower in COUNTING for c in before)
     return not counted and "VBZ" in can_be_verb(word.text)
@@ -172,7 +173,7 @@ def _disagrees(clause: Clause) -> bool:
         return False
     if verb.lower in COPULAS or verb.tag not in {"VBZ", "VBP"}:
         return False
-    joined = any(c.dep in {"conj", "cc"} for c in subject.children)
+    joined = any(c.dep == "conj" for c in subject.children)
     if joined or subject.lower in UNTELLING or subject.dep == "expl":
         return False
     if verb.tag == "VBZ":

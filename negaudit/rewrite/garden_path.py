@@ -26,6 +26,7 @@ def leave_garden_path(sentence: Sentence) -> None:
     _raise_from_noun(sentence)
     _raise_from_question(sentence)
     _raise_copula(sentence)
+    _part_subject(sentence.root)
     _part_question(sentence)
     _part_inversion(sentence)
     _lower_absolute(sentence)
@@ -118,9 +119,9 @@ def _part_commands(sentence: Sentence) -> None:
     """Set "Boil the water, then stir" beside each other, where boiling was to stir."""
     verb = sentence.root
     first = verb.child("nsubj", "csubj")
-    if verb.tag == "VB" and first is not None and first.tag == "VB":
-        if first.index == 0 and not verb.supported:
-            first.dep = "ccomp"
+    commands = verb.tag == "VB" and first is not None and first.tag == "VB"
+    if commands and first is not None and first.index == 0 and not verb.supported:
+        first.dep = "ccomp"
 
 
 def _part_inversion(sentence: Sentence) -> None:
@@ -146,16 +147,23 @@ def _lower_absolute(sentence: Sentence) -> None:
         sentence.raise_verb(clause, "advcl")
 
 
+def _part_subject(verb: Word) -> None:
+    """Make "diamonds" the subject of "Diamonds form in clouds", and of "When do diamonds form?"."""
+    noun = verb.child("compound")
+    plural = verb.tag == "VBP" and noun is not None and noun.tag == "NNS"
+    if noun is None or verb.child(*SUBJECTS) is not None:
+        return
+    if plural or (verb.tag == "VB" and verb.supported):
+        noun.dep = "nsubj"
+
+
 def _part_question(sentence: Sentence) -> None:
-    """Give "Is water wet?" and "does water boil?" the subject that was taken for a modifier."""
+    """Give "Is water wet?" its subject, where "water wet" was one phrase."""
     copula = sentence.root
     adjective = copula.child("acomp", "attr")
-    if copula.child(*SUBJECTS) is not None or sentence.mark != "?":
+    if copula.index or copula.child(*SUBJECTS) is not None or sentence.mark != "?":
         return
-    subject = copula.child("compound")
-    if copula.tag == "VB" and subject is not None and copula.supported:
-        subject.dep = "nsubj"
-    if copula.index or adjective is None or copula.lower not in COPULAS:
+    if adjective is None or copula.lower not in COPULAS:
         return
     second = adjective.child("dobj")
     if adjective.tag.startswith("NN") and second is not None:

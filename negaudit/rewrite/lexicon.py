@@ -128,9 +128,10 @@ NOUN_INSTRUCTIONS = words(
     "visit check copy paste save book plant water light lock charge text tape email test park"
 )
 
-# Past forms that are active behind "was built and": they have no passive.
+# Past forms that are active without an object and behind "was built and": they have no passive.
 NEVER_PASSIVE = words(
     "lived died worked served lasted existed traveled travelled slept belonged arrived retired "
     "happened occurred collapsed appeared disappeared emerged erupted exploded remained stayed "
-    "towered loomed soared drifted agreed smiled laughed seemed rained talked walked danced"
+    "towered loomed soared drifted agreed smiled laughed seemed rained talked walked danced "
+    "escaped fled resigned came went fell rose succeeded surged climbed became"
 )

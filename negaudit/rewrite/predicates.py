@@ -104,6 +104,8 @@ def _negate_imperative(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     verb = clause.finite
     if "VBP" not in can_be_verb(verb.text) and verb.lower != "be":
         return None
+    if verb.previous is not None and verb.previous.dep == "compound":
+        return None
     if verb.lower == "do" and verb is not clause.verb:
         return [Edit(verb.end, verb.end, " not")]
     following = verb.following

@@ -11,11 +11,7 @@ __all__ = ["name_verbs", "repair"]
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PLURAL_PRONOUNS = frozenset({"i", "you", "we", "they"})
 # A past form without an object is active with these; in a headline others are passive.
-INTRANSITIVE = words(
-    "resigned died returned arrived retired crashed happened occurred collapsed appeared "
-    "disappeared escaped fled came went fell rose grew began won lost spoke remained stayed "
-    "failed succeeded emerged erupted exploded climbed dropped agreed surged"
-)
+INTRANSITIVE = NEVER_PASSIVE | words("returned crashed grew began won lost spoke failed dropped")
 # Passive behind "was born and".
 WITH_BORN = words(
     "raised bred reared educated schooled trained brought baptized baptised christened buried "
@@ -24,6 +20,7 @@ WITH_BORN = words(
 # Present and past of plural subjects alike.
 BOTH_TENSES = words("cost cut hit put read set hurt let shut spread burst split quit shed")
 PAST_TIMES = words("yesterday ago last once earlier previously then recently later")
+NOTICES = words("included required provided permitted prohibited needed recommended accepted sold")
 MAKE_INTO = words("crowned named elected appointed declared voted dubbed ranked")
 
 
@@ -61,6 +58,8 @@ def repair(sentence: Sentence) -> None:
 def _name_verb(word: Word) -> None:
     """Tag a word that has a subject and can only be its verb ("sank", "dreams last")."""
     subject = _subject(word)
+    if _opens_command(word):
+        word.tag = "VB"
     if subject is None or word.supported or word.child("cop") is not None:
         return
     follows = word.previous is not None and word.previous.index == subject.last()
@@ -72,6 +71,14 @@ def _name_verb(word: Word) -> None:
         word.tag = agreeing
     elif tags and only_verb(word.text):
         word.tag = max(tags)
+
+
+def _opens_command(word: Word) -> bool:
+    """Whether a word with an object opens the sentence: "Wear gloves", taken for a noun."""
+    following = word.following
+    if word.index or following is None or not following.text.isalpha():
+        return False
+    return word.child("dobj") is not None and "VBP" in can_be_verb(word.text)
 
 
 def _is_command(sentence: Sentence, word: Word) -> bool:
@@ -135,6 +142,7 @@ def _shared_participle(word: Word) -> bool:
         and first.supported
         and not word.supported
         and fits_participle(word.text)
+        and not any(c.lower == "but" and c.previous is not first for c in first.children)
     )
 
 
@@ -212,9 +220,16 @@ def _present_or_past(word: Word, subject: Word) -> str:
     return "VBD" if singular and not joined else "VBP"
 
 
+def _is_bare_line(sentence: Sentence) -> bool:
+    """Whether no full stop closes a headline, or one closes a notice: "Batteries included."."""
+    last = sentence.words[-1]
+    notice = last.text == "." and last.previous is not None and last.previous.lower in NOTICES
+    return notice or last.text[-1].isalnum()
+
+
 def _is_headline_passive(sentence: Sentence, word: Word, subject: Word) -> bool:
     """Whether this is like "Bridge closed for repairs": no article, full stop or object."""
-    if word.dep != "ROOT" or not sentence.words[-1].text[-1].isalnum():
+    if word.dep != "ROOT" or not _is_bare_line(sentence):
         return False
     if any(child.dep in {"det", "poss"} for child in subject.children) or subject.tag == "PRP":
         return False

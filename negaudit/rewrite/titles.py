@@ -1,4 +1,4 @@
-"""Quoted titles are one word to the parser: the verbs inside 'All Is Well' claim nothing."""
+"""Quoted titles and code are one word to the parser: "All Is Well" claims nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 __all__ = ["title_spans", "with_titles"]
 
-CLOSING = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "*": "*", "_": "_"}
+CLOSING = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "*": "*", "_": "_", "`": "`"}
 LONGEST = 80  # characters of a title
 # The parser knows this word as a name; the title's own words would mislead it.
 STAND_IN = "hamlet"
@@ -35,7 +35,7 @@ def title_spans(text: str) -> Iterator[tuple[int, int]]:
         if closing is not None and _opens(text, place):
             end = _closing_place(text, place + 1, closing)
             if end is not None:
-                if is_title(text[place + 1 : end]):
+                if closing == "`" or is_title(text[place + 1 : end]):
                     yield place, end + 1
                 place = end
         place += 1

@@ -208,6 +208,7 @@ def _is_contracted(words: list[Word]) -> bool:
 
 def _is_titled(words: list[Word]) -> bool:
     """Whether this is a headline with every noun, verb, adjective and adverb capitalised."""
-    open_class = [w for w in words if w.text.isalpha() and w.tag[:2] in {"NN", "VB", "JJ", "RB"}]
+    long = [w for w in words if w.text.isalpha() and len(w.text) > 1]
+    open_class = [w for w in long if w.tag[:2] in {"NN", "VB", "JJ", "RB"}]
     inner = [word for word in open_class if word.previous is not None]
     return len(inner) > 1 and all(word.text[0].isupper() for word in open_class)
