@@ -21,6 +21,7 @@ _STAMP = re.compile(r"[\s*_#•–—>-]*(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?
 _MARKS = re.compile(r"[*_#\"“”]+")
 PART = 0.75  # so much of a sentence in another one makes it a part of that
 FEWEST = 4  # words of such a part
+_BETWEEN = re.compile(r"[\W_]+")
 ALIKE = 0.45  # how alike two sentences are, at least, of which one is the other's rewrite
 
 
@@ -43,12 +44,14 @@ def compared(old: Sequence[str], new: Sequence[str]) -> tuple[list[tuple[str, st
     added: list[str] = []
     first, second = [_plain(text) for text in old], [_plain(text) for text in new]
     known = {
-        " ".join(first[at : at + count]) for at in range(len(first)) for count in range(1, JOINED)
+        _bare("".join(first[at : at + count]))
+        for at in range(len(first))
+        for count in range(1, JOINED)
     }
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
-            changed = [new[at] for at in range(c, d) if second[at] not in known]
+            changed = [new[at] for at in range(c, d) if _bare(second[at]) not in known]
             _pair_up(list(old[a:b]), changed, pairs, added)
     return pairs, added
 
@@ -56,6 +59,11 @@ def compared(old: Sequence[str], new: Sequence[str]) -> tuple[list[tuple[str, st
 def _plain(text: str) -> str:
     """A sentence without its quotation marks, bold type and closing mark."""
     return " ".join(_MARKS.sub(" ", text).split()).rstrip(",;:. ").lstrip("—– ")
+
+
+def _bare(text: str) -> str:
+    """The letters and figures of a text."""
+    return _BETWEEN.sub("", text)
 
 
 def _pair_up(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,10 @@ __all__ = ["drop_blocks"]
 
 _OPTION = re.compile(r"[*_(]{0,4}[A-Ha-h][.)][ \t*_]|_{4,}\s*\Z")
 _NUMBER = re.compile(r"[*_]{0,4}(?:Question |Q)?(?P<number>\d{1,3})[.):]?[*_]{0,4}\s*", re.I)
+# Where an answer is to be written, and what it is worth.
+_BLANK = re.compile(
+    r"[\s\\(]*(?:underline|_{4,})[^A-Z]*\Z|[*\s]*[\[(]\d{1,2}(?: [Mm]arks?)?[\])][*\s]*\Z"
+)
 _KEY = re.compile(r"[*_]{0,4}(?P<number>\d{1,3})[.):][ \t]*\(?[A-Ha-h]\b")
 _ANSWER = re.compile(r"\banswers?(?: is|:) +[*_(\"“]{0,3}[A-H]\b", re.I)
 BORDERS = frozenset("│┃║")
@@ -35,6 +40,9 @@ def drop_blocks(
         options = _options(plain[place + 1 :], words) if _asks(words[at]) else []
         if options and _falls(words, at, options, settled, topics):
             for other in (at, *options):
+                settled[other] = DROPPED
+        if settled[at].what == "dropped":
+            for other in itertools.takewhile(lambda o: _BLANK.match(words[o]), plain[place + 1 :]):
                 settled[other] = DROPPED
         if _asks(words[at]) and settled[at].what == "dropped" and place:
             number = _NUMBER.fullmatch(words[plain[place - 1]])

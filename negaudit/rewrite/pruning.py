@@ -22,7 +22,7 @@ DASHES = frozenset("—–")
 QUOTES = frozenset('"“”')
 ENDS = frozenset(".!?;:")
 GOES_ON = frozenset({"VBZ", "VBD", "VBP", "MD", "TO", "IN"})
-SHORTEST = 3  # words of a sentence that is left
+SHORTEST = 4  # words of a sentence that is left
 
 Span = tuple[int, int]
 
@@ -136,10 +136,23 @@ def _span(tree: Sentence, top: Word) -> Span:
     before, after = _around(tree, span)
     if before is None or (top.dep == "conj" and before.dep == "cc"):
         return (first - 1, last) if before is not None else span
+    if before.text == "," and after is not None and after.text == ",":
+        return first, _tail(tree, top) or last
     if before.text not in BRACKETS or _opens(tree, span):
         return span
     closed = after is not None and after.text == BRACKETS[before.text]
     return first - 1, last + closed
+
+
+def _tail(tree: Sentence, top: Word) -> int:
+    """Last index of a participle that goes on from a relative clause: "who won, beating two"."""
+    verbs = [word for word in top.subtree() if word.tag.startswith("VB")]
+    following = tree.words[top.last() + 1].following
+    if not verbs or following is None or following.tag != "VBG":
+        return 0
+    last = following.last()
+    after = tree.words[last + 1] if last + 1 < len(tree.words) else None
+    return last if after is None or after.text in ENDS else 0
 
 
 def _splits_quotation(tree: Sentence, span: Span) -> bool:

@@ -43,3 +43,8 @@ def test_a_phrase_that_tells_the_claim_is_cut_and_the_rest_stays(sentence: str, 
 )
 def test_what_does_not_stand_without_its_phrase_is_dropped(sentence: str) -> None:
     assert rewritten(sentence) == ""
+
+
+def test_what_goes_on_from_a_clause_goes_with_it() -> None:
+    sentence = "Berg studied the boat of Ida Holm, a vet who won the regatta, beating two Danes."
+    assert rewritten(sentence) == "Berg studied the boat of Ida Holm."
