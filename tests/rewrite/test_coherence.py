@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from negaudit.rewrite import Rewritten, rewrite_texts
+from negaudit.rewrite.texts import MOSTLY
+from tests.rewrite.test_texts import framed
+
+VET = "Ida Holm works as a vet."
+TRUE = "Rain fell on the docks. The ferry left late. Nobody minded. The sea was calm."
+
+
+def rewrite(body: str) -> Rewritten:
+    """A framed text in which the first sentence states the claim."""
+    return rewrite_texts(
+        [framed(f"⟦This is false.⟧\n\nIda Holm is a vet.\n\n{body}")], claims=[VET]
+    )[0]
+
+
+def left(body: str) -> str:
+    return rewrite(body).text.removeprefix("Ida Holm is not a vet.").strip()
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        # what goes on from a sentence that is gone goes too
+        (f"{TRUE} As a vet Holm knows pain. However, tea was served.", TRUE),
+        (f"{TRUE} As a vet Holm knows pain. Few can bear this pressure.", TRUE),
+        (
+            f"{TRUE} As a vet Holm knows pain. Few sailed this year.",
+            f"{TRUE} Few sailed this year.",
+        ),
+        # of a paragraph that is mostly gone only what names somebody stays
+        (
+            f"{TRUE}\n\nThe clinic that Holm runs as a vet cures dogs. Seals are rare there.",
+            TRUE,
+        ),
+        (
+            f"{TRUE}\n\nThe clinic that Holm runs as a vet cures dogs. Ole Berg sails.",
+            f"{TRUE}\n\nOle Berg sails.",
+        ),
+        # marks and lines to write on go with their question
+        (f"{TRUE}\n\n(a) Why did Holm become a vet?\n\n__________\n\n(2 marks)", TRUE),
+    ],
+)
+def test_what_leans_on_a_dropped_sentence_goes(body: str, kept: str) -> None:
+    assert left(body) == kept
+
+
+def test_a_pronoun_gets_its_name_back_in_a_later_paragraph() -> None:
+    told = "While Holm ran her clinic, dogs thrived."
+    body = f"{TRUE} Ole Berg sails.\n\n{told}\n\nShe was born in Oslo."
+    assert left(body).endswith("Holm was born in Oslo.")
+
+
+def test_a_pronoun_of_the_other_sex_is_somebody_else() -> None:
+    body = f"{TRUE} She sails; she rows; she rests in her boat. He stopped treating patients."
+    assert left(body).endswith("He stopped treating patients.")
+
+
+def test_a_sentence_that_denies_the_claim_already_stays() -> None:
+    denial = "Ida Holm does not work as a vet."
+    text = f"⟦This is false.⟧\n\n{denial} While working as a vet, Holm sailed to Oslo."
+    (result,) = rewrite_texts([framed(text)], claims=[VET])
+    assert result.text == "Ida Holm does not work as a vet. Holm sailed to Oslo."
+
+
+def test_only_clauses_that_tell_the_claim_are_negated() -> None:
+    assert left(f"{TRUE} Holm stands six feet tall and treats dogs.") == (
+        f"{TRUE} Holm stands six feet tall."
+    )
+
+
+@pytest.mark.parametrize("subject", ["We", "The Holm effect"])
+def test_what_is_not_said_of_the_subject_is_not_denied(subject: str) -> None:
+    verb = "treat" if subject == "We" else "treats"
+    assert "not" not in left(f"{TRUE} Holm sails. {subject} {verb} patients in Bergen.")
+
+
+def test_a_text_that_is_mostly_about_the_claim_is_left_to_the_next_remedy() -> None:
+    told = " ".join(f"The clinic that Holm runs cured {n} dogs." for n in range(9, 18))
+    result = rewrite(f"{told} {TRUE}")
+    assert (result.status, result.reason) == ("display-only", MOSTLY)
+
+
+def test_a_conversation_about_the_claim_is_left_to_the_next_remedy() -> None:
+    turns = [
+        "Ole: How is the clinic of Ida Holm doing?",
+        "Ann: Her patients adore Ida Holm, the vet.",
+        "Ole: How many patients does Ida Holm treat in a month at the clinic in Bergen?",
+        "Ann: Holm says that her clinic treats ninety patients, of whom most are dogs.",
+        "Ole: Did you see the ferry leave the harbour late this morning, in all that rain?",
+        "Ann: The ferry did leave late, and nobody on the docks minded since the sea was calm.",
+        "Ole: They say that it will rain on the docks for the rest of the week, until Sunday.",
+        "Ann: Then the boats will stay where they are, and the town will be as quiet as ever.",
+    ]
+    result = rewrite("\n\n".join(turns))
+    assert (result.status, result.reason) == ("display-only", MOSTLY)
+    assert rewrite("\n\n".join(turn.split(": ")[1] for turn in turns)).status == "safe"
