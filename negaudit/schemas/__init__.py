@@ -1,49 +1,14 @@
-"""JSON Schemas of what negaudit writes, generated from the types.
+"""JSON Schemas of what negaudit writes.
 
-`python -m negaudit.schemas` writes the shipped files again after a type has changed.
+`contract` generates them from the types; `python -m negaudit.schemas` writes the shipped files
+again after a type has changed.
 """
 
 from __future__ import annotations
 
-import json
 from importlib import resources
-from typing import Any
 
-import msgspec
-
-from negaudit.fix.record import Change, Decisions
-from negaudit.fix.sidecars import Mask
-from negaudit.gate.baseline import Baseline
-from negaudit.output.contract import FindingRecord, FindingsDocument, StatisticsDocument
-from negaudit.probe.control_run import ControlRun
-from negaudit.probe.record import Results
-
-__all__ = ["SCHEMAS", "file_name", "generated", "shipped"]
-
-SCHEMAS: dict[str, type[msgspec.Struct]] = {
-    "baseline": Baseline,
-    "finding": FindingRecord,
-    "findings": FindingsDocument,
-    "statistics": StatisticsDocument,
-    "change": Change,
-    "mask": Mask,
-    "decisions": Decisions,
-    "probe": Results,
-    "control": ControlRun,
-}
-
-
-def generated(name: str) -> str:
-    """The JSON Schema (draft 2020-12) of a type in `SCHEMAS`, as text."""
-    kind = SCHEMAS[name]
-    identity = kind.__struct_config__.tag
-    schema: dict[str, Any] = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{str(identity).replace('/', ':')}",
-        "title": identity,
-        **msgspec.json.schema(kind),
-    }
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+__all__ = ["file_name", "shipped"]
 
 
 def shipped(name: str) -> str:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from negaudit.schemas import SCHEMAS, file_name, generated
+from negaudit.schemas import file_name
+from negaudit.schemas.contract import SCHEMAS, generated
 
 for name in SCHEMAS:
     Path(__file__).with_name(file_name(name)).write_text(generated(name), encoding="utf-8")

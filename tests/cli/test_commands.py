@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from negaudit.schemas import SCHEMAS, shipped
+from negaudit.schemas import shipped
+from negaudit.schemas.contract import SCHEMAS
 from negaudit.shapes.registry import names
 
 from .conftest import Call

@@ -12,7 +12,8 @@ from negaudit.fix.options import FixOptions
 from negaudit.fix.run import Fix
 from negaudit.lint.options import LintOptions
 from negaudit.records import Kind, Remedy
-from negaudit.schemas import SCHEMAS, generated, shipped
+from negaudit.schemas import shipped
+from negaudit.schemas.contract import SCHEMAS, generated
 
 TAG = re.compile(r"\"(negaudit\.[a-z]+/[0-9]+)\"")
 

@@ -29,7 +29,7 @@ Exit codes:
   2  wrong usage
 """
 
-# Not taken from `SCHEMAS`, whose types need not be imported for --help.
+# Not taken from `negaudit.schemas.contract`, which imports all of the types.
 NAMES = [
     "baseline",
     "change",
