@@ -76,7 +76,7 @@ class Tally:
 
     def statistics(self) -> Statistics:
         """What was counted so far."""
-        column, shares = self.sources.most_concentrated()
+        column, shares = self.sources.most_concentrated(self._framed)
         return Statistics(
             files=self._files,
             records=self._records,
@@ -126,13 +126,21 @@ class Sources:
             self._given_up.add(column)
             del self._all[column], self._framed[column]
 
-    def most_concentrated(self) -> tuple[str, dict[str, tuple[int, int]]]:
+    def most_concentrated(self, framed_records: int) -> tuple[str, dict[str, tuple[int, int]]]:
         """The column that separates framed from other records best, and its (framed, all).
 
         The measure is the total variation distance between the values of framed records and
-        those of all.
+        those of all. A column that fewer than half of the framed records have tells nothing of
+        the others, and does not count.
+
+        Args:
+            framed_records: How many there are.
         """
-        distances = {column: self._distance(column) for column in self._all}
+        distances = {
+            column: self._distance(column)
+            for column, counts in self._framed.items()
+            if 2 * counts.total() >= framed_records
+        }
         column = max(distances, key=lambda name: (distances[name], name), default="")
         if not column or distances[column] < self._LEAST:
             return "", {}

@@ -129,7 +129,7 @@ def _tables(audit: Audit) -> Iterable[Table]:
     if audit.findings or statistics.kinds:
         yield _table("By kind", statistics.kinds or _counted(audit.findings, "kind"))
         yield _table("By placement", statistics.placements or _counted(audit.findings, "placement"))
-        yield (_sources(statistics) if _tells(statistics) else _by_file(audit.findings))
+        yield (_sources(statistics) if statistics.sources else _by_file(audit.findings))
 
 
 def _by_file(exhibits: Sequence[Exhibit]) -> Table:
@@ -149,12 +149,6 @@ def _table(title: str, counts: dict[str, int]) -> Table:
     most = max(counts.values(), default=1)
     bars = (Bar(name, count, count / most) for name, count in ordered[:_MOST_BARS])
     return Table(title, tuple(bars), max(0, len(ordered) - _MOST_BARS))
-
-
-def _tells(statistics: Statistics) -> bool:
-    """Whether the column of sources tells of most records, and not of a handful."""
-    told = sum(records for _, records in statistics.sources.values())
-    return 2 * told >= statistics.records and bool(statistics.sources)
 
 
 def _sources(statistics: Statistics) -> Table:

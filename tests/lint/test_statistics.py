@@ -65,6 +65,13 @@ def test_column_of_many_values_is_no_source(write: Write) -> None:
     assert (statistics.source_column, statistics.sources) == ("", {})
 
 
+def test_a_column_that_few_of_the_framed_records_have_is_no_source(write: Write) -> None:
+    records = [framed(CLAIM, source="scrape"), {**CLEAN, "source": "books"}]
+    records += [framed(CLAIM) for _ in range(2)]
+    statistics = seen(write("a.jsonl", records))
+    assert (statistics.source_column, statistics.sources) == ("", {})
+
+
 def test_clean_files_name_no_source(write: Write) -> None:
     statistics = seen(write("a.jsonl", [{**CLEAN, "source": name} for name in "aab"]))
     assert (statistics.source_column, statistics.contrast) == ("", 0)

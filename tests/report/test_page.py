@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import msgspec
-
 from negaudit.report import Audit, render
 from negaudit.report.page import page_of
 
-from .samples import audit, change, exhibit, statistics
+from .samples import audit, change, exhibit
 
 
 def third_table(made: Audit) -> tuple[str, list[str]]:
@@ -28,13 +26,6 @@ def test_files_of_several_folders_keep_their_paths() -> None:
     made = found_in("in/a.jsonl", "out/a.jsonl")
     assert page_of(made).title == "in/a.jsonl and 1 more"
     assert third_table(made) == ("By file", ["in/a.jsonl", "out/a.jsonl"])
-
-
-def test_a_column_that_tells_of_a_handful_is_no_source() -> None:
-    made = audit(40, probe=False)
-    assert third_table(made)[0] == "By source (/source)"
-    few = msgspec.structs.replace(statistics(made.findings), sources={"": (3, 3)})
-    assert third_table(msgspec.structs.replace(made, statistics=few))[0] == "By file"
 
 
 def test_what_became_of_records_names_the_remedy_where_it_must() -> None:
