@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import Any
 
+from negaudit.bars import without_bars
 from negaudit.errors import ModelError, UsageError
 from negaudit.llm.options import LlmOptions
 from negaudit.llm.record import Generated, Message, RefusedError, Schema
@@ -37,7 +38,8 @@ class LocalModel:
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(options.model)
-            model: Any = AutoModelForCausalLM.from_pretrained(options.model, dtype="auto")
+            with without_bars():
+                model: Any = AutoModelForCausalLM.from_pretrained(options.model, dtype="auto")
         except (OSError, ValueError) as error:
             hint = "give a folder with a model, or the name of one on the hub"
             raise ModelError("cannot be loaded", where=options.model, hint=hint) from error

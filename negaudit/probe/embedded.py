@@ -22,6 +22,7 @@ from typing import Any
 
 import msgspec
 
+from negaudit.bars import without_bars
 from negaudit.cache import cache_folder
 from negaudit.errors import InputError
 
@@ -166,7 +167,7 @@ def _convert(gguf: Path, folder: Path) -> None:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    with _quiet():
+    with without_bars(), _without_advice():
         loaded = AutoModelForCausalLM.from_pretrained(
             gguf.parent, gguf_file=gguf.name, dtype=torch.float32
         )
@@ -183,19 +184,16 @@ def _convert(gguf: Path, folder: Path) -> None:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """No bars and no advice of transformers."""
+def _without_advice() -> Iterator[None]:
+    """Transformers says nothing less than errors."""
     from transformers.utils import logging as reports
 
-    level, bars = reports.get_verbosity(), reports.is_progress_bar_enabled()
+    level = reports.get_verbosity()
     reports.set_verbosity(logging.ERROR)
-    reports.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
         reports.set_verbosity(level)
-        if bars:
-            reports.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _write_manifest(folder: Path) -> None:

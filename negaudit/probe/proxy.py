@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from negaudit.bars import without_bars
 from negaudit.errors import InputError, UsageError
 from negaudit.probe.embedded import EMBEDDED, REVISION, embedded_folder
 from negaudit.probe.memory import keep_freed_memory
@@ -127,9 +128,10 @@ def _read(source: str, name: str, dtype: torch.dtype) -> tuple[Any, Any]:
         raise InputError("the folder holds no safetensors file", where=name, hint=hint)
     try:
         tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
-        model = AutoModelForCausalLM.from_pretrained(
-            source, trust_remote_code=False, use_safetensors=True, dtype=dtype
-        )
+        with without_bars():
+            model = AutoModelForCausalLM.from_pretrained(
+                source, trust_remote_code=False, use_safetensors=True, dtype=dtype
+            )
     except (OSError, ValueError, ImportError, KeyError) as error:
         reason = next((line for line in str(error).splitlines() if line.strip()), repr(error))
         hint = (
