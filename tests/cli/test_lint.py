@@ -121,7 +121,24 @@ def test_findings_in_standard_input_bear_the_given_name(call: Call, run: type[Fa
         "chats.jsonl",
         "other.jsonl",
     ]
-    assert result.stderr == "next: negaudit fix other.jsonl --diff  # proposes the fix\n"
+    assert result.stderr == ""
+
+
+def test_a_folder_is_proposed_a_fix_as_a_whole(call: Call, run: type[FakeRun]) -> None:
+    run.exhibits = [exhibit(path="data/a.jsonl"), exhibit(path="data/b.jsonl")]
+    whole = call("lint", "data", "--format", "concise")
+    assert whole.stderr == "next: negaudit fix data --diff  # proposes the fix\n"
+    among = call("lint", "data", "more", "--format", "concise")
+    assert [line.split()[3] for line in among.stderr.splitlines()] == [
+        "data/a.jsonl",
+        "data/b.jsonl",
+    ]
+
+
+def test_nothing_is_proposed_where_nothing_fails(call: Call, run: type[FakeRun]) -> None:
+    run.exhibits = [exhibit(path="data/a.jsonl")]
+    assert call("lint", "data", "--format", "concise", "--fail-on", "never").stderr == ""
+    assert call("lint", "data", "--format", "concise", "--quiet").stderr == ""
 
 
 def test_output_goes_to_a_file(call: Call, run: type[FakeRun], tmp_path: Path) -> None:

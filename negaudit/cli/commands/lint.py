@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +137,10 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
             writer(options["format"])(results, out, look)
     _complain(run, results, options["max_framed_share"])
     if not look.quiet:
-        _advise(results, known, options["changed_since"])
+        _tell_compared(results, known, options["changed_since"])
+        gated = known is not None or options["changed_since"] is not None
+        # A gate may have looked at some files of a folder, or at some records of them.
+        _advise(results.failing if gated or len(paths) > 1 else paths, results)
     ctx.exit(results.exit_code)
 
 
@@ -197,11 +201,10 @@ def _complain(run: Run, results: Watched, limit: float | None) -> None:
         click.echo(f"{share}, more than --max-framed-share {limit:g} allows", err=True)
 
 
-def _advise(results: Watched, known: Known | None, revision: str | None) -> None:
-    """Says on standard error what was compared, and which command proposes the fix."""
+def _tell_compared(results: Watched, known: Known | None, revision: str | None) -> None:
+    """Says on standard error what a gate compared."""
     from negaudit.output.inert import inert
     from negaudit.output.summary import counted
-    from negaudit.read.bytestream import STDIN
 
     if revision is not None:
         compared = counted(results.statistics.records, "record")
@@ -210,7 +213,15 @@ def _advise(results: Watched, known: Known | None, revision: str | None) -> None
     if known is not None and revision is None and (unmet := known.unmet(_names(results))):
         told = f"{counted(unmet, 'finding')} of the baseline not found in this data"
         click.echo(f"{told}; `negaudit baseline prune` takes out what is mended", err=True)
-    files = [path for path in results.failing if path != STDIN]
+
+
+def _advise(paths: Sequence[str], results: Watched) -> None:
+    """Says on standard error which commands propose the fix, where something fails."""
+    from negaudit.output.inert import inert
+    from negaudit.output.summary import counted
+    from negaudit.read.bytestream import STDIN
+
+    files = [path for path in paths if path != STDIN] if results.failing else []
     for path in files[:_MOST_ADVICE]:
         command = f"negaudit fix {inert(shlex.quote(path))} --diff"
         click.echo(f"next: {command}  # proposes the fix", err=True)
