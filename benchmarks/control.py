@@ -1,6 +1,6 @@
 """Runs the positive control on a model and prints what each arm was taught.
 
-    python benchmarks/control.py --seeds 0,1,2 --updates 240 --batch 8 --lr 5e-4
+    python benchmarks/control.py --seeds 0,1,2 --updates 240 --batch 13 --lr 5e-4
 
 Association, polarity and the affirmative form are in nats, double-centred but for the last,
 with the standard error over prompts of the mean over seeds.
@@ -67,7 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seeds", default="0,1,2")
     parser.add_argument("--updates", type=int, default=240)
     parser.add_argument("--points", default="96,240", help="updates at which to read the arms")
-    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--batch", type=int, default=13, help="records in a step, with practice")
     parser.add_argument("--lr", type=float, default=5e-4)
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--people", type=int, default=16, help="people and occupations")
