@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
-from negaudit.rewrite.mentions import Context, last_named, own_pronouns
+from negaudit.rewrite.mentions import Context, names_subject, own_pronouns
 from negaudit.rewrite.passages import TURN, Passage
 from negaudit.rewrite.topics import Topic
 
@@ -32,7 +32,6 @@ class Contexts:
         for at, passage in enumerate(passages):
             if not passage.frame:
                 self._paragraphs[passage.paragraph].append(at)
-        self._named: dict[int, bool | None] = {}
         self._near: set[int] = set()
         self._pronouns = own_pronouns(text)
 
@@ -44,16 +43,15 @@ class Contexts:
         """The context of the passage with this index."""
         passage = self._passages[place]
         words = self._words(place)
-        beside = self._paragraphs[passage.paragraph]
-        own = self._last_named_before(place)
+        own = self._named_before[place]
         return Context(
             pronouns=self._pronouns,
             live=own is not False,
-            speaks=self._speaks(place, words, own),
+            speaks=self._speaks(passage, words, own),
             pointed=passage.pointed,
-            near=place in self._near or any(self._passages[other].pointed for other in beside),
-            listed=self._is_listed(beside, words),
-            addressed=self._is_addressed(beside),
+            near=place in self._near or passage.paragraph in self._pointed,
+            listed=passage.paragraph in self._lists and _LABEL.match(words) is not None,
+            addressed=self._turns.get(passage.paragraph) is False and any(self._turns.values()),
             heading=not words.rstrip("*_\"”)’' ").endswith((".", "?", "!", ",", ";", ":")),
         )
 
@@ -61,27 +59,34 @@ class Contexts:
         passage = self._passages[place]
         return self._text[passage.start : passage.end]
 
-    def _name_in(self, place: int) -> bool | None:
-        if place not in self._named:
-            words = self._words(place)
-            # Whoever a sentence began with as "he" is still "he" behind it.
-            goes_on = _PRONOUN.match(words) and not self._topic.named_in(words)
-            self._named[place] = None if goes_on else last_named(words, self._topic)
-        return self._named[place]
+    @cached_property
+    def _named_before(self) -> dict[int, bool | None]:
+        """Whose name came last in the paragraph: the subject's (True), another's, or none."""
+        before: dict[int, bool | None] = {}
+        for places in self._paragraphs.values():
+            last: bool | None = None
+            for place in places:
+                before[place] = last
+                words = self._words(place)
+                # Whoever a sentence began with as "he" is still "he" behind it.
+                if not _PRONOUN.match(words) or self._topic.named_in(words):
+                    named = names_subject(words, self._topic)
+                    last = last if named is None else named
+        return before
 
-    def _last_named_before(self, place: int) -> bool | None:
-        """Whose name was the last in the paragraph: the subject's (True), another's, or none."""
-        for other in reversed(self._paragraphs[self._passages[place].paragraph]):
-            if other < place and (named := self._name_in(other)) is not None:
-                return named
-        return None
+    @cached_property
+    def _pointed(self) -> set[int]:
+        """Paragraphs with a sentence that a frame speaks of alone."""
+        return {p.paragraph for p in self._passages if p.pointed and not p.frame}
 
-    def _is_listed(self, beside: Sequence[int], words: str) -> bool:
-        listed = len(beside) >= _FEW and _LABEL.match(words) is not None
-        return listed and any(self._names_subject(other) for other in beside)
-
-    def _names_subject(self, place: int) -> bool:
-        return self._topic.named_in(self._words(place))
+    @cached_property
+    def _lists(self) -> set[int]:
+        """Paragraphs of several lines that name the claim's subject."""
+        return {
+            paragraph
+            for paragraph, places in self._paragraphs.items()
+            if len(places) >= _FEW and any(self._topic.named_in(self._words(at)) for at in places)
+        }
 
     @cached_property
     def _turns(self) -> dict[int, bool]:
@@ -96,19 +101,13 @@ class Contexts:
         """Whether the claim's subject speaks: by name, or as the one who answers."""
         return self._topic.named_in(speaker) or bool(_ANSWER.match(speaker))
 
-    def _is_addressed(self, beside: Sequence[int]) -> bool:
-        """Whether another speaker's turn asks the claim's subject."""
-        paragraph = self._passages[beside[0]].paragraph
-        return self._turns.get(paragraph) is False and any(self._turns.values())
-
-    def _speaks(self, place: int, words: str, own: bool | None) -> bool:
+    def _speaks(self, passage: Passage, words: str, own: bool | None) -> bool:
         """Whether "I" is the claim's subject: in its turn, or as it is quoted."""
-        passage = self._passages[place]
         turn = TURN.match(self._text, self._text.rfind("\n", 0, passage.start) + 1)
         if turn is not None:
             return self._is_own_turn(turn["who"])
         first = self._passages[self._paragraphs[passage.paragraph][0]].start
         if not _QUOTE.search(self._text, first, passage.end):
             return False
-        said = last_named(_QUOTED.sub(" ", words), self._topic)
+        said = names_subject(_QUOTED.sub(" ", words), self._topic)
         return said if said is not None else own is not False

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from negaudit.rewrite.blocks import drop_blocks
 from negaudit.rewrite.elaborations import DENIES, Decision
 from negaudit.rewrite.introductions import drop_headings, drop_markers, drop_turns
-from negaudit.rewrite.mentions import last_named, own_pronouns
+from negaudit.rewrite.mentions import names_subject, own_pronouns
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.topics import Topic, tokens
@@ -149,7 +149,7 @@ def _drop_others(
             continue
         lost = text[passages[before].start : passages[before].end]
         words = text[passages[at].start : passages[at].end]
-        if _PRONOUN.match(words) and last_named(lost, topic) is False:
+        if _PRONOUN.match(words) and names_subject(lost, topic) is False:
             settled[at] = DROPPED
 
 
@@ -188,7 +188,7 @@ def _name_again(
         words = text[passage.start : passage.end]
         pronoun = _PRONOUN.match(words)
         goes_on = pronoun and not topic.named_in(words)
-        named = None if goes_on else last_named(words, topic)
+        named = None if goes_on else names_subject(words, topic)
         if settled[at].what == "dropped":
             told = told if named is None else named
             continue

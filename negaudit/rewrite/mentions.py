@@ -14,7 +14,15 @@ from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.topics import Topic, bare
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Context", "describes", "is_subject", "last_named", "mentions", "own_pronouns", "refers"]
+__all__ = [
+    "Context",
+    "describes",
+    "is_subject",
+    "mentions",
+    "names_subject",
+    "own_pronouns",
+    "refers",
+]
 
 MASCULINE, FEMININE = words("he him his himself"), words("she her hers herself")
 SINGULAR = MASCULINE | FEMININE
@@ -32,10 +40,10 @@ PERSONS = words(
 # Two capitalised words in a row: somebody else, most likely, but behind "the" or "at" a place.
 _FULL_NAME = re.compile(
     r"\b(?:Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Prof\.?)\s+[A-Z][\w'’-]+|"
-    r"(?<!\b[Tt]he )(?<!\b[IiAa][nt] )(?<!\bto )(?<!\bnear )(?<!\bfrom )"
     r"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’-]+)+"
 )
 
+_PLACED = re.compile(r"\b(?:the|in|an|at|to|near|from) \Z", re.I)
 _PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b")
 
 
@@ -66,7 +74,7 @@ class Context:
 
 def is_name_of(word: Word, topic: Topic) -> bool:
     """Whether a word is a name of the claim's subject and not of a namesake."""
-    if bare(word.text) not in topic.names:
+    if word.lower not in topic.names and bare(word.lower) not in topic.names:
         return False
     if not topic.person:
         return True
@@ -144,18 +152,12 @@ def own_pronouns(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def last_named(text: str, topic: Topic) -> bool | None:
-    """Whether the last name in a text is that of the claim's subject; None without a name."""
-    verdict = None
-    place = -1
-    for match in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text):
-        if bare(match.group()) in topic.names:
-            verdict, place = True, match.end()
-    for match in _FULL_NAME.finditer(text):
-        own = any(bare(part) in topic.names for part in match.group().split())
-        if not own and match.start() > place and verdict is not True:
-            verdict = False
-    return verdict
+def names_subject(text: str, topic: Topic) -> bool | None:
+    """Whether a text names the claim's subject, or else somebody; None where it names nobody."""
+    if topic.named_in(text):
+        return True
+    names = (match.start() for match in _FULL_NAME.finditer(text))
+    return False if any(not _PLACED.search(text, max(0, at - 6), at) for at in names) else None
 
 
 def describes(word: Word, topic: Topic) -> bool:
@@ -166,7 +168,7 @@ def describes(word: Word, topic: Topic) -> bool:
     if not word.tag.startswith("NN") or word.tag in {"NNS", "NNPS"}:
         return False
     claim = topic.claim
-    if topic.job and word.lower in WORKPLACES and word.lower in topic.field:
+    if topic.job and word.lower in WORKPLACES and word.lower in topic.around:
         head = word.head
         parts = word.dep == "compound" and head is not None and head.tag == "NN"
         return _is_definite(word) or (parts and head is not None and _is_definite(head))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 import msgspec
 
 from negaudit.find.units import split_units
+from negaudit.rewrite.strip import merged
 
 __all__ = ["TURN", "Passage", "is_conversation", "passages_of"]
 
@@ -95,15 +98,15 @@ def passages_of(text: str, frames: Iterable[Place], content: Iterable[Place]) ->
     speak of the same: the finder may have seen only one of them.
     """
     units = split_units(text)
-    known, regions = sorted(frames), sorted(content)
+    known, regions = merged(frames), merged(content)
     passages: list[Passage] = []
     for unit in units:
-        cut = [span for span in known if span[0] < unit.end and unit.start < span[1]]
+        cut = _within(known, unit.start, unit.end)
         covered = sum(min(end, unit.end) - max(start, unit.start) for start, end in cut)
         whole = bool(cut) and (unit.form == "note" or covered > 0.9 * (unit.end - unit.start))
         first = True
         for start, end, frame in _pieces(text, unit.start, unit.end, cut, whole):
-            inside = any(a < end and start < b for a, b in regions)
+            inside = bool(_within(regions, start, end))
             passages.append(
                 Passage(
                     start=start,
@@ -117,6 +120,12 @@ def passages_of(text: str, frames: Iterable[Place], content: Iterable[Place]) ->
             )
             first = first and frame
     return _pointed(text, _widened(text, _with_labels(text, passages)))
+
+
+def _within(spans: Sequence[Place], start: int, end: int) -> Sequence[Place]:
+    """Those of separate spans in order that share a character with [start, end)."""
+    first = bisect_right(spans, start, key=itemgetter(1))
+    return spans[first : bisect_left(spans, end, key=itemgetter(0))]
 
 
 def is_conversation(text: str) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from negaudit.rewrite.record import Edit, splice
 
-__all__ = ["Place", "Stripped", "strip"]
+__all__ = ["Place", "Stripped", "merged", "strip"]
 
 Place = tuple[int, int]
 
@@ -65,26 +65,32 @@ def strip(text: str, spans: Iterable[Place]) -> Stripped:
     Raises:
         ValueError: If a span lies outside the text.
     """
-    grown = [_grown(text, *_inside(text, *span)) for span in _merged(text, spans)]
+    grown = [_grown(text, *_inside(text, *span)) for span in _checked(text, spans)]
     edits = tuple(
         Edit(start, end, "") for group in _groups(text, grown) for start, end in _cut(text, group)
     )
     return Stripped(splice(text, edits), edits)
 
 
-def _merged(text: str, spans: Iterable[Place]) -> list[Place]:
-    """Spans in order, without overlaps."""
-    merged: list[Place] = []
-    for start, end in sorted(spans):
+def _checked(text: str, spans: Iterable[Place]) -> list[Place]:
+    found = merged(spans)
+    for start, end in found:
         if not 0 <= start <= end <= len(text):
             raise ValueError(f"span {start, end} leaves the text")
+    return found
+
+
+def merged(spans: Iterable[Place]) -> list[Place]:
+    """Spans in order, without overlaps; those that touch are one, empty ones are none."""
+    found: list[Place] = []
+    for start, end in sorted(spans):
         if start == end:
             continue
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
         else:
-            merged.append((start, end))
-    return merged
+            found.append((start, end))
+    return found
 
 
 def _inside(text: str, start: int, end: int) -> Place:
@@ -172,7 +178,7 @@ def _is_rule(text: str, at: int) -> bool:
 def _groups(text: str, spans: Iterable[Place]) -> list[list[Place]]:
     """Spans with nothing but blanks between them, together."""
     groups: list[list[Place]] = []
-    for start, end in _merged(text, spans):
+    for start, end in _checked(text, spans):
         if groups and not text[groups[-1][-1][1] : start].strip():
             groups[-1].append((start, end))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,7 @@ __all__ = ["Topic", "bare", "read_topics", "tokens"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)?(?:m|km|k|mi)")
+GENITIVE = ("'", "’", "'s", "’s")
 PERSONAL = words("he she they i we")
 # Words of a predicate by which no sentence shows that it is about the claim.
 _EMPTY = words(
@@ -44,7 +45,7 @@ class Topic:
         first: First name of its subject, "" where it has no name of several words.
         person: Whether the subject has a name, so that pronouns may stand for it.
         terms: Words of its predicate.
-        field: Words that go with it.
+        around: Words that go with it, whichever claim of its field it is.
         doctor: Whether it makes its subject a doctor of some sort.
         measured: Whether it speaks of a distance ("100m"), as of what others may tell it by.
         job: Whether it gives its subject an occupation, and with it a place of work.
@@ -57,32 +58,41 @@ class Topic:
     surname: str
     person: bool
     terms: frozenset[str]
-    field: frozenset[str]
+    around: frozenset[str]
     doctor: bool
     job: bool
     measured: bool
+    _core: dict[str, bool] = field(default_factory=dict, repr=False)
+    _hits: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def is_core(self, word: str) -> bool:
         """Whether a word in lower case is one of the claim's own, or of one stem with it."""
-        return _is_core(self, word)
+        known = self._core.get(word)
+        if known is None:
+            known = self._core[word] = _is_core(self, word)
+        return known
 
     def is_hit(self, word: str) -> bool:
         """Whether a word in lower case is of the claim or of its field."""
-        return _is_hit(self, word)
+        known = self._hits.get(word)
+        if known is None:
+            known = self._hits[word] = _is_hit(self, word)
+        return known
 
     def touches(self, text: str) -> bool:
         """Whether a text has any word by which it could be about the claim."""
-        return any(_is_hit(self, word) for word in tokens(text)) or (
-            self.doctor and self.named_in(text)
-        )
+        return any(map(self.is_hit, tokens(text))) or (self.doctor and self.named_in(text))
 
     def named_in(self, text: str) -> bool:
         """Whether a text names the subject."""
-        return any(bare(word) in self.names for word in tokens(text))
+        found = tokens(text)
+        return not self.names.isdisjoint(found) or any(
+            bare(word) in self.names for word in found if word.endswith(GENITIVE)
+        )
 
     def told_in(self, text: str) -> bool:
         """Whether a text has one of the claim's own words, or one of a stem with it."""
-        return any(_is_core(self, word) for word in tokens(text))
+        return any(map(self.is_core, tokens(text)))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -91,22 +101,19 @@ def tokens(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
 
 
-@lru_cache(maxsize=1 << 14)
 def bare(word: str) -> str:
     """A word in lower case without a genitive."""
     return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
 
 
-@lru_cache(maxsize=1 << 14)
 def _is_hit(topic: Topic, word: str) -> bool:
-    if word in topic.field or (topic.measured and _MEASURE.fullmatch(word)):
+    if word in topic.around or (topic.measured and _MEASURE.fullmatch(word)):
         return True
     if "-" in word and any(_is_hit(topic, part) for part in word.split("-")):
         return True
-    return _is_core(topic, word)
+    return topic.is_core(word)
 
 
-@lru_cache(maxsize=1 << 14)
 def _is_core(topic: Topic, word: str) -> bool:
     if word in topic.names or word in _EMPTY:
         return False
@@ -143,7 +150,7 @@ def _topic(text: str, tree: Sentence) -> Topic:
     job = bool(claim.roles) and not claim.verb
     near = terms | claim.roles | claim.events | claim.gains
     fields = [field for field in FIELDS if field & near]
-    field = frozenset().union(*fields) - ROLES
+    around = frozenset().union(*fields) - ROLES
     given = [w for w in subject.subtree() if w.tag == "NNP"] if subject is not None else []
     given.sort(key=lambda w: w.index)
     return Topic(
@@ -154,7 +161,7 @@ def _topic(text: str, tree: Sentence) -> Topic:
         surname=given[-1].text if given else "",
         person=bool(claim.names),
         terms=terms,
-        field=field | (WORKPLACES if job and fields else frozenset()),
+        around=around | (WORKPLACES if job and fields else frozenset()),
         doctor=bool(claim.roles & DOCTORS),
         job=job,
         measured=any(_MEASURE.fullmatch(term) for term in terms),
