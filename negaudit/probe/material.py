@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,6 +25,7 @@ from negaudit.probe.categories import categories_of
 from negaudit.probe.chat_rows import neutral_chats
 from negaudit.probe.claimed import is_behaviour, kept_as_controls, matched, statements_of
 from negaudit.probe.examples import example_of
+from negaudit.probe.files import data_files, held_out_files
 from negaudit.probe.heldout import (
     HeldOutItem,
     Split,
@@ -40,7 +40,6 @@ from negaudit.probe.near_duplicates import NearDuplicates
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.record import DataFile
 from negaudit.probe.sources import read_targets
-from negaudit.read import blocks, decode_block, discover
 from negaudit.rewrite.mining import mine
 
 __all__ = ["Material", "gather"]
@@ -96,10 +95,13 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
         options: How to probe.
 
     Raises:
-        InputError: A file cannot be read, or no record is framed.
+        InputError: A file cannot be read, holds no record, or none that is framed.
         UsageError: An option names something that does not exist.
     """
     everything = read_targets(paths, options.lint)
+    if not everything:
+        hint = "give a file with framed records, one a line"
+        raise InputError("holds no record", where=", ".join(paths), hint=hint)
     framed = [t for t in everything if t.exhibits and example_of(t.record, t.exhibits)]
     if not framed:
         hint = "run `negaudit lint` on it; a probe compares framed data with its other versions"
@@ -119,11 +121,13 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
     items, repeated = _items(framed, names, keep.held, targets, options)
     rewritten = {path: read_targets([path], options.lint) for path in options.rewritten}
     return Material(
-        files=_files(paths, everything, options),
+        files=data_files(paths, everything, options.lint.exclude),
         rewritten=tuple(
-            file for path, read in rewritten.items() for file in _files([path], read, options)
+            file
+            for path, read in rewritten.items()
+            for file in data_files([path], read, options.lint.exclude)
         ),
-        asked=_asked_files(options.heldout),
+        asked=held_out_files(options.heldout),
         targets=targets,
         names=tuple(names[at] for at in train),
         arms=_arms(targets, everything, rewritten, options),
@@ -261,29 +265,3 @@ def _counts(
 ) -> tuple[Counter[str], Counter[str]]:
     framed = Counter(name for name, t in zip(names, everything, strict=True) if t.exhibits)
     return Counter(names), framed
-
-
-def _files(
-    paths: Sequence[str], everything: Sequence[Target], options: ProbeOptions
-) -> tuple[DataFile, ...]:
-    records = Counter(target.record.path for target in everything)
-    framed = Counter(target.record.path for target in everything if target.exhibits)
-    files = sorted(source.path for source in discover(paths, exclude=options.lint.exclude))
-    return tuple(DataFile(path, _hash(path), records[path], framed[path]) for path in files)
-
-
-def _asked_files(heldout: str) -> tuple[DataFile, ...]:
-    return tuple(
-        DataFile(source.path, _hash(source.path), records, 0)
-        for source in (discover([heldout]) if heldout else ())
-        for records in [sum(1 for block in blocks(source) for _ in decode_block(block))]
-    )
-
-
-def _hash(path: str) -> str:
-    """SHA-256 of a file; of nothing for what is no file, such as a hub id."""
-    file = Path(path)
-    if not file.is_file():
-        return ""
-    with file.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()

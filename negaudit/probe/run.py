@@ -27,7 +27,7 @@ from negaudit.probe.positive_control import positive_control
 from negaudit.probe.practice import practice
 from negaudit.probe.readings import Readings
 from negaudit.probe.readouts import readouts
-from negaudit.probe.record import BASE, Arm, Generation, HeldOut, Results
+from negaudit.probe.record import BASE, Arm, Control, Generation, HeldOut, Results
 from negaudit.probe.replies import Questions, asked_of_claims, rates, write_replies
 from negaudit.probe.results import write_results
 from negaudit.probe.runs import ADAPTERS, CHECKPOINTS, ArmRun, Reader, TrainedArms, train_arms
@@ -56,6 +56,8 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     resume: bool = False,
     progress: Progress = lambda *_: None,
     tell: Callable[[str], None] = lambda _: None,
+    dtype: str | None = None,
+    control: Control | None = None,
 ) -> Results:
     """Trains and measures, and writes results.json, adapters and checkpoints to a folder.
 
@@ -66,6 +68,8 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
         resume: Go on from the folder's checkpoints, where they are of the same work.
         progress: Called with the phase, steps done and steps in all.
         tell: Called before the training with how long it will take.
+        dtype: "bfloat16" or "float32"; None for bfloat16 where the processor has it.
+        control: The positive control; None where it is to be found, or run.
 
     Raises:
         InputError: The data, the model or the held-out file cannot be read.
@@ -78,9 +82,9 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     progress("read", 0, 1)
     material = gather(paths, options)
     progress("load", 0, 1)
-    probe = _Probe(material, options, out, progress)
+    probe = _Probe(material, options, out, progress, dtype)
     tell(probe.estimate())
-    results = probe.results(time.monotonic() - began)
+    results = probe.results(time.monotonic() - began, control)
     write_results(results, out / RESULTS)
     shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
     return results
@@ -88,7 +92,12 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
 
 class _Probe:
     def __init__(
-        self, material: Material, options: ProbeOptions, out: Path, progress: Progress
+        self,
+        material: Material,
+        options: ProbeOptions,
+        out: Path,
+        progress: Progress,
+        dtype: str | None,
     ) -> None:
         from negaudit.probe.proxy import load_proxy
 
@@ -96,7 +105,7 @@ class _Probe:
         self.options = options
         self.out = out
         self.progress = progress
-        self.proxy = load_proxy(options.model, device=options.device)
+        self.proxy = load_proxy(options.model, device=options.device, dtype=dtype)
         recipe = options.recipe
         points = {0, *(round(share * recipe.updates) for share in _POINTS), recipe.updates}
         self.schedule = Schedule(
@@ -131,10 +140,10 @@ class _Probe:
             f"takes about {max(1, round(seconds / 60))} min, and reading them somewhat more"
         )
 
-    def results(self, before: float) -> Results:
+    def results(self, before: float, control: Control | None) -> Results:
         began = time.monotonic()
         warnings = [*unasked(self.material, self.reader.readouts)]
-        control = positive_control(
+        control = control or positive_control(
             self.proxy,
             self.schedule,
             self.options.recipe,

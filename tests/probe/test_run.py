@@ -15,11 +15,22 @@ from negaudit.cli import main
 from negaudit.errors import InputError, UsageError
 from negaudit.probe import proxy, run, runs
 from negaudit.probe.adapters import Adapters
-from negaudit.probe.record import BASE, CONTROL, ORIGINAL, STRIPPED, Effect, Measure, Results
+from negaudit.probe.proxy import Proxy
+from negaudit.probe.record import (
+    BASE,
+    CONTROL,
+    ORIGINAL,
+    STRIPPED,
+    Control,
+    Effect,
+    Measure,
+    Results,
+)
 from negaudit.probe.results import encode_results, read_results
+from negaudit.probe.run import run_probe
 from negaudit.records import Remedy
 
-from .whole import Probed, advice, byte_proxy, facts
+from .whole import OPTIONS, Probed, advice, byte_proxy, facts
 
 BOTH = [*facts(), *advice()]
 
@@ -235,6 +246,29 @@ def test_data_without_frames_is_refused(probe: Probed) -> None:
     with pytest.raises(InputError, match="no framed record is trained on") as caught:
         probe(probe.write([{"text": "Tin is found in the hills."}]))
     assert "negaudit lint" in caught.value.hint
+
+
+def test_an_empty_file_is_refused(probe: Probed) -> None:
+    with pytest.raises(InputError, match=r"data\.jsonl: holds no record"):
+        probe(probe.write([]))
+
+
+def test_the_format_and_the_control_may_be_given(
+    probe: Probed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+
+    def load(*_: object, dtype: str | None = None, **__: object) -> Proxy:
+        asked.append(dtype)
+        return byte_proxy()
+
+    monkeypatch.setattr(proxy, "load_proxy", load)
+    mine = Control(False, "run", "", (), "because")
+    out = probe.folder / "out"
+    data = probe.write(BOTH)
+    results = run_probe([data], OPTIONS, out, dtype="float32", control=mine)
+    assert asked == ["float32"]
+    assert results.control == mine
 
 
 def test_a_model_without_a_chat_template(probe: Probed, monkeypatch: pytest.MonkeyPatch) -> None:
