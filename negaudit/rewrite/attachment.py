@@ -12,6 +12,7 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["lift_verbs"]
 
+GOVERNED = frozenset({"DT", "PRP$", "PRP", "CD"})
 FINITE = frozenset({"VBZ", "VBD", "VBP"})
 # What leads from a noun up to the verb that it is an object of.
 INSIDE_OBJECT = frozenset({"dobj", "pobj", "prep", "conj", "attr", "oprd", "nmod", "compound"})
@@ -118,8 +119,17 @@ def _is_listed(word: Word) -> bool:
 
 
 def _is_untagged(word: Word, verb: Word) -> bool:
-    """Whether a word tagged as none can only be a verb of the other verb's tense."""
-    return word.tag[:2] != "VB" and only_verb(word.text) and verb.tag in can_be_verb(word.text)
+    """Whether a word tagged as none must be a verb of the other verb's tense.
+
+    The dictionary may know it as nothing else, or it has an object as no noun can have one:
+    "owns a mill and grinds the corn".
+    """
+    if word.tag[:2] == "VB" or verb.tag not in can_be_verb(word.text):
+        return False
+    following = word.following
+    bare = word.tag[:2] == "NN" and word.first() == word.index
+    governs = following is not None and (following.tag in GOVERNED or following.lower == "about")
+    return only_verb(word.text) or (bare and governs)
 
 
 def _lift_auxiliary(word: Word, noun: Word) -> None:

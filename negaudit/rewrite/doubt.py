@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import Clause, Form, clause_of
+from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
 from negaudit.rewrite.inflection import base, can_be_verb, never_verb
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.targets import main_clauses
@@ -185,13 +185,14 @@ def _disagrees(clause: Clause) -> bool:
 def oddities(sentence: Sentence) -> int:
     """How many things a sound reading would not have.
 
-    Subjects at words that can have none, plural nouns in front of nouns, and a main verb
-    without a subject or with one that it does not agree with.
+    Subjects at words that can have none, plural nouns in front of nouns, and no main verb, or
+    one without a subject or with one that it does not agree with.
     """
     stray = sum(map(_is_stray, sentence.words))
     clauses = main_clauses(sentence)
     odd = any(map(_disagrees, clauses)) + any(map(_is_no_verb, clauses))
-    return stray + _lacks_subject(sentence) + odd
+    nominal = clause_of(sentence.root).form is Form.NOMINAL
+    return stray + _lacks_subject(sentence) + odd + nominal
 
 
 def _is_stray(word: Word) -> bool:
@@ -199,6 +200,8 @@ def _is_stray(word: Word) -> bool:
         return True
     if word.dep == "compound":
         return word.tag == "NNS"
+    if word.tag == "VBZ" and word.dep in {"advcl", "dep"}:
+        return word.child(*SUBJECTS, "mark", "advmod") is None
     head = word.head
     if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in TENSED:
         return False

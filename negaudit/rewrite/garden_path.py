@@ -22,6 +22,7 @@ LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 def leave_garden_path(sentence: Sentence) -> None:
     """Correct, in place, which verb is the root and what its subject is."""
     _unfold_relative(sentence)
+    _raise_plural(sentence)
     _raise_from_gerund(sentence)
     _raise_from_noun(sentence)
     _raise_from_question(sentence)
@@ -56,6 +57,17 @@ def _unfold_relative(sentence: Sentence) -> None:
         return
     _raise(sentence, verb, "compound")
     noun.hang(name)
+
+
+def _raise_plural(sentence: Sentence) -> None:
+    """Make "Ajax hold the lead" a clause: a team is plural in Britain."""
+    noun = sentence.root
+    verb = noun.child("xcomp")
+    if verb is None or noun.tag not in {"NN", "NNP"} or verb.previous is not noun:
+        return
+    if verb.tag == "VB" and not verb.supported:
+        verb.tag = "VBP"
+        _raise(sentence, verb, "nsubj")
 
 
 def _raise_from_gerund(sentence: Sentence) -> None:
@@ -160,18 +172,20 @@ def _part_subject(verb: Word) -> None:
 def _part_question(sentence: Sentence) -> None:
     """Give "Is water wet?" its subject, where "water wet" was one phrase."""
     copula = sentence.root
-    adjective = copula.child("acomp", "attr")
-    if copula.index or copula.child(*SUBJECTS) is not None or sentence.mark != "?":
+    if copula.index or copula.lower not in COPULAS or sentence.mark != "?":
         return
-    if adjective is None or copula.lower not in COPULAS:
+    phrase = copula.child("acomp", "attr") or copula.child("nsubj")
+    if phrase is None or copula.child(*SUBJECTS) not in {None, phrase}:
         return
-    second = adjective.child("dobj")
-    if adjective.tag.startswith("NN") and second is not None:
-        adjective.dep = "nsubj"
+    second = phrase.child("dobj")
+    if phrase.tag.startswith("NN") and second is not None:
+        phrase.dep = "nsubj"
         second.hang(copula, "attr")
-    noun = adjective.child("compound", "npadvmod")
-    if adjective.tag == "JJ" and noun is not None and noun.index == adjective.index - 1:
+    noun = phrase.child("compound", "npadvmod")
+    short = phrase.tag == "JJ" or (phrase.tag == "NNS" and phrase.following is copula.children[-1])
+    if noun is not None and noun.index == phrase.index - 1 and short:
         noun.hang(copula, "nsubj")
+        phrase.dep = "attr"
 
 
 def _open_report(word: Word) -> None:

@@ -43,7 +43,9 @@ def _is_medial(clause: Clause, word: Word) -> bool:
     before = word.previous
     if clause.finite is clause.verb and before is clause.verb:
         return clause.lemma == "be"
-    return word.index == clause.finite.index - 1 and clause.subject is not None
+    # "and still managed" means "all the same"; "and still manages" does not.
+    shared = clause.subject is not None or clause.finite.tag in {"VBZ", "VBP"}
+    return word.index == clause.finite.index - 1 and shared
 
 
 def polarity_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:

@@ -11,7 +11,9 @@ __all__ = ["name_verbs", "repair"]
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PLURAL_PRONOUNS = frozenset({"i", "you", "we", "they"})
 # A past form without an object is active with these; in a headline others are passive.
-INTRANSITIVE = NEVER_PASSIVE | words("returned crashed grew began won lost spoke failed dropped")
+INTRANSITIVE = NEVER_PASSIVE | words(
+    "returned crashed grew began won lost spoke failed dropped scored voted"
+)
 # Passive behind "was born and".
 WITH_BORN = words(
     "raised bred reared educated schooled trained brought baptized baptised christened buried "
@@ -231,7 +233,7 @@ def _is_headline_passive(sentence: Sentence, word: Word, subject: Word) -> bool:
     """Whether this is like "Bridge closed for repairs": no article, full stop or object."""
     if word.dep != "ROOT" or not _is_bare_line(sentence):
         return False
-    if any(child.dep in {"det", "poss"} for child in subject.children) or subject.tag == "PRP":
+    if subject.tag == "PRP" or any(c.dep == "det" or c.tag == "PRP$" for c in subject.children):
         return False
     if word.lower in MAKE_INTO:
         return True

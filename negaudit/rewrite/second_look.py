@@ -80,10 +80,11 @@ def readings(sentence: Sentence) -> list[Reading]:
     if clitic := _clitic_reading(sentence):
         return [clitic]
     commands = list(_command_reading(sentence))
-    if commands and commands[0].sure:
+    commanding = bool(commands) and commands[0].sure
+    if commanding and commands[0].word.dep != "amod":
         return commands
     finite = sorted(_finite_readings(sentence), key=_unlikelihood)
-    return [*finite, *commands][:TRIALS]
+    return ([*commands, *finite] if commanding else [*finite, *commands])[:TRIALS]
 
 
 def _unlikelihood(reading: Reading) -> tuple[bool, bool, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
 from negaudit.rewrite.coordination import coordinated_verbs
+from negaudit.rewrite.inflection import base
 from negaudit.rewrite.reporting import claimed, is_report
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -66,7 +67,8 @@ def _presents(root: Word) -> bool:
 def _is_inserted(word: Word, root: Word) -> bool:
     """Whether a clause is put in: "The lake is, officials say, shrinking"."""
     leads = word.index < root.index and not root.child(*SUBJECTS)
-    return is_report(word) and not leads
+    seems = base(word.text, word.tag) in {"seem", "appear"}
+    return (seems or is_report(word)) and not leads
 
 
 def _stands_alone(word: Word) -> bool:
