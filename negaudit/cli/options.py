@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +21,7 @@ __all__ = [
     "config_in_force",
     "config_options",
     "lint_options",
+    "require_probe",
     "rules_option",
     "run_options",
     "select_options",
@@ -28,6 +30,7 @@ __all__ = [
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
+_PROBE_NEEDS = ("gguf", "numpy", "safetensors", "scipy", "torch", "transformers")
 _SKIP = "negaudit.no_config"
 _FILE = "negaudit.config"
 
@@ -177,3 +180,15 @@ def _load(ctx: click.Context, _param: click.Parameter, value: Path | None) -> No
 def _refuse_both() -> None:
     hint = "give one of the two"
     raise UsageError("--config and --no-config exclude each other", hint=hint)
+
+
+def require_probe() -> None:
+    """Checks, before any work, that what trains and measures is installed.
+
+    Raises:
+        UsageError: A package of the extra "probe" is missing.
+    """
+    missing = [name for name in _PROBE_NEEDS if find_spec(name) is None]
+    if missing:
+        hint = "pip install 'negaudit[probe]'"
+        raise UsageError(f"a probe needs {', '.join(missing)}, not installed here", hint=hint)

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from negaudit.cli.options import config_options, lint_options, run_options, select_options
+from negaudit.cli.options import (
+    config_options,
+    lint_options,
+    require_probe,
+    run_options,
+    select_options,
+)
 
 if TYPE_CHECKING:
     from negaudit.audit import AuditOptions
@@ -74,6 +80,8 @@ Exit codes:
 @click.pass_context
 def command(ctx: click.Context, /, data: str, out: Path, **options: Any) -> None:
     """Audits, tells what came of it, and exits with the verdict."""
+    if options["probe"]:
+        require_probe()
     from negaudit.audit import AuditRun
     from negaudit.cli.group import Complaint
     from negaudit.cli.phases import Phases
@@ -134,12 +142,18 @@ def _tell(audit: Audit, out: Path) -> None:
 
 
 def _exit_code(audit: Audit, fail_on: str) -> int:
-    from negaudit.probe.verdict import fails
     from negaudit.records import Severity
 
     if fail_on == "never":
         return 0
     grave = list(Severity)[: list(Severity).index(Severity(fail_on)) + 1]
     found = any(exhibit.finding.severity in grave for exhibit in audit.findings)
-    taught = audit.results is not None and fails(audit.results.verdicts, "amplifies")
-    return 1 if found or taught else 0
+    return 1 if found or _amplifies(audit) else 0
+
+
+def _amplifies(audit: Audit) -> bool:
+    if audit.results is None:
+        return False
+    from negaudit.probe.verdict import fails
+
+    return fails(audit.results.verdicts, "amplifies")

@@ -12,6 +12,7 @@ from negaudit.cli.options import (
     comma_list,
     config_options,
     lint_options,
+    require_probe,
     run_options,
     select_options,
 )
@@ -110,6 +111,7 @@ Exit codes:
 @config_options
 def command(data: tuple[str, ...], **options: Any) -> None:
     """Scores, or trains and measures."""
+    require_probe()
     if options["preset"] == "score":
         _score(data, options)
         return

