@@ -22,6 +22,11 @@ from negaudit.records import Block
 __all__ = ["Changes"]
 
 _BLANK = hash(b"")
+# Large files are read while git still writes them, so that both work at once. Columns are read
+# by seeking, and a Git LFS pointer is small.
+_PIPED = frozenset({Format.JSON_LINES, Format.JSON, Format.CSV, Format.TSV})
+_PIPED_FROM = 1 << 20
+_PIPES = Path("/dev/fd")
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
@@ -58,7 +63,7 @@ class Changes:
         if below not in repository.changed:
             return ChangedRecords(source, None if below in repository.files else _nothing)
         old = repository.changed[below]
-        before = _nothing if old is None else partial(_earlier, repository, old, [old])
+        before = _nothing if old is None else partial(_file_before, repository, old, below, source)
         return ChangedRecords(source, before)
 
     def _repository(self, folder: Path) -> Repository:
@@ -111,6 +116,22 @@ class ChangedRecords:
 
 def _nothing() -> Iterator[Block]:
     return iter(())
+
+
+def _file_before(repository: Repository, old: str, new: str, source: Source) -> Iterator[Block]:
+    if (
+        old == new
+        and source.format in _PIPED
+        and _PIPES.is_dir()
+        and repository.size(old) >= _PIPED_FROM
+    ):
+        return _piped(repository, old, source.format)
+    return _earlier(repository, old, [old])
+
+
+def _piped(repository: Repository, path: str, kind: Format) -> Iterator[Block]:
+    with repository.opened(path) as pipe, suppress(InputError):
+        yield from blocks(Source(str(_PIPES / str(pipe)), kind))
 
 
 def _folder_before(repository: Repository, below: str) -> Callable[[], Iterator[Block]] | None:

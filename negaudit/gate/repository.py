@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -67,6 +69,35 @@ class Repository:
         """
         self._run("cat-file", "--filters", f"{self._base}:{path}", stdout=target)
 
+    @contextmanager
+    def opened(self, path: str) -> Iterator[int]:
+        """What `save` writes, as a pipe that git still writes to while it is read.
+
+        Yields:
+            Its file descriptor.
+
+        Raises:
+            InputError: Git cannot produce it, or not to its end; raised last.
+        """
+        arguments = ("cat-file", "--filters", f"{self._base}:{path}")
+        with subprocess.Popen(
+            ["git", *arguments],
+            cwd=self.root,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as git:
+            assert git.stdout is not None
+            yield git.stdout.fileno()
+            _, problem = git.communicate()
+            if git.returncode:
+                raise self._failed(arguments[0], problem, git.returncode)
+
+    def size(self, path: str) -> int:
+        """Bytes that git keeps of a file at the base; of one in Git LFS, those of its pointer."""
+        return int(self._asked("cat-file", "-s", f"{self._base}:{path}"))
+
     def not_fetched(self, path: str) -> InputError:
         """What is wrong where `save` gave a Git LFS pointer."""
         problem = f"at {self._revision} this is a Git LFS pointer whose data is not here"
@@ -103,12 +134,11 @@ class Repository:
         return os.fsdecode(self._run(*arguments)).split("\0")[:-1]
 
     def _run(self, *arguments: str, stdout: IO[bytes] | int = subprocess.PIPE) -> bytes:
-        environment = {key: value for key, value in os.environ.items() if key not in _OF_THE_HOOK}
         try:
             done = subprocess.run(
                 ["git", *arguments],
                 cwd=self.root,
-                env={**environment, "LC_ALL": "C"},
+                env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=subprocess.PIPE,
@@ -118,11 +148,17 @@ class Repository:
             hint = "install git, or leave --changed-since out"
             raise UsageError("--changed-since needs git", hint=hint) from error
         if done.returncode:
-            problem = done.stderr.decode("utf-8", "replace").strip()
-            raise InputError(
-                f"git {arguments[0]} failed: {problem or done.returncode}", where=str(self.root)
-            )
+            raise self._failed(arguments[0], done.stderr, done.returncode)
         return done.stdout or b""
+
+    def _failed(self, command: str, problem: bytes, code: int) -> InputError:
+        told = problem.decode("utf-8", "replace").strip() or code
+        return InputError(f"git {command} failed: {told}", where=str(self.root))
+
+
+def _environment() -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in _OF_THE_HOOK}
+    return {**kept, "LC_ALL": "C"}
 
 
 def _no_repository(folder: Path, error: InputError) -> UsageError:
