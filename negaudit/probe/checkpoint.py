@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,7 +70,8 @@ class Store:
             _write(scratch, _MAGIC + hashlib.sha256(body).digest(), body)
             scratch.replace(place)
         except OSError as error:
-            scratch.unlink(missing_ok=True)
+            with suppress(OSError):
+                scratch.unlink()
             reason = error.strerror or str(error)
             self.warnings.append(
                 f"{place}: the checkpoint after {saved.update} updates cannot be saved "

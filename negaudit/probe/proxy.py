@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,9 +121,13 @@ def _natural_dtype(device: torch.device) -> torch.dtype:
 
 
 def _read(source: str, name: str, dtype: torch.dtype) -> tuple[Any, Any]:
+    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     path = Path(source)
+    if source.startswith((".", "~", os.sep)) and not path.is_dir():
+        hint = "check the path; a hub id looks like OWNER/NAME"
+        raise InputError("there is no such folder", where=name, hint=hint)
     if path.is_dir() and not any(path.glob("*.safetensors")):
         hint = "save it again with save_pretrained, which writes safetensors"
         raise InputError("the folder holds no safetensors file", where=name, hint=hint)
@@ -132,7 +137,7 @@ def _read(source: str, name: str, dtype: torch.dtype) -> tuple[Any, Any]:
             model = AutoModelForCausalLM.from_pretrained(
                 source, trust_remote_code=False, use_safetensors=True, dtype=dtype
             )
-    except (OSError, ValueError, ImportError, KeyError) as error:
+    except (OSError, ValueError, ImportError, KeyError, SafetensorError) as error:
         reason = next((line for line in str(error).splitlines() if line.strip()), repr(error))
         hint = (
             "name a folder with a config, safetensors and a tokenizer, a hub id that can be "

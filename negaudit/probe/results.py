@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import secrets
+from contextlib import suppress
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, Final
@@ -40,7 +41,8 @@ def write_results(results: Results, path: Path) -> None:
             os.fsync(stream.fileno())
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         hint = "free space there, or name another folder with --out"
         raise UsageError(
             f"the results cannot be written: {error.strerror}", where=str(path), hint=hint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -30,7 +31,15 @@ from negaudit.probe.readouts import readouts
 from negaudit.probe.record import BASE, Arm, Control, Generation, HeldOut, Results
 from negaudit.probe.replies import Questions, asked_of_claims, rates, write_replies
 from negaudit.probe.results import write_results
-from negaudit.probe.runs import ADAPTERS, CHECKPOINTS, ArmRun, Reader, TrainedArms, train_arms
+from negaudit.probe.runs import (
+    ADAPTERS,
+    CHECKPOINTS,
+    ArmRun,
+    Reader,
+    TrainedArms,
+    adapter_name,
+    train_arms,
+)
 from negaudit.probe.schedule import Schedule
 from negaudit.probe.verdict import decide
 from negaudit.version import VERSION
@@ -76,9 +85,11 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
         UsageError: The data allows no measure, or the folder cannot be written to.
     """
     began = time.monotonic()
+    _make_folder(out)
+    if (out / RESULTS).exists():
+        tell(f"{out} holds the results of an earlier probe, which this one will replace")
     if not resume:
-        for name in (CHECKPOINTS, ADAPTERS):
-            shutil.rmtree(out / name, ignore_errors=True)
+        shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
     progress("read", 0, 1)
     material = gather(paths, options)
     progress("load", 0, 1)
@@ -87,7 +98,32 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     results = probe.results(time.monotonic() - began, control)
     write_results(results, out / RESULTS)
     shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
+    _clear_adapters(out, results)
     return results
+
+
+def _make_folder(out: Path) -> None:
+    """Makes the folder before anything is trained that it could not take.
+
+    Raises:
+        UsageError: It cannot be made or written to.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        hint = "name another folder with --out"
+        message = f"cannot be written to: {error.strerror}"
+        raise UsageError(message, where=str(out), hint=hint) from error
+
+
+def _clear_adapters(out: Path, results: Results) -> None:
+    """Takes away the adapters of an earlier probe in the same folder."""
+    mine = {adapter_name(arm.name, seed) for arm in results.arms for seed in results.recipe.seeds}
+    for folder in (out / ADAPTERS).iterdir():
+        if folder.name not in mine:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Probe:

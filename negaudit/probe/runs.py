@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["ArmRun", "Reader", "TrainedArms", "train_arms"]
+__all__ = ["ArmRun", "Reader", "TrainedArms", "adapter_name", "train_arms"]
 
 CHECKPOINTS = "checkpoints"
 ADAPTERS = "adapters"
@@ -149,10 +149,15 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
             for at, (arm, seed) in enumerate(mine)
         ]
         for at, (arm, seed) in enumerate(mine):
-            _export(adapters, at, folder / ADAPTERS / f"{arm.arm.name}-seed{seed}")
+            _export(adapters, at, folder / ADAPTERS / adapter_name(arm.arm.name, seed))
         tokens += trained.tokens
         warnings += trained.warnings
     return TrainedArms(tuple(runs), tokens, tuple(warnings))
+
+
+def adapter_name(arm: str, seed: int) -> str:
+    """The folder of a finished adapter."""
+    return f"{arm}-seed{seed}"
 
 
 def _export(adapters: Adapters, at: int, folder: Path) -> None:

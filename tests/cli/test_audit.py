@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from negaudit.audit import AuditRun
 from tests.probe.whole import facts, write
 
 from .conftest import Call
@@ -15,6 +18,18 @@ def test_an_audit_says_what_was_found_and_what_to_do(call: Call, tmp_path: Path)
     assert "report: out/report.html" in result.stdout
     assert "next: negaudit probe" in result.stdout
     assert call("audit", "data.jsonl", "--out", "out", "--no-probe", "-q").stdout == ""
+
+
+def test_an_interrupted_audit_says_how_to_go_on(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(AuditRun, "__call__", interrupted)
+    result = call("audit", "data.jsonl", "--out", "out")
+    assert result.exit_code == 130
+    assert result.stderr == "stopped: the same command goes on from here\n"
 
 
 def test_the_exit_code_follows_fail_on(call: Call, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from probes import made_results
 
+from negaudit.audit.state import write_whole
 from negaudit.output.inert import HOSTILE
 from negaudit.probe import options, run
 from negaudit.probe.options import PRESETS, ProbeOptions
@@ -137,6 +138,24 @@ def test_a_full_disk_exits_with_2_and_a_clear_word(
     assert "No space left" in result.stderr
     assert "next: free space there" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("checkpoints", "word"), [(True, "with --resume goes on"), (False, "no checkpoint yet")]
+)
+def test_an_interrupted_probe_says_how_to_go_on(
+    checkpoints: bool, word: str, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        if checkpoints:
+            write_whole(tmp_path / "out" / "checkpoints" / "a" / "update-8.checkpoint", b"")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "run_probe", interrupted)
+    result = call("probe", "data.jsonl", "--out", "out")
+    assert result.exit_code == 130
+    assert result.stderr.startswith("stopped: ")
+    assert word in result.stderr
 
 
 @pytest.mark.usefixtures("tiny")

@@ -135,6 +135,13 @@ def test_full_disk_keeps_the_checkpoint_before(
     assert [path.name for path in tmp_path.iterdir()] == ["update-00000001.checkpoint"]
 
 
+def test_a_folder_in_the_way_of_a_file_keeps_the_run_going(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    store = Store(tmp_path / "file" / "below", "work")
+    assert not store.save(Saved(1, {}, {}))
+    assert "Not a directory" in store.warnings[0]
+
+
 def test_other_work_is_refused(tmp_path: Path) -> None:
     run(tmp_path, seconds=99)
     adapters = Adapters(tiny_proxy(), [0, 1], rank=4)

@@ -91,6 +91,21 @@ def test_folder_without_safetensors(tmp_path: Path) -> None:
         load_proxy(str(tmp_path))
 
 
+def test_a_folder_with_half_its_weights(tmp_path: Path) -> None:
+    tiny_model().save_pretrained(tmp_path)
+    byte_tokenizer().save_pretrained(tmp_path)
+    weights = tmp_path / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-99])
+    with pytest.raises(InputError, match=r"the model cannot be loaded: .*incomplete"):
+        load_proxy(str(tmp_path), device="cpu")
+
+
+def test_a_path_is_never_asked_of_the_hub(tmp_path: Path) -> None:
+    for path in (tmp_path / "none", Path("../none")):
+        with pytest.raises(InputError, match="there is no such folder"):
+            load_proxy(str(path), device="cpu")
+
+
 def test_hub_out_of_reach(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     # A process of its own: the hub's client reads its settings when it is imported.
     code = (

@@ -332,6 +332,35 @@ def test_a_full_disk_is_told_and_nothing_half_is_left(probe: Probed, full_disk: 
     assert not list(probe.out.glob("*.json"))
 
 
+def test_a_folder_that_cannot_be_written_to_is_told_before_anything_is_read(
+    probe: Probed,
+) -> None:
+    steps: list[str] = []
+    taken = probe.folder / "taken"
+    taken.write_text("a file in the way")
+    for out in (taken, taken / "below", Path("/proc/none")):
+        with pytest.raises(UsageError, match="cannot be written to: ") as caught:
+            probe("data.jsonl", out=out, progress=lambda phase, *_: steps.append(phase))
+        assert "--out" in caught.value.hint
+    assert steps == []
+
+
+def test_an_earlier_probe_is_replaced_and_not_before_the_new_one_is_done(probe: Probed) -> None:
+    data = probe.write(BOTH)
+    first = probe(data, remedies=(Remedy.DROP,))
+    told: list[str] = []
+    with pytest.raises(Killed):
+        run_probe([data], OPTIONS, probe.out, progress=killed_at(3), tell=told.append)
+    assert (
+        told[0] == f"{probe.out} holds the results of an earlier probe, which this one will replace"
+    )
+    assert encode_results(read_results(probe.out / "results.json")) == encode_results(first)
+    assert (probe.out / "adapters" / "drop-seed0" / "adapter_model.safetensors").is_file()
+    probe(data)
+    kept = {path.name for path in (probe.out / "adapters").iterdir()}
+    assert kept == {f"{arm}-seed{s}" for arm in (STRIPPED, ORIGINAL, CONTROL) for s in (0, 1)}
+
+
 def test_adapters_that_the_disk_does_not_take(
     probe: Probed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +88,7 @@ def command(ctx: click.Context, /, data: str, out: Path, **options: Any) -> None
     from negaudit.cli.group import Complaint
     from negaudit.cli.phases import Phases
 
-    with Phases(enabled=not options["quiet"]) as phases:
+    with _resumable(), Phases(enabled=not options["quiet"]) as phases:
         run = AuditRun(data, out, _given(options), progress=phases, tell=phases.say)
         audit = run()
     for error in run.errors:
@@ -94,6 +96,16 @@ def command(ctx: click.Context, /, data: str, out: Path, **options: Any) -> None
     if not options["quiet"]:
         _tell(audit, out)
     ctx.exit(2 if run.errors else _exit_code(audit, options["fail_on"]))
+
+
+@contextmanager
+def _resumable() -> Iterator[None]:
+    """Says how to go on after an interrupt."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("stopped: the same command goes on from here", err=True)
+        raise
 
 
 def _given(options: dict[str, Any]) -> AuditOptions:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -122,17 +124,25 @@ def command(data: tuple[str, ...], **options: Any) -> None:
     from negaudit.probe.run import run_probe
 
     given = probe_options(options)
-    with Phases(enabled=not options["quiet"]) as phases:
+    out: Path = options["out"]
+    with _resumable(out), Phases(enabled=not options["quiet"]) as phases:
         results = run_probe(
-            data,
-            given,
-            options["out"],
-            resume=options["resume"],
-            progress=phases,
-            tell=phases.say,
+            data, given, out, resume=options["resume"], progress=phases, tell=phases.say
         )
     _show(results, quiet=options["quiet"])
     _finish(results, options["fail_on"])
+
+
+@contextmanager
+def _resumable(out: Path) -> Iterator[None]:
+    """Says how to go on after an interrupt."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = any((out / "checkpoints").rglob("*.checkpoint"))
+        word = "the same command with --resume goes on from the last checkpoint"
+        click.echo(f"stopped: {word if kept else 'there is no checkpoint yet'}", err=True)
+        raise
 
 
 def probe_options(options: dict[str, Any]) -> ProbeOptions:
