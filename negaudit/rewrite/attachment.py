@@ -25,7 +25,7 @@ def lift_verbs(sentence: Sentence) -> None:
         joined = word.head
         if word.dep in {"aux", "auxpass"} and joined is not None:
             _lift_auxiliary(word, joined)
-        if joined is not None and _is_next_command(word, joined):
+        if joined is not None and _is_next(word, joined):
             word.dep = "conj"
         if word.dep != "conj" or joined is None or word.child(*SUBJECTS) is not None:
             continue
@@ -98,14 +98,16 @@ def _behind_short_clause(word: Word, inner: Word, verb: Word) -> str:
     return wanted if wanted in can_be_verb(word.text) and verb.child(*SUBJECTS) else ""
 
 
-def _is_next_command(word: Word, verb: Word) -> bool:
-    """Whether this is the "add" of "Order the soup, add salt, and eat"."""
+def _is_next(word: Word, verb: Word) -> bool:
+    """Whether this is the "add" of "Order the soup, add salt", or of "Cooks add salt, stir"."""
     before = word.previous
     if before is not None and before.lower == "then":
         before = before.previous
-    commands = word.dep == "dep" and word.tag == verb.tag == "VB" and verb.dep == "ROOT"
-    bare = word.child(*SUBJECTS) is None and not word.supported
-    return commands and bare and before is not None and before.text == ","
+    loose = word.dep == "dep" or (word.dep == "advcl" and verb.tag == "VBP")
+    opened = word.child(*SUBJECTS, "mark") or any(c.tag == "WRB" for c in word.children)
+    if not loose or word.tag != "VB" or verb.tag not in {"VB", "VBP"} or verb.dep != "ROOT":
+        return False
+    return not (opened or word.supported) and before is not None and before.text == ","
 
 
 def _is_listed(word: Word) -> bool:
@@ -126,10 +128,17 @@ def _is_untagged(word: Word, verb: Word) -> bool:
     """
     if word.tag[:2] == "VB" or verb.tag not in can_be_verb(word.text):
         return False
-    following = word.following
     bare = word.tag[:2] == "NN" and word.first() == word.index
-    governs = following is not None and (following.tag in GOVERNED or following.lower == "about")
-    return only_verb(word.text) or (bare and governs)
+    return only_verb(word.text) or (bare and _governs(word))
+
+
+def _governs(word: Word) -> bool:
+    """Whether what follows a bare noun can only be the object of a verb."""
+    following = word.following
+    if following is None:
+        return False
+    set_beside = following.tag.startswith("NN") and following.dep in {"conj", "dobj"}
+    return set_beside or following.tag in GOVERNED or following.lower == "about"
 
 
 def _lift_auxiliary(word: Word, noun: Word) -> None:

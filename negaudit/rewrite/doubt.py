@@ -44,7 +44,7 @@ def is_suspect(sentence: Sentence) -> bool:
         return True
     if clauses and clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":
         return sentence.mark == "."
-    if any(map(_hides_clause, clauses)) or any(map(_is_no_verb, clauses)):
+    if any(_hides_clause(c) or _is_no_verb(c) or _has_rivals(c) for c in clauses):
         return True
     if _is_cut_off(sentence) or any(map(_miscounts, sentence.words)):
         return True
@@ -112,7 +112,8 @@ def _is_no_verb(clause: Clause) -> bool:
         return False
     if clause.auxiliaries:
         return clause.finite.lower in DO and verb.tag in {"VBZ", "VBD"}
-    return verb.tag in {"VBD", "VBZ", "VBP"} and never_verb(verb.text)
+    acronym = verb.text.isupper() and len(verb.text) > 1 and not can_be_verb(verb.text)
+    return verb.tag in {"VBD", "VBZ", "VBP"} and (acronym or never_verb(verb.text))
 
 
 def _miscounts(word: Word) -> bool:
@@ -142,6 +143,13 @@ def _lacks_predicate(word: Word) -> bool:
         and head.dep in {"ccomp", "advcl", "acl", "csubj"}
         and not any(c.dep in {"cop", "aux", "auxpass"} for c in head.children)
     )
+
+
+def _has_rivals(clause: Clause) -> bool:
+    """Whether verb and auxiliary have a subject each: "Our coffee ships the day it is roasted"."""
+    subject = clause.subject
+    plural = subject is not None and subject.tag == "NNS"
+    return plural and any(c.child("nsubj") is not None for c in clause.auxiliaries)
 
 
 def _trails(word: Word) -> bool:

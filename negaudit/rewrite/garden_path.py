@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS
 from negaudit.rewrite.inflection import base, fits_participle
-from negaudit.rewrite.lexicon import COPULAS, words
+from negaudit.rewrite.lexicon import COPULAS, REPORT, words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["leave_garden_path"]
@@ -34,6 +34,7 @@ def leave_garden_path(sentence: Sentence) -> None:
     _part_commands(sentence)
     for word in sentence.words:
         _open_report(word)
+        _open_content(word)
     _raise_later(sentence)
 
 
@@ -198,6 +199,19 @@ def _open_report(word: Word) -> None:
         return
     word.dep, that.dep, subject.dep = "ccomp", "mark", "nsubj"
     that.tag = "IN"
+
+
+def _open_content(verb: Word) -> None:
+    """Make "prove the earth was round" a clause, where the earth was an object."""
+    noun, above = verb.previous, verb.head
+    if verb.tag not in FINITE or verb.dep not in LOOSE or noun is None or above is None:
+        return
+    report = noun.head
+    if noun.dep != "dobj" or report is None or report is above or verb.child(*SUBJECTS, "cc"):
+        return
+    if report.tag == "VB" and base(report.text, "VB") in REPORT:
+        noun.hang(verb, "nsubj")
+        verb.hang(report, "ccomp")
 
 
 def _raise_later(sentence: Sentence) -> None:

@@ -12,6 +12,7 @@ __all__ = [
     "fits",
     "fits_participle",
     "inflect",
+    "is_known",
     "is_plural",
     "never_verb",
     "only_verb",
@@ -21,6 +22,8 @@ __all__ = [
 # Past forms that are the base of another, rarer verb; the sense is the commoner one.
 # The dictionary also takes these for past forms of "fee", "wee" and the like.
 NOT_PAST = words("feed weed seed need heed speed bleed breed")
+# In front of a known verb they make one that the dictionary may lack ("preinstalled").
+PREFIXES = ("pre", "re", "over", "out", "mis", "un", "co", "de", "under")
 PAST_FIRST = {
     "found": "find",
     "saw": "see",
@@ -53,6 +56,9 @@ def base(form: str, tag: str, transitive: bool = False) -> str:
 def _lemma(form: str, tag: str) -> str:
     from lemminflect import getLemma
 
+    prefix = next((p for p in PREFIXES if form.startswith(p)), "")
+    if prefix and not is_known(form) and is_known(form[len(prefix) :]):
+        return prefix + base(form[len(prefix) :], tag)
     found = getLemma(form, "VERB")
     for lemma in found:
         if tag.startswith("VB") and fits(lemma, form, tag):
@@ -122,6 +128,14 @@ def never_verb(form: str) -> bool:
 
     lemmas = getAllLemmas(form.lower())
     return bool(lemmas) and not {"VERB", "AUX"} & set(lemmas)
+
+
+@lru_cache(maxsize=20_000)
+def is_known(form: str) -> bool:
+    """Whether the dictionary knows the form at all."""
+    from lemminflect import getAllLemmas
+
+    return bool(getAllLemmas(form.lower()))
 
 
 @lru_cache(maxsize=20_000)

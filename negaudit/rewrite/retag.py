@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import can_be_verb, fits, fits_participle, only_verb
+from negaudit.rewrite.inflection import can_be_verb, fits, fits_participle, is_known, only_verb
 from negaudit.rewrite.lexicon import HAVE, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -19,6 +19,8 @@ WITH_BORN = words(
     "raised bred reared educated schooled trained brought baptized baptised christened buried "
     "named adopted abandoned given sold killed married"
 )
+# With these between them, the second verb is active: "got fired and moved to Spain".
+PARTING = words("but got gets")
 # Present and past of plural subjects alike.
 BOTH_TENSES = words("cost cut hit put read set hurt let shut spread burst split quit shed")
 PAST_TIMES = words("yesterday ago last once earlier previously then recently later")
@@ -99,11 +101,13 @@ def _is_command(sentence: Sentence, word: Word) -> bool:
 def _shared_subject(word: Word) -> bool:
     """Whether this is a present tense: "Sharks are mammals and give birth"."""
     first = word.head
+    while first is not None and first.dep == "conj" and _subject(first) is None:
+        first = first.head
     return (
         word.tag in {"VB", "VBD"}
         and word.dep == "conj"
         and first is not None
-        and "VBP" in can_be_verb(word.text)
+        and ("VBP" in can_be_verb(word.text) or not is_known(word.text))
         and (_finite_tag(first) == "VBP" or _shares_person(word, first))
         and _subject(first) is not None
         and not word.supported
@@ -144,7 +148,7 @@ def _shared_participle(word: Word) -> bool:
         and first.supported
         and not word.supported
         and fits_participle(word.text)
-        and not any(c.lower == "but" and c.previous is not first for c in first.children)
+        and not any(c.lower in PARTING for c in first.children)
     )
 
 
@@ -187,7 +191,8 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
         return "VBN" if _is_absolute(word) else "VBD"
     if tag == "VBN" and "VBP" in can_be_verb(word.lower) and word.dep == "ROOT":
         tag = "VBP"
-    if tag == "VBP":
+    tags = can_be_verb(word.lower)
+    if tag == "VBP" or (tag == "VBD" and tags == {"VBP"}):
         return _present_or_past(word, subject)
     if tag == "VBD" and word.lower == "lay" and word.child("dobj") and subject.tag == "NNS":
         return "VBP"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from negaudit.rewrite.clauses import Form
 from negaudit.rewrite.doubt import introduces, lacks_claim
-from negaudit.rewrite.inflection import base, can_be_verb, is_plural, only_verb
+from negaudit.rewrite.inflection import base, can_be_verb, is_known, is_plural, only_verb
 from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS, REPORT
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
@@ -31,6 +31,8 @@ COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
 DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
 CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
+# What "heats" or "lights" something without an article, so that it need be no command.
+MASS_NOUNS = frozenset({"heat", "water", "light", "email", "text", "tape", "drink", "paste"})
 NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
 
 
@@ -67,7 +69,7 @@ def strained(reading: Reading) -> bool:
     before = reading.word.previous
     if before is None:
         return False
-    commands = INSTRUCTIONS if reading.tag == "VBZ" else INSTRUCTIONS | NOUN_INSTRUCTIONS
+    commands = INSTRUCTIONS | NOUN_INSTRUCTIONS - (MASS_NOUNS if reading.tag == "VBZ" else set())
     if before.previous is None and before.lower in commands:
         return True
     if before.tag != "JJ" or before.lower in NOUN_INSTRUCTIONS:
@@ -99,7 +101,7 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
             continue
         if word.text[0].isupper() and word is not opener and not sentence.titled:
             continue
-        if sentence.titled and word is sentence.words[-1]:
+        if (sentence.titled and word is sentence.words[-1]) or word.child("agent") is not None:
             continue
         tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
         if tags and not (word.tag in tags and introduces(word)):
@@ -119,9 +121,10 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
         return frozenset()
     if before.tag in NEVER_SUBJECT_END and before.text[-1].isalpha():
         return _behind_particle(before, word)
-    if before.tag == "NNS" or (before.tag == "JJ" and is_plural(before.text)):
+    plural = is_known if before.tag == "NNS" else is_plural
+    if before.tag in {"NNS", "JJ"} and plural(before.text):
         return frozenset({"VBP", "VBD"})
-    if before.tag in {"NN", "NNP"}:
+    if before.tag in {"NN", "NNP", "NNS"}:
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
         return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
     article = before.previous
@@ -139,8 +142,12 @@ def _ends_no_subject(word: Word) -> bool:
     if word.lower in DEGREES:
         return True
     if word.tag == "CD":
-        is_year = word.previous is not None and word.previous.tag == "IN" and len(word.text) == 4
-        return not is_year and not (word.previous is None and word.text.isalpha())
+        before = word.previous
+        if before is None:
+            return not word.text.isalpha()
+        is_year = before.tag == "IN" and len(word.text) == 4
+        is_name = before.tag.startswith("NN") and before.text[0].isupper()
+        return not (is_year or is_name)
     return not word.text[-1].isalnum() and word.text[-1] not in CLOSING_MARKS
 
 
