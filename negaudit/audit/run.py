@@ -17,7 +17,7 @@ from negaudit.fix.sidecars import sidecar_paths
 from negaudit.lint.run import Run
 from negaudit.output.contract import StatisticsDocument, encode, finding_record
 from negaudit.probe.options import ProbeOptions
-from negaudit.records import Statistics
+from negaudit.records import Exhibit, Statistics
 from negaudit.report import Audit, load_audit, render, summary
 from negaudit.report.audit import CHANGES, FINDINGS, RESULTS, STATISTICS
 
@@ -79,6 +79,7 @@ class AuditRun:
         self._progress, self._tell = progress, tell
         self._state = State(out)
         self._errors: tuple[InputError, ...] = ()
+        self._linted: tuple[Run, Sequence[Exhibit]] | None = None
 
     @property
     def errors(self) -> tuple[InputError, ...]:
@@ -108,7 +109,9 @@ class AuditRun:
         if not self._state.is_done("lint", key, outputs):
             self._state.begin("lint", key)
             run = Run([self._data], self._options.fix.lint)
-            lines = [encode(finding_record(exhibit, show_text=True)) for exhibit in run]
+            exhibits = list(run)
+            self._linted = run, exhibits
+            lines = [encode(finding_record(exhibit, show_text=True)) for exhibit in exhibits]
             self._errors = run.errors
             text = "".join(f"{line}\n" for line in lines)
             write_whole(outputs[0], text.encode("utf-8", "surrogatepass"))
@@ -131,6 +134,7 @@ class AuditRun:
             [self._data],
             self._options.fix,
             repaired=lambda done, total: self._progress("fix", done, total),
+            linted=self._linted,
         )
         Path(self._rewritten).parent.mkdir(parents=True, exist_ok=True)
         fix.write(self._rewritten, force=True, watch=changes.append)

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,8 @@ class Fix:
         options: How to fix.
         progress: Called while linting with bytes done and bytes in all.
         repaired: Called with framed records done and framed records in all.
+        linted: A run over the same sources with the same options that is at its end, and what
+            it found; None to lint now.
 
     Raises:
         InputError: A path does not exist or may not be read, or a folder holds no data.
@@ -63,6 +65,7 @@ class Fix:
         *,
         progress: Progress | None = None,
         repaired: Callable[[int, int], None] = _nothing,
+        linted: tuple[Run, Sequence[Exhibit]] | None = None,
     ) -> None:
         if options.remedies.get(Kind.INVALID, Remedy.DROP) is not Remedy.DROP:
             hint = "give --remedy invalid=drop, or repair it by hand"
@@ -72,7 +75,11 @@ class Fix:
         self._spool: _TemporaryFileWrapper[bytes] | None = None
         self._paths = tuple(self._spooled() if path == STDIN else path for path in paths)
         self._sources = discover(self._paths, exclude=options.lint.exclude)
-        self._run = Run(self._paths, options.lint, progress=progress)
+        if linted is None:
+            self._run = Run(self._paths, options.lint, progress=progress)
+            self._exhibits: Iterable[Exhibit] = self._run
+        else:
+            self._run, self._exhibits = linted
         self._counted = Count()
         self._done = 0
 
@@ -134,7 +141,7 @@ class Fix:
             InputError: A source cannot be read, or not to its end: nothing can be written.
         """
         found: _Found = defaultdict(lambda: defaultdict(list))
-        for exhibit in self._run:
+        for exhibit in self._exhibits:
             finding = exhibit.finding
             named = msgspec.structs.replace(finding, path=self._name(finding.path))
             found[finding.path][finding.row].append(Exhibit(named, exhibit.excerpts))

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from negaudit.audit import AuditOptions, AuditRun
+from negaudit.audit import run as audit_run
 from negaudit.errors import UsageError
+from negaudit.fix import run as fix_run
 from negaudit.fix.record import Change
+from negaudit.lint.run import Run
 from negaudit.probe import run as probe_run
 from negaudit.probe.record import Results
 from negaudit.report import Audit
@@ -50,6 +55,24 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
     assert "fix" in changed
     assert len(done.findings) == 3
     assert (tmp_path / "out" / "findings.jsonl").stat().st_mtime_ns > before
+
+
+def test_data_is_linted_once_for_its_findings_and_its_repair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linted: list[str] = []
+
+    class Counting(Run):
+        def __init__(self, paths: Sequence[str], *rest: Any, **more: Any) -> None:
+            super().__init__(paths, *rest, **more)
+            linted.extend(paths)
+
+    monkeypatch.setattr(audit_run, "Run", Counting)
+    monkeypatch.setattr(fix_run, "Run", Counting)
+    data = write(tmp_path / "data.jsonl", facts())
+    done, _ = audit(data, tmp_path / "out")
+    assert linted == [data]
+    assert len(done.changes) == len(facts())
 
 
 def test_data_that_became_clean_leaves_no_old_changes(tmp_path: Path) -> None:
