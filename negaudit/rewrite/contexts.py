@@ -33,6 +33,7 @@ class Contexts:
             if not passage.frame:
                 self._paragraphs[passage.paragraph].append(at)
         self._near: set[int] = set()
+        self._speakers: dict[int, bool | None] = {}
         self._pronouns = own_pronouns(text)
 
     def approach(self, place: int) -> None:
@@ -80,6 +81,16 @@ class Contexts:
         return {p.paragraph for p in self._passages if p.pointed and not p.frame}
 
     @cached_property
+    def _first_quote(self) -> dict[int, int]:
+        """Where the first quotation mark of each paragraph stands that has one."""
+        found: dict[int, int] = {}
+        for paragraph, places in self._paragraphs.items():
+            start, end = self._passages[places[0]].start, self._passages[places[-1]].end
+            if mark := _QUOTE.search(self._text, start, end):
+                found[paragraph] = mark.start()
+        return found
+
+    @cached_property
     def _lists(self) -> set[int]:
         """Paragraphs of several lines that name the claim's subject."""
         return {
@@ -103,11 +114,14 @@ class Contexts:
 
     def _speaks(self, passage: Passage, words: str, own: bool | None) -> bool:
         """Whether "I" is the claim's subject: in its turn, or as it is quoted."""
-        turn = TURN.match(self._text, self._text.rfind("\n", 0, passage.start) + 1)
-        if turn is not None:
-            return self._is_own_turn(turn["who"])
-        first = self._passages[self._paragraphs[passage.paragraph][0]].start
-        if not _QUOTE.search(self._text, first, passage.end):
+        line = self._text.rfind("\n", 0, passage.start) + 1
+        if line not in self._speakers:
+            turn = TURN.match(self._text, line)
+            self._speakers[line] = None if turn is None else self._is_own_turn(turn["who"])
+        speaker = self._speakers[line]
+        if speaker is not None:
+            return speaker
+        if passage.end <= self._first_quote.get(passage.paragraph, passage.end):
             return False
         said = names_subject(_QUOTED.sub(" ", words), self._topic)
         return said if said is not None else own is not False

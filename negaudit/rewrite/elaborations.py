@@ -48,7 +48,7 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     tree = sentence.first if sentence.invented else sentence.tree
     found = mentions(tree, topic, context)
     hits = [word for word in tree.words if _is_hit(word, topic)]
-    described = [word for word in tree.words if describes(word, topic)]
+    described = [word for word in hits if describes(word, topic)]
     if context.heading:
         described += [word for word in hits if _entitles(word, topic)]
     near = context.near or context.pointed
@@ -85,11 +85,9 @@ def _entitles(word: Word, topic: Topic) -> bool:
 
 
 def _is_hit(word: Word, topic: Topic) -> bool:
-    if not word.text[0].isalnum() or is_name_of(word, topic):
+    if not topic.is_hit(word.lower.removesuffix(".")) or is_name_of(word, topic):
         return False
-    if word.lower == "patient" and word.tag == "JJ" and not _is_of_patients(word):
-        return False
-    return topic.is_hit(word.lower.removesuffix("."))
+    return word.lower != "patient" or word.tag != "JJ" or _is_of_patients(word)
 
 
 def _is_of_patients(word: Word) -> bool:

@@ -11,7 +11,7 @@ from negaudit.rewrite.claims import is_event
 from negaudit.rewrite.clauses import SUBJECTS
 from negaudit.rewrite.fields import WORKPLACES
 from negaudit.rewrite.lexicon import words
-from negaudit.rewrite.topics import Topic, bare
+from negaudit.rewrite.topics import GENITIVE, Topic, bare
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = [
@@ -44,7 +44,6 @@ _FULL_NAME = re.compile(
 )
 
 _PLACED = re.compile(r"\b(?:the|in|an|at|to|near|from) \Z", re.I)
-_PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b")
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,9 @@ class Context:
 
 def is_name_of(word: Word, topic: Topic) -> bool:
     """Whether a word is a name of the claim's subject and not of a namesake."""
-    if word.lower not in topic.names and bare(word.lower) not in topic.names:
+    if word.lower not in topic.names and not (
+        word.lower.endswith(GENITIVE) and bare(word.lower) in topic.names
+    ):
         return False
     if not topic.person:
         return True
@@ -114,6 +115,8 @@ def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
 
 def _is_somebody(word: Word) -> bool:
     """Whether a noun stands for a person who was named: "the 39-year-old", "the athlete"."""
+    if word.lower not in PERSONS and not word.lower.endswith("old"):
+        return False
     aged = word.lower.endswith("-year-old") or (
         word.lower == "old" and word.previous is not None and word.previous.text == "-"
     )
@@ -142,9 +145,10 @@ def is_subject(word: Word | None, found: list[Word]) -> bool:
     return any(word is other for other in found)
 
 
+@lru_cache(maxsize=64)
 def own_pronouns(text: str) -> frozenset[str]:
     """The pronouns that can stand for the claim's subject: those that its text has most of."""
-    counts = Counter(word for word in _PRONOUN.findall(text.lower()))
+    counts = Counter(text.lower().split())
     his, hers = (sum(counts[word] for word in group) for group in (MASCULINE, FEMININE))
     if max(his, hers) < MOSTLY * min(his, hers) or his == hers:
         return SINGULAR

@@ -11,7 +11,9 @@ from operator import itemgetter
 import msgspec
 
 from negaudit.find.units import split_units
+from negaudit.rewrite import lexicon
 from negaudit.rewrite.strip import merged
+from negaudit.rewrite.topics import tokens
 
 __all__ = ["TURN", "Passage", "is_conversation", "passages_of"]
 
@@ -23,10 +25,14 @@ _STATEMENT = (
     r"claims?|statements?|sentences?|assertions?|results?|answers?|propositions?|remarks?|lines?"
     r"|reports?|outcomes?|details?|points?|figures?|facts?|descriptions?"
 )
-_DOUBT = (
-    r"false|untrue|invented|fabricated|fabrication|invention|wrong|incorrect|refuted|unsupported"
-    r"|unconfirmed|baseless|never|not|no|none|cannot|impossible|would (?:have to|need)|depends on"
+_DOUBTS = lexicon.words(
+    "false untrue invented fabricated fabrication invention wrong incorrect refuted unsupported "
+    "unconfirmed baseless never not no none cannot impossible"
 )
+_CONDITIONAL = re.compile(r"\b(?:would (?:have to|need)|depends on)\b", re.I)
+# A text without any of these words points nowhere; looking them up is cheaper than a search.
+_FORWARDS = lexicon.words("following next subsequent follows below")
+_BACKWARDS = lexicon.words("preceding foregoing previous just above")
 _FORWARD = re.compile(
     rf"\b(?:following|next|subsequent)\b|\bfollows\b|\b(?:{_STATEMENT})\b[^.]{{0,40}} below\b", re.I
 )
@@ -45,7 +51,6 @@ _BESIDE = re.compile(r"\b(?:preceding|following|foregoing)\b", re.I)
 _REPORTED = re.compile(
     r"\b(?:reported|described|claimed|stated|asserted|alleged|supposed|purported|depicted)\b", re.I
 )
-_DENIED = re.compile(rf"\b(?:{_DOUBT})\b|n[o']t\b", re.I)
 _DOCUMENT = re.compile(
     r"\b(?:this|the|every|any|all|nothing|no)\b[^.]{0,60}\b(?:document|text|account|article"
     r"|material|information|content|contents|claims?|narrative|story|passage|scenario|here)\b",
@@ -181,7 +186,9 @@ def _widened(text: str, passages: list[Passage]) -> list[Passage]:
             if _comments(text, passages, at, framed):
                 framed[at] = changed = True
     return [
-        msgspec.structs.replace(passage, frame=True, content=False) if frame else passage
+        msgspec.structs.replace(passage, frame=True, content=False)
+        if frame and not passage.frame
+        else passage
         for passage, frame in zip(passages, framed, strict=True)
     ]
 
@@ -193,7 +200,7 @@ def _comments(text: str, passages: Sequence[Passage], at: int, framed: Sequence[
     beside = [o for o in same if passages[o].paragraph == passage.paragraph]
     if passage.partly and len(beside) == 2 and _REPORTED.search(words):
         return True
-    if not _DENIED.search(words):
+    if not _doubts(words):
         return False
     if _POINTER.search(words) or (words[0] in "[<{" and _BESIDE.search(words)):
         return True
@@ -204,6 +211,19 @@ def _comments(text: str, passages: Sequence[Passage], at: int, framed: Sequence[
     return bool(_REPORTED.search(words) or _DOCUMENT.search(words)) and (
         len(beside) == 2 or _is_edge(passages, passage)
     )
+
+
+def _doubts(words: str) -> bool:
+    found = tokens(words)
+    return (
+        not _DOUBTS.isdisjoint(found)
+        or any(word.endswith(("n't", "n’t")) for word in found)
+        or _CONDITIONAL.search(words) is not None
+    )
+
+
+def _points(words: str, hints: frozenset[str], pattern: re.Pattern[str]) -> bool:
+    return not hints.isdisjoint(tokens(words)) and pattern.search(words) is not None
 
 
 def _is_edge(passages: Sequence[Passage], passage: Passage) -> bool:
@@ -219,9 +239,9 @@ def _pointed(text: str, passages: list[Passage]) -> list[Passage]:
         if number + 1 < len(runs):
             after = runs[number + 1]
         words = text[passages[first].start : passages[last].end]
-        if _FORWARD.search(words) and not _is_apart(passages, last, last + 1):
+        if _points(words, _FORWARDS, _FORWARD) and not _is_apart(passages, last, last + 1):
             marked |= set(_forward(text, passages, last + 1, after))
-        if _BACKWARD.search(words) and not _is_apart(passages, first - 1, first):
+        if _points(words, _BACKWARDS, _BACKWARD) and not _is_apart(passages, first - 1, first):
             marked |= set(_backward(text, passages, first - 1, before))
     return [
         msgspec.structs.replace(passage, pointed=True)

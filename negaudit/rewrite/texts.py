@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -135,9 +136,10 @@ def _by_claims(drafts: Sequence[_Draft], topics: Sequence[Topic], nlp: Any) -> N
     told = list(zip(chosen, parsed, strict=True))
     for (draft, at), sentences in told:
         draft.decisions[at] = _decided(draft, at, sentences, topics, contexts[id(draft)])
+    among = {id(draft): _among_changes(draft) for draft in drafts}
     for (draft, at), sentences in told:
         # Among sentences that tell the claim, a doubtful word tells it too.
-        if draft.decisions[at].what == "kept" and _is_among_changes(draft, at):
+        if at in among[id(draft)]:
             for around in contexts[id(draft)]:
                 around.approach(at)
             draft.decisions[at] = _decided(draft, at, sentences, topics, contexts[id(draft)])
@@ -151,16 +153,19 @@ def _by_claims(drafts: Sequence[_Draft], topics: Sequence[Topic], nlp: Any) -> N
                 deny_once(text, draft.passages, draft.decisions, topic, denial.text)
 
 
-def _is_among_changes(draft: _Draft, at: int) -> bool:
-    """Whether a sentence beside another one changes, or most of the text does."""
-    plain = [o for o, passage in enumerate(draft.passages) if not passage.frame]
-    changed = [o for o in plain if draft.decisions[o].what in {"dropped", "negated"}]
-    if 2 * len(changed) > len(plain):
-        return True
-    place = plain.index(at)
-    around = (*plain[max(0, place - 1) : place], *plain[place + 1 : place + 2])
-    own = draft.passages[at].paragraph
-    return any(o in changed and draft.passages[o].paragraph == own for o in around)
+def _among_changes(draft: _Draft) -> set[int]:
+    """What is kept beside a sentence that changes, or in a text most of which does."""
+    plain = [at for at, passage in enumerate(draft.passages) if not passage.frame]
+    kept = {at for at in plain if draft.decisions[at].what in {"kept", "reworded"}}
+    beside = set(plain)
+    if 2 * len(kept) >= len(plain):
+        pairs = [
+            (a, b)
+            for a, b in pairwise(plain)
+            if draft.passages[a].paragraph == draft.passages[b].paragraph
+        ]
+        beside = {a for a, b in pairs if b not in kept} | {b for a, b in pairs if a not in kept}
+    return {at for at in beside if draft.decisions[at].what == "kept"}
 
 
 def _sentence(claim: str) -> str:

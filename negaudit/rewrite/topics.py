@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from negaudit.errors import UsageError
@@ -17,7 +18,7 @@ from negaudit.rewrite.reading import read
 from negaudit.rewrite.reporting import claimed
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Topic", "bare", "read_topics", "tokens"]
+__all__ = ["GENITIVE", "Topic", "bare", "read_topics", "tokens"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)?(?:m|km|k|mi)")
@@ -79,6 +80,20 @@ class Topic:
             known = self._hits[word] = _is_hit(self, word)
         return known
 
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The words of its predicate, and the nouns for its event and for who does it."""
+        return self.terms | self.claim.events | self.claim.gains | self.claim.roles
+
+    @cached_property
+    def stems(self) -> dict[str, list[str]]:
+        """Its own words by their first four letters, which related words share at least."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for term in self.own:
+            if len(term) > 3:
+                found[term[:4]].append(term)
+        return dict(found)
+
     def touches(self, text: str) -> bool:
         """Whether a text has any word by which it could be about the claim."""
         return any(map(self.is_hit, tokens(text))) or (self.doctor and self.named_in(text))
@@ -87,7 +102,7 @@ class Topic:
         """Whether a text names the subject."""
         found = tokens(text)
         return not self.names.isdisjoint(found) or any(
-            bare(word) in self.names for word in found if word.endswith(GENITIVE)
+            word.endswith(GENITIVE) and bare(word) in self.names for word in found
         )
 
     def told_in(self, text: str) -> bool:
@@ -117,12 +132,9 @@ def _is_hit(topic: Topic, word: str) -> bool:
 def _is_core(topic: Topic, word: str) -> bool:
     if word in topic.names or word in _EMPTY:
         return False
-    claim = topic.claim
-    known = topic.terms | claim.events | claim.gains | claim.roles
-    if word in known or word.removesuffix("s") in known:
+    if word in topic.own or word.removesuffix("s") in topic.own:
         return True
-    start = word[:4]  # related words share as much at least
-    return any(term.startswith(start) and related(word, term) for term in known if len(term) > 3)
+    return any(related(word, term) for term in topic.stems.get(word[:4], ()))
 
 
 def read_topics(claims: Iterable[str], nlp: Any) -> list[Topic]:
