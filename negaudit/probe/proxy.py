@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Proxy", "load_proxy", "make_proxy"]
 
+_TOKENIZERS = ("tokenizer*", "vocab.*", "*.model", "tekken.json")
+
 
 @dataclass(frozen=True, eq=False)
 class Proxy:
@@ -131,6 +133,9 @@ def _read(source: str, name: str, dtype: torch.dtype) -> tuple[Any, Any]:
     if path.is_dir() and not any(path.glob("*.safetensors")):
         hint = "save it again with save_pretrained, which writes safetensors"
         raise InputError("the folder holds no safetensors file", where=name, hint=hint)
+    if path.is_dir() and not any(any(path.glob(pattern)) for pattern in _TOKENIZERS):
+        hint = "save the model's tokenizer beside its weights, with save_pretrained"
+        raise InputError("the folder holds no tokenizer", where=name, hint=hint)
     try:
         tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
         with without_bars():

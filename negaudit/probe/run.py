@@ -108,12 +108,14 @@ def _make_folder(out: Path) -> None:
     Raises:
         UsageError: It cannot be made or written to.
     """
+    hint = "name another folder with --out"
+    if out.is_file():
+        raise UsageError("is a file, not a folder", where=str(out), hint=hint)
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             pass
     except OSError as error:
-        hint = "name another folder with --out"
         message = f"cannot be written to: {error.strerror}"
         raise UsageError(message, where=str(out), hint=hint) from error
 

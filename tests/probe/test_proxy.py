@@ -91,6 +91,12 @@ def test_folder_without_safetensors(tmp_path: Path) -> None:
         load_proxy(str(tmp_path))
 
 
+def test_folder_without_a_tokenizer(tmp_path: Path) -> None:
+    tiny_model().save_pretrained(tmp_path)
+    with pytest.raises(InputError, match="the folder holds no tokenizer"):
+        load_proxy(str(tmp_path), device="cpu")
+
+
 def test_a_folder_with_half_its_weights(tmp_path: Path) -> None:
     tiny_model().save_pretrained(tmp_path)
     byte_tokenizer().save_pretrained(tmp_path)
