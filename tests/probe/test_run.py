@@ -339,7 +339,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_before_anything_is_read(
     taken = probe.folder / "taken"
     taken.write_text("a file in the way")
     for out in (taken, taken / "below", Path("/proc/none")):
-        with pytest.raises(UsageError, match="cannot be written to: |is a file") as caught:
+        with pytest.raises(UsageError, match=r"cannot be written to: |is a file") as caught:
             probe("data.jsonl", out=out, progress=lambda phase, *_: steps.append(phase))
         assert "--out" in caught.value.hint
     assert steps == []
