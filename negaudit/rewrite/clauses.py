@@ -130,7 +130,7 @@ def is_negative(clause: Clause) -> bool:
         elif word.dep == "advmod" and _is_negative_adverb(word):
             return True
     parts = [w for w in verb.children if w.dep in NEGATABLE]
-    return any(_is_negative_phrase(word) for word in parts) or _fronted_negative(verb)
+    return any(_is_negative_phrase(word) for word in parts) or _has_negative_place(verb)
 
 
 def _is_negative_adverb(word: Word) -> bool:
@@ -168,12 +168,12 @@ def _is_negative_phrase(word: Word) -> bool:
     )
 
 
-def _fronted_negative(verb: Word) -> bool:
-    """Whether the clause opens with "under no circumstances", "at no time" or the like."""
+def _has_negative_place(verb: Word) -> bool:
+    """Whether the clause has "under no circumstances", "in no English words" or the like."""
     return any(
-        any(d.lower == "no" for d in noun.children)
+        any(d.lower == "no" for d in noun.children) and noun.lower not in {"time", "doubt"}
         for prep in verb.children
-        if prep.dep == "prep" and prep.index < verb.index
+        if prep.dep == "prep"
         for noun in prep.children
-        if noun.dep == "pobj"
+        if noun.dep == "pobj" or prep.index < verb.index
     )

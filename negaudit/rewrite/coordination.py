@@ -186,11 +186,11 @@ def covered_joints(clause: Clause) -> list[Edit]:
     """Turns "and" into "or" between finite verbs of one negated subject: "No owls swim or ..."."""
     edits = []
     for word in conjuncts(clause.verb):
-        other = clause_of(word)
-        if shares_support(clause, other):
-            continue
+        other = clause_of(_as_verb(word, clause))
         joint = _joint(clause.verb, word)
-        bare = other.form is Form.FINITE and other.subject is None
+        bare = other.subject is None and (
+            other.form is Form.FINITE or _shares_operator(clause, other)
+        )
         if bare and joint is not None and joint.lower == "and":
             edits.append(Edit(joint.start, joint.end, "or"))
     return edits

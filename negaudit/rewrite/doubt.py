@@ -106,14 +106,25 @@ def _hides_clause(clause: Clause) -> bool:
 
 
 def _is_no_verb(clause: Clause) -> bool:
-    """Whether the predicate is a noun to the dictionary, or stands behind "do" in no base form."""
+    """Whether the predicate is a noun to the dictionary, or has a form or objects like no verb."""
     verb = clause.verb
     if clause.form is not Form.FINITE or verb.lower in COPULAS:
         return False
     if clause.auxiliaries:
         return clause.finite.lower in DO and verb.tag in {"VBZ", "VBD"}
     acronym = verb.text.isupper() and len(verb.text) > 1 and not can_be_verb(verb.text)
+    if verb.tag == "VBZ" and _takes_two(verb):
+        return True
     return verb.tag in {"VBD", "VBZ", "VBP"} and (acronym or never_verb(verb.text))
+
+
+def _takes_two(verb: Word) -> bool:
+    """Whether a bare noun parts the verb from its object: "Hospital logs place the nurse"."""
+    noun = verb.following
+    behind = None if noun is None else noun.following
+    if noun is None or behind is None or noun.tag != "NN" or noun.dep != "dobj":
+        return False
+    return behind.tag in {"DT", "PRP$"} and "VBP" in can_be_verb(noun.text)
 
 
 def _miscounts(word: Word) -> bool:

@@ -83,6 +83,8 @@ def _first_adverb(clause: Clause) -> Word:
     if start is not verb:
         return start
     while (word := start.previous) is not None and word.index > floor:
+        if word.lower == "too" and word.head is start:
+            return verb
         owner = word.head if word.head is not verb and word.head is not None else word
         is_adverb = owner.dep in {"advmod", "npadvmod"} and owner.head is verb
         if not is_adverb or not word.tag.startswith("RB") or word.lower in ADVERBS_BEFORE_NOT:

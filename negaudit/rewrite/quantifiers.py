@@ -169,6 +169,6 @@ def _agree(clause: Clause) -> list[Edit]:
     complement = clause.verb.child("attr")
     if complement is not None and complement.tag in {"NNS", "NNPS"}:
         return []
-    word = clause.finite
-    new = singular_verb(word.text, word.tag)
-    return [Edit(word.start, word.end, new)] if new != word.text else []
+    verbs = [clause.finite, *(c for c in clause.verb.children if c.dep == "conj")]
+    forms = [(word, singular_verb(word.text, word.tag)) for word in verbs]
+    return [Edit(word.start, word.end, form) for word, form in forms if form != word.text]

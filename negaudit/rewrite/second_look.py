@@ -134,7 +134,14 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
 
 def _behind_particle(before: Word, word: Word) -> frozenset[str]:
     """The tags of what is surely a verb: "Turning it off and on erases the disk"."""
-    return frozenset({"VBZ"} if before.tag == "IN" and only_verb(word.text) else ())
+    sure = only_verb(word.text) or _opens_clause(word)
+    return frozenset({"VBZ"} if before.tag == "IN" and sure else ())
+
+
+def _opens_clause(word: Word) -> bool:
+    """Whether "that" follows a verb of report: "The sign outside states that ..."."""
+    following = word.following
+    return following is not None and following.lower == "that" and base(word.text, "VBZ") in REPORT
 
 
 def _ends_no_subject(word: Word) -> bool:
@@ -212,7 +219,7 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
 def _stand_in(word: Word, tag: str) -> str:
     """A clear verb that takes what follows the word."""
     following = word.following
-    if following is not None and following.lower == "that" and base(word.text, tag) in REPORT:
+    if _opens_clause(word):
         return SAYING[tag]
     goes = following is None or following.tag in BEHIND_GOING
     return (GOING if goes else TAKING)[tag]

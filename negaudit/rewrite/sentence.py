@@ -139,7 +139,7 @@ def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[E
         edits, scope = subject
         if scope is Scope.PARTIAL:
             return edits
-        return [*_with_scope(tree, clause, edits, alone), *covered_joints(clause)]
+        return [*_with_scope(tree, clause, edits, alone=True), *covered_joints(clause)]
     at_verb = _negate_verb(tree, clause)
     return None if at_verb is None else _with_scope(tree, clause, at_verb, alone)
 
