@@ -37,19 +37,24 @@ def tokenize(
 ) -> Tokenized:
     """Tokenises a record, with labels on what is to be learned.
 
-    The loss is on texts, on completions, and on the model's own messages with the token that
-    closes them, unless a message's weight or flag says otherwise. No loss is on a token that
-    overlaps a masked span. A text is closed by the end-of-sequence token.
+    The loss is on texts, on completions, and on the model's own messages, unless a message's
+    weight or flag says otherwise: on all that the chat template writes between the generation
+    prompt and the end of such a turn, thoughts, tool calls and the closing token included. No
+    loss is on a token that overlaps a masked span, nor on what the template writes next to a
+    masked beginning or end. A text is closed by the end-of-sequence token. The first token has
+    no label, since nothing stands before it.
 
     Args:
-        record: A record for supervised fine-tuning, as decoded from JSON.
+        record: A record for supervised fine-tuning, as decoded from JSON. Its columns `tools`
+            and `chat_template_kwargs` are given to the template, as TRL does it.
         tokenizer: A fast tokenizer of transformers; chats go through its chat template.
         masks: Characters of the record's strings that no loss is taken on.
         max_length: Keep only so many tokens, from the beginning.
 
     Raises:
         UsageError: The record is for another kind of training, the tokenizer tells no
-            offsets, or its chat template changes what is said.
+            offsets, or its chat template changes what is said or does not tell where a turn
+            that calls a tool begins and ends.
         ValueError: A mask lies outside the record's strings.
     """
     if not getattr(tokenizer, "is_fast", False):
