@@ -24,12 +24,18 @@ WANTED_SHARE = 1 / 3
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One hand-written sentence; any of the expected negations is right."""
+    """One hand-written sentence; any of the expected negations is right.
+
+    `round` counts the rounds of sentences that were written and answered before the rules saw
+    them; `first` is what the rules of that time made of the sentence, where it was wrong.
+    """
 
     text: str
     expected: tuple[str, ...]
     split: str
     at: int | None = None
+    round: int | None = None
+    first: str | None = None
 
 
 def read_cases(split: str | None = None) -> dict[str, list[Case]]:
@@ -61,6 +67,18 @@ def measure_accuracy(split: str | None, failures: bool) -> bool:
         right, total = right + good, total + len(cases)
     click.echo(f"{'all':28}{right:5}/{total:<5}{right / total:7.1%}")
     return reached and right / total >= WANTED_OVERALL
+
+
+def report_first_sight(split: str | None) -> None:
+    """Print what was right of each round when the rules first saw it, as was noted then."""
+    rounds: dict[int, list[bool]] = defaultdict(list)
+    for cases in read_cases(split).values():
+        for case in cases:
+            if case.round is not None:
+                rounds[case.round].append(case.first is None)
+    for number, right in sorted(rounds.items()):
+        name = f"first sight of round {number}"
+        click.echo(f"{name:28}{sum(right):5}/{len(right):<5}{sum(right) / len(right):7.1%}")
 
 
 def measure_speed(rounds: int = 5) -> bool:
@@ -111,6 +129,7 @@ class _Clock:
 def main(split: str | None, failures: bool) -> None:
     """Exit with 1 where a wanted figure is missed."""
     accurate = measure_accuracy(split, failures)
+    report_first_sight(split)
     fast = measure_speed()
     sys.exit(0 if accurate and fast else 1)
 
