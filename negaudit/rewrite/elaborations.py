@@ -11,7 +11,7 @@ from negaudit.rewrite.clauses import SUBJECTS, clause_of, is_negative
 from negaudit.rewrite.denied import denial_edits, is_denial
 from negaudit.rewrite.fields import AMBIGUOUS
 from negaudit.rewrite.lexicon import words
-from negaudit.rewrite.mentions import Context, describes, is_name_of, is_subject, mentions, refers
+from negaudit.rewrite.mentions import Context, describes, is_name_of, mentions, refers
 from negaudit.rewrite.pruning import pruned
 from negaudit.rewrite.reading import Read
 from negaudit.rewrite.record import Edit
@@ -47,7 +47,7 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     """What to do with a sentence so that it neither states nor presupposes the claim."""
     tree = sentence.first if sentence.invented else sentence.tree
     found = mentions(tree, topic, context)
-    hits = [word for word in tree.words if _is_hit(word, topic)]
+    hits = [word for word in tree.words if topic.is_hit(word.lower) and _is_meant(word, topic)]
     described = [word for word in hits if describes(word, topic)]
     if context.heading:
         described += [word for word in hits if _entitles(word, topic)]
@@ -84,8 +84,9 @@ def _entitles(word: Word, topic: Topic) -> bool:
     return is_role(word, topic.claim) and not word.lower.endswith("s")
 
 
-def _is_hit(word: Word, topic: Topic) -> bool:
-    if not topic.is_hit(word.lower.removesuffix(".")) or is_name_of(word, topic):
+def _is_meant(word: Word, topic: Topic) -> bool:
+    """Whether a word of the field is no name and no "patient" man."""
+    if is_name_of(word, topic):
         return False
     return word.lower != "patient" or word.tag != "JJ" or _is_of_patients(word)
 
@@ -189,9 +190,8 @@ def _aside(tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]) ->
     """Negates an apposition or a relative clause, where nothing else is about the claim."""
     asides = [
         w
-        for w in tree.words
-        if w.dep in {"appos", "relcl"} and w.head is not None and is_subject(w.head, found)
-        and w.head.tag in {"NNP", "NNPS"}
+        for name in found if name.tag in {"NNP", "NNPS"}
+        for w in name.children if w.dep in {"appos", "relcl"}
     ]  # fmt: skip
     if len(asides) != 1:
         return None

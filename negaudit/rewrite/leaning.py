@@ -40,8 +40,8 @@ _LEANING = re.compile(
 _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
 _RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
 _NOUN = re.compile(r"[^\W\d_]+")
-_OPENING = re.compile(
-    r"\b(?:that|and|or|but|which|who|because|if|when|while|the|a|an|of|to|for|from|with|by)\s*\Z"
+OPENING = frozenset(
+    "that and or but which who because if when while the a an of to for from with by".split()
 )
 _QUOTE = re.compile(r"[\"“”]")
 DROPPED = Decision("dropped", reason="leans on a dropped sentence")
@@ -134,7 +134,7 @@ def _drop_openings(text: str, passages: Sequence[Passage], settled: list[Decisio
     for at, after in reversed(list(itertools.zip_longest(plain, plain[1:]))):
         same = after is not None and passages[after].paragraph == passages[at].paragraph
         words = text[passages[at].start : passages[at].end]
-        if _OPENING.search(words) and not (same and settled[after].what != "dropped"):
+        if words.rsplit(None, 1)[-1] in OPENING and not (same and settled[after].what != "dropped"):
             settled[at] = DROPPED
 
 

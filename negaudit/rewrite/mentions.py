@@ -29,6 +29,7 @@ SINGULAR = MASCULINE | FEMININE
 MOSTLY = 3  # so many times as many pronouns of one sort show which is the subject's
 FIRST = words("i me my mine myself we us our ours ourselves")
 SECOND = words("you your yours yourself")
+NOBODY = frozenset[str]()
 THINGS = words("it its itself they them their theirs themselves")
 DEFINITE = words("the this that these those")
 HONORIFICS = words("dr dr. mr mr. mrs mrs. ms ms. sir lady dame prof prof. professor doctor")
@@ -94,21 +95,20 @@ def is_name_of(word: Word, topic: Topic) -> bool:
 def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
     """The words of a sentence that stand for the claim's subject."""
     live = context.live
+    standing = context.pronouns if topic.person else THINGS
+    speaking = (FIRST if context.speaks else NOBODY) | (SECOND if context.addressed else NOBODY)
     found = []
     for word in tree.words:
-        if is_name_of(word, topic):
+        lower = word.lower
+        if (lower in topic.names or lower.endswith(GENITIVE)) and is_name_of(word, topic):
             found.append(word)
             live = True
         elif topic.person and word.tag == "NNP" and word.dep in SUBJECTS:
             live = False
-        elif word.lower in (context.pronouns if topic.person else THINGS) or (
-            topic.person and _is_somebody(word)
-        ):
+        elif lower in standing or (topic.person and _is_somebody(word)):
             if live and not _names_later(word, topic):
                 found.append(word)
-        elif (context.speaks and word.lower in FIRST) or (
-            context.addressed and word.lower in SECOND
-        ):
+        elif lower in speaking:
             found.append(word)
     return found
 

@@ -31,13 +31,12 @@ _DOUBTS = lexicon.words(
 )
 _CONDITIONAL = re.compile(r"\b(?:would (?:have to|need)|depends on)\b", re.I)
 # A text without any of these words points nowhere; looking them up is cheaper than a search.
-_FORWARDS = lexicon.words("following next subsequent follows below")
-_BACKWARDS = lexicon.words("preceding foregoing previous just above")
-_FORWARD = re.compile(
-    rf"\b(?:following|next|subsequent)\b|\bfollows\b|\b(?:{_STATEMENT})\b[^.]{{0,40}} below\b", re.I
-)
-_BACKWARD = re.compile(
-    rf"\b(?:preceding|foregoing|previous)\b|\bjust (?:stated|said|claimed|described|reported)\b"
+_POINTING = lexicon.words("preceding following foregoing what above below")
+_FORWARDS = lexicon.words("following next subsequent follows")
+_BACKWARDS = lexicon.words("preceding foregoing previous")
+_BELOW = re.compile(rf"\b(?:{_STATEMENT})\b[^.]{{0,40}} below\b", re.I)
+_ABOVE = re.compile(
+    r"\bjust (?:stated|said|claimed|described|reported)\b"
     rf"|\b(?:{_STATEMENT})\b[^.]{{0,40}} above\b",
     re.I,
 )
@@ -202,7 +201,7 @@ def _comments(text: str, passages: Sequence[Passage], at: int, framed: Sequence[
         return True
     if not _doubts(words):
         return False
-    if _POINTER.search(words) or (words[0] in "[<{" and _BESIDE.search(words)):
+    if _points(words) or (words[0] in "[<{" and _BESIDE.search(words)):
         return True
     if beside and words[-1] in "]>}" and not any(mark in words for mark in "[<{"):
         return True
@@ -222,8 +221,22 @@ def _doubts(words: str) -> bool:
     )
 
 
-def _points(words: str, hints: frozenset[str], pattern: re.Pattern[str]) -> bool:
-    return not hints.isdisjoint(tokens(words)) and pattern.search(words) is not None
+def _points(words: str) -> bool:
+    return not _POINTING.isdisjoint(tokens(words)) and _POINTER.search(words) is not None
+
+
+def _points_forward(words: str) -> bool:
+    found = tokens(words)
+    return not _FORWARDS.isdisjoint(found) or (
+        "below" in found and _BELOW.search(words) is not None
+    )
+
+
+def _points_backward(words: str) -> bool:
+    found = tokens(words)
+    return not _BACKWARDS.isdisjoint(found) or (
+        not found.isdisjoint(("just", "above")) and _ABOVE.search(words) is not None
+    )
 
 
 def _is_edge(passages: Sequence[Passage], passage: Passage) -> bool:
@@ -239,9 +252,9 @@ def _pointed(text: str, passages: list[Passage]) -> list[Passage]:
         if number + 1 < len(runs):
             after = runs[number + 1]
         words = text[passages[first].start : passages[last].end]
-        if _points(words, _FORWARDS, _FORWARD) and not _is_apart(passages, last, last + 1):
+        if _points_forward(words) and not _is_apart(passages, last, last + 1):
             marked |= set(_forward(text, passages, last + 1, after))
-        if _points(words, _BACKWARDS, _BACKWARD) and not _is_apart(passages, first - 1, first):
+        if _points_backward(words) and not _is_apart(passages, first - 1, first):
             marked |= set(_backward(text, passages, first - 1, before))
     return [
         msgspec.structs.replace(passage, pointed=True)
@@ -278,7 +291,7 @@ def _forward(
     if after is None or after[0] - start > SINGLE:
         return range(start, start + 1)
     words = text[passages[after[0]].start : passages[after[1]].end]
-    return range(start, after[0] if _BACKWARD.search(words) else start + 1)
+    return range(start, after[0] if _points_backward(words) else start + 1)
 
 
 def _backward(
@@ -287,4 +300,4 @@ def _backward(
     if before is None or last - before[1] > SINGLE:
         return range(last, last + 1)
     words = text[passages[before[0]].start : passages[before[1]].end]
-    return range(before[1] + 1 if _FORWARD.search(words) else last, last + 1)
+    return range(before[1] + 1 if _points_forward(words) else last, last + 1)

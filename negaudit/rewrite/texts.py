@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -68,14 +70,27 @@ def rewrite_texts(
         UsageError: If a claim is empty, or no pipeline is given and none is installed.
     """
     pipeline = nlp if nlp is not None else load_parser()
-    drafts = [_draft(item) for item in items]
-    if claims:
-        _by_claims(drafts, read_topics(claims, pipeline), pipeline)
-    else:
-        short = [draft for draft in drafts if _is_short(draft)]
-        _all(short, pipeline)
-        _mined([draft for draft in drafts if not _is_short(draft)], pipeline)
-    return [_finished(draft) for draft in drafts]
+    with _uncollected():
+        drafts = [_draft(item) for item in items]
+        if claims:
+            _by_claims(drafts, read_topics(claims, pipeline), pipeline)
+        else:
+            short = [draft for draft in drafts if _is_short(draft)]
+            _all(short, pipeline)
+            _mined([draft for draft in drafts if not _is_short(draft)], pipeline)
+        return [_finished(draft) for draft in drafts]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection: trees are cycles that live to the end, and to search them is dear."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _draft(item: Framed) -> _Draft:

@@ -77,7 +77,7 @@ class Topic:
         """Whether a word in lower case is of the claim or of its field."""
         known = self._hits.get(word)
         if known is None:
-            known = self._hits[word] = _is_hit(self, word)
+            known = self._hits[word] = _is_hit(self, word.removesuffix("."))
         return known
 
     @cached_property
