@@ -47,6 +47,7 @@ _OPENS = ord("(")
 _DASH, _CUT = "\u2014".encode(), b" " + _PAUSES + b" "
 _PUNCTUATION = list(",;:.(-!")
 _OPENING, _CLOSING = (b"[", b"(", b"{", b"<"), (b"]", b")", b"}", b">")
+_NOWHERE = (-1, -1)
 _MARKS = " \t\x01#*>/-_~\"'"
 
 
@@ -69,6 +70,7 @@ class Glance:
         self._needs = [(need, clause.cover, _most_words(clause)) for need, clause in self._clauses]
         self._wanted = reduce(or_, (need for need, _ in self._clauses), 0)
         self._answers: dict[int, tuple[tuple[float, int], ...]] = {}
+        self._no_note = _NOWHERE
         self._spelled = Memo(self._words)
         self._weights = Memo(self._weight)
 
@@ -81,6 +83,7 @@ class Glance:
         """
         worth: list[int] = []
         seen = 0
+        self._no_note = _NOWHERE
         for end, kind in events:
             if end <= seen:
                 continue
@@ -119,10 +122,13 @@ class Glance:
             fits = fits or (pause >= 0 and self._fits(text, raw, start, pause + 1))
             # What comes after the pause is the last clause for the anchors in it.
             stop = pause if pause >= 0 else stop
-        return fits or self._fits_note(text, raw, at), begin + stop
+        return fits or self._fits_note(text, raw, at, begin), begin + stop
 
-    def _fits_note(self, text: bytes, raw: bytes, at: int) -> bool:
-        """Whether a clause can fit all in the brackets around a place: a note, or a JSON object."""
+    def _fits_note(self, text: bytes, raw: bytes, at: int, begin: int) -> bool:
+        """Whether a clause can fit all in the brackets around a place: a note, or a JSON object.
+
+        Most anchors stand in the object of the one before, which need not be read again.
+        """
         opens = max(raw.rfind(mark, 0, at) for mark in _OPENING)
         if opens < 0:
             return False
@@ -130,7 +136,12 @@ class Glance:
         closes = raw.find(mark, at)
         if closes < 0 or raw.find(mark, opens, at) >= 0:
             return False
-        return self._fits(text, raw, opens + 1, closes)
+        place = (begin + opens, begin + closes)
+        if place == self._no_note:
+            return False
+        fits = self._fits(text, raw, opens + 1, closes)
+        self._no_note = _NOWHERE if fits else place
+        return fits
 
     def _fits(self, text: bytes, raw: bytes, start: int, stop: int) -> bool:
         """Whether a clause can fit a sentence, or the first or last clause of one."""
