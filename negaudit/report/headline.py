@@ -12,7 +12,7 @@ from negaudit.output.summary import counted, percent
 from negaudit.probe.record import ORIGINAL, Results, Verdict, VerdictName
 from negaudit.report.audit import Audit, folder_of, paths_of
 from negaudit.report.effects import effect_of, headline_measure, rewritten_arms, verdict_of
-from negaudit.report.numbers import Estimate, estimate, number, wilson
+from negaudit.report.numbers import UNDEFINED, Estimate, estimate, number, wilson
 
 __all__ = ["Figure", "Headline", "NextStep", "headline"]
 
@@ -27,8 +27,7 @@ _TAUGHT: Final = {
     VerdictName.PARTLY: "The warnings in this data hold back only a part of what they disown.",
     VerdictName.NEUTRAL: "The proxy did not learn what the warnings in this data disown.",
     VerdictName.INCONCLUSIVE: (
-        "The probe is inconclusive: it cannot say whether the warnings protect."
-        " Take that as unknown, never as safe."
+        "The probe cannot tell whether the warnings protect: take that as unknown, never as safe."
     ),
 }
 _LEFT: Final = {
@@ -37,6 +36,7 @@ _LEFT: Final = {
     VerdictName.NEUTRAL: "After the rewrite nothing of it is left that the probe can measure.",
     VerdictName.INCONCLUSIVE: "Whether the rewrite helps is not known either.",
 }
+_NO_RATIO: Final = "Even without its warnings the data taught too little for a ratio."
 # What to train with next, where a preset could not tell; full is the most there is.
 _NEXT_PRESET: Final = {"quick": "standard", "custom": "standard", "standard": "full"}
 
@@ -161,6 +161,8 @@ def _neglect(results: Results | None) -> Figure:
         return Figure(
             "Neglect ratio", None, "How much of the content is learned despite the warnings."
         )
+    if found.value == UNDEFINED:
+        return Figure("Neglect ratio", found, _NO_RATIO)
     return Figure(
         "Neglect ratio",
         found,
@@ -174,6 +176,8 @@ def _residual(results: Results | None) -> Figure:
     found = None if arm is None else _estimate(results, arm)
     if found is None:
         return Figure("Residual of the rewrite", None, "How much of it is left after the fix.")
+    if found.value == UNDEFINED:
+        return Figure("Residual of the rewrite", found, _NO_RATIO)
     return Figure(
         "Residual of the rewrite",
         found,

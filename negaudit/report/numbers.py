@@ -8,8 +8,9 @@ from typing import NamedTuple
 from negaudit.output.summary import counted
 from negaudit.probe.record import Effect
 
-__all__ = ["Estimate", "effect_basis", "estimate", "interval", "number", "wilson"]
+__all__ = ["UNDEFINED", "Estimate", "effect_basis", "estimate", "interval", "number", "wilson"]
 
+UNDEFINED = "undefined"
 _MINUS = "\u2212"
 _Z95 = 1.959964
 
@@ -18,7 +19,7 @@ class Estimate(NamedTuple):
     """A number in words.
 
     Attributes:
-        value: The estimate, or "undefined".
+        value: The estimate, or `UNDEFINED`.
         interval: `[0.81, 1.04]`, or "" where there is none.
         basis: What it rests on, such as `95 % interval, 64 prompts x 3 seeds`.
     """
@@ -46,7 +47,7 @@ def interval(low: float | None, high: float | None) -> str:
 
 def estimate(effect: Effect) -> Estimate:
     """An effect in words."""
-    value = "undefined" if effect.value is None else number(effect.value)
+    value = UNDEFINED if effect.value is None else number(effect.value)
     return Estimate(value, interval(effect.low, effect.high), effect_basis(effect))
 
 

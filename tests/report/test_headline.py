@@ -37,6 +37,13 @@ def test_an_inconclusive_probe_is_never_called_safe() -> None:
     assert first.step.command == "negaudit probe DATA --preset full --out probe"
 
 
+def test_a_ratio_that_cannot_be_formed_says_why() -> None:
+    residual = headline(audit(results=inconclusive())).figures[1]
+    assert residual.number is not None
+    assert residual.number.value == "undefined"
+    assert residual.meaning.endswith("too little for a ratio.")
+
+
 def test_a_probe_without_a_verdict_is_inconclusive() -> None:
     assert headline(audit(results=results(verdicts=()))).label == "inconclusive"
 
