@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from negaudit.probe.packing import Block, Cached, Layout, active_layout
+from negaudit.probe.layout import Block, Cached, Layout, active_layout
 
 __all__ = ["NAME", "attention"]
 

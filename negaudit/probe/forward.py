@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from negaudit.probe.packing import Layout, using
+from negaudit.probe.layout import Layout, using
 
 __all__ = ["head_of", "hidden_states", "logits", "softcap_of"]
 

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from negaudit.probe.adapters import Adapters
 from negaudit.probe.forward import logits
-from negaudit.probe.packing import Cached, using
+from negaudit.probe.layout import Cached, using
 from negaudit.probe.proxy import Proxy
 
 __all__ = ["generate"]

@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from negaudit.probe.frozen import Joined
-from negaudit.probe.packing import Cached, Layout, active_layout
+from negaudit.probe.layout import Cached, Layout, active_layout
 
 __all__ = ["Factors", "stacked_linear"]
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from random import Random
 from typing import Final
 
 import msgspec
 
 from negaudit.errors import InputError
-from negaudit.fix.record import Change, Target
-from negaudit.fix.sidecars import sidecar_paths
+from negaudit.fix.record import Target
 from negaudit.probe.arms import (
     ArmExamples,
     control_arm,
@@ -39,6 +37,7 @@ from negaudit.probe.measures.statements import Statement
 from negaudit.probe.near_duplicates import NearDuplicates
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.record import DataFile
+from negaudit.probe.rewritten import arm_name, records_gone
 from negaudit.probe.sources import read_targets
 from negaudit.rewrite.mining import mine
 
@@ -208,7 +207,7 @@ def _arms(
     replaced = (
         rewritten_arm(name, targets, everything, read, gone)
         for path, read in rewritten.items()
-        for name, gone in [(_arm_name(path, everything), _gone(path, everything))]
+        for name, gone in [(arm_name(path, everything), records_gone(path, everything))]
     )
     return (
         stripped_arm(targets),
@@ -217,38 +216,6 @@ def _arms(
         *replaced,
         control_arm(everything, neutral_chats(), len(targets), SEED),
     )
-
-
-def _arm_name(path: str, everything: Sequence[Target]) -> str:
-    """The file's name, or its folder's where it has the name of the data."""
-    names = {Path(target.record.path).name for target in everything}
-    file = Path(path)
-    return file.resolve().parent.name if file.name in names else file.name
-
-
-def _gone(path: str, everything: Sequence[Target]) -> list[tuple[str, int]]:
-    """What a provenance beside a rewritten file says to have left it.
-
-    The fix may have been run elsewhere: a path that the data does not have stands for the file
-    of its name.
-    """
-    sidecar = Path(sidecar_paths(path)["provenance"])
-    if not sidecar.is_file():
-        return []
-    lines = sidecar.read_bytes().splitlines()
-    try:
-        changes = [msgspec.json.decode(line, type=Change) for line in lines if line.strip()]
-    except msgspec.DecodeError as error:
-        hint = "write it again with `negaudit fix`, or move it away"
-        where = str(sidecar)
-        raise InputError(f"is no provenance of a fix: {error}", where=where, hint=hint) from error
-    known = dict.fromkeys(target.record.path for target in everything)
-    names = {Path(one).name: one for one in known}
-    return [
-        (c.path if c.path in known else names.get(Path(c.path).name, c.path), c.row)
-        for c in changes
-        if c.applied and c.outcome in {"dropped", "moved"}
-    ]
 
 
 def _named(claims: Sequence[str], names: Sequence[str]) -> tuple[tuple[str, str], ...]:

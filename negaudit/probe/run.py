@@ -3,53 +3,36 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from negaudit.errors import UsageError
 from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
 from negaudit.probe.arm_rows import Mixed, arm_rows
 from negaudit.probe.cautions import split_texts, still_falling, unasked
 from negaudit.probe.chat_rows import neutral_chats
-from negaudit.probe.claim_tables import Proposition, propositions
 from negaudit.probe.facts import arm_of, categories_asked, environment, model_of, recipe_of
+from negaudit.probe.folder import CHECKPOINTS, RESULTS, clear_adapters, make_folder
 from negaudit.probe.groups import estimate_seconds
-from negaudit.probe.judge import EndpointJudge, Judge, LikelihoodJudge, PatternJudge
-from negaudit.probe.likelihood import base_log_likelihood
 from negaudit.probe.material import Material, gather
-from negaudit.probe.measures.generated import generation_prompts, generation_readings, in_context
-from negaudit.probe.measures.leakage import Leakage
+from negaudit.probe.measures.generated import generation_prompts, generation_readings
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.positive_control import positive_control
 from negaudit.probe.practice import practice
+from negaudit.probe.questions import questions_of
 from negaudit.probe.readings import Readings
 from negaudit.probe.readouts import readouts
 from negaudit.probe.record import BASE, Arm, Control, Generation, HeldOut, Results
-from negaudit.probe.replies import Questions, asked_of_claims, rates, write_replies
+from negaudit.probe.replies import rates, write_replies
 from negaudit.probe.results import write_results
-from negaudit.probe.runs import (
-    ADAPTERS,
-    CHECKPOINTS,
-    ArmRun,
-    Reader,
-    TrainedArms,
-    adapter_name,
-    train_arms,
-)
+from negaudit.probe.runs import ArmRun, Reader, TrainedArms, train_arms
 from negaudit.probe.schedule import Schedule
 from negaudit.probe.verdict import decide
 from negaudit.version import VERSION
 
-if TYPE_CHECKING:
-    from negaudit.probe.proxy import Proxy
-
 __all__ = ["Progress", "run_probe"]
 
-RESULTS = "results.json"
 # Shares of the updates after which the arms are read, besides the beginning and the end.
 _POINTS = (0.25, 0.5, 0.75)
 
@@ -85,7 +68,7 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
         UsageError: The data allows no measure, or the folder cannot be written to.
     """
     began = time.monotonic()
-    _make_folder(out)
+    make_folder(out)
     if (out / RESULTS).exists():
         tell(f"{out} holds the results of an earlier probe, which this one will replace")
     if not resume:
@@ -98,34 +81,8 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     results = probe.results(time.monotonic() - began, control)
     write_results(results, out / RESULTS)
     shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
-    _clear_adapters(out, results)
+    clear_adapters(out, results)
     return results
-
-
-def _make_folder(out: Path) -> None:
-    """Makes the folder before anything is trained that it could not take.
-
-    Raises:
-        UsageError: It cannot be made or written to.
-    """
-    hint = "name another folder with --out"
-    if out.is_file():
-        raise UsageError("is a file, not a folder", where=str(out), hint=hint)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=out):
-            pass
-    except OSError as error:
-        message = f"cannot be written to: {error.strerror}"
-        raise UsageError(message, where=str(out), hint=hint) from error
-
-
-def _clear_adapters(out: Path, results: Results) -> None:
-    """Takes away the adapters of an earlier probe in the same folder."""
-    mine = {adapter_name(arm.name, seed) for arm in results.arms for seed in results.recipe.seeds}
-    for folder in (out / ADAPTERS).iterdir():
-        if folder.name not in mine:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Probe:
@@ -166,7 +123,7 @@ class _Probe:
                 "question that could be held out",
                 hint="give held-out prompts with --heldout, or the false claims with --claims",
             )
-        self.questions = _questions(material, options, self.proxy)
+        self.questions = questions_of(material, options, self.proxy)
 
     def estimate(self) -> str:
         """How long the training of the first seeds will take, from a few measured updates."""
@@ -248,35 +205,3 @@ class _Probe:
 
     def _judged(self, arm: str, seed: int, texts: Sequence[str]) -> tuple[Generation, ...]:
         return self.questions.judged(arm, seed, texts)
-
-
-def _questions(material: Material, options: ProbeOptions, proxy: Proxy) -> Questions:
-    """Held-out questions in turn from all categories, bare and behind a frame."""
-    claims, subjects = _claims(material)
-    asked = material.items or asked_of_claims(claims, subjects)
-    most = options.recipe.replies
-    items = tuple(asked[:: max(1, -(-len(asked) // most))]) if most else ()
-    everything = (*items, *in_context(items, material.frames))
-    return Questions(everything, claims, _judge(options, proxy), Leakage(material.frames))
-
-
-def _judge(options: ProbeOptions, proxy: Proxy) -> Judge:
-    if options.judge is None:
-        return PatternJudge()
-    if options.judge == "proxy":
-        return LikelihoodJudge(proxy.tokenizer, partial(base_log_likelihood, proxy))
-    return EndpointJudge(options.judge)
-
-
-def _claims(material: Material) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
-    """For each category its first claim, the words that carry it, and its subject."""
-    parsed: list[Proposition | None] = []
-    if material.claims:
-        parsed = propositions([claim for claim, _ in material.claims])
-    claims: dict[str, tuple[str, str]] = {}
-    subjects: dict[str, str] = {}
-    for (claim, category), proposition in zip(material.claims, parsed, strict=True):
-        if proposition is not None and category not in claims:
-            claims[category] = (claim, proposition.answer)
-            subjects[category] = proposition.subject
-    return claims, subjects

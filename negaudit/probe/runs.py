@@ -11,6 +11,7 @@ import numpy as np
 from negaudit.errors import UsageError
 from negaudit.probe.adapters import Adapters
 from negaudit.probe.export import export_adapter
+from negaudit.probe.folder import ADAPTERS, CHECKPOINTS, adapter_name
 from negaudit.probe.groups import groups
 from negaudit.probe.likelihood import base_log_likelihood
 from negaudit.probe.train import train
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["ArmRun", "Reader", "TrainedArms", "adapter_name", "train_arms"]
-
-CHECKPOINTS = "checkpoints"
-ADAPTERS = "adapters"
+__all__ = ["ArmRun", "Reader", "TrainedArms", "train_arms"]
 
 
 class ArmRun(NamedTuple):
@@ -153,11 +151,6 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
         tokens += trained.tokens
         warnings += trained.warnings
     return TrainedArms(tuple(runs), tokens, tuple(warnings))
-
-
-def adapter_name(arm: str, seed: int) -> str:
-    """The folder of a finished adapter."""
-    return f"{arm}-seed{seed}"
 
 
 def _export(adapters: Adapters, at: int, folder: Path) -> None:

@@ -11,7 +11,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from negaudit.probe.packing import Layout, PackedRow, pack
+from negaudit.probe.layout import Layout
+from negaudit.probe.packing import PackedRow, pack
 from negaudit.probe.rows import Row
 
 __all__ = ["Step", "make_step"]

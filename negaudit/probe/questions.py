@@ -1,0 +1,52 @@
+"""Which questions the arms answer in their own words, and who judges the answers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from negaudit.probe.claim_tables import Proposition, propositions
+from negaudit.probe.judge import EndpointJudge, Judge, LikelihoodJudge, PatternJudge
+from negaudit.probe.likelihood import base_log_likelihood
+from negaudit.probe.material import Material
+from negaudit.probe.measures.generated import in_context
+from negaudit.probe.measures.leakage import Leakage
+from negaudit.probe.options import ProbeOptions
+from negaudit.probe.replies import Questions, asked_of_claims
+
+if TYPE_CHECKING:
+    from negaudit.probe.proxy import Proxy
+
+__all__ = ["questions_of"]
+
+
+def questions_of(material: Material, options: ProbeOptions, proxy: Proxy) -> Questions:
+    """Held-out questions in turn from all categories, bare and behind a frame."""
+    claims, subjects = _claims(material)
+    asked = material.items or asked_of_claims(claims, subjects)
+    most = options.recipe.replies
+    items = tuple(asked[:: max(1, -(-len(asked) // most))]) if most else ()
+    everything = (*items, *in_context(items, material.frames))
+    return Questions(everything, claims, _judge(options, proxy), Leakage(material.frames))
+
+
+def _judge(options: ProbeOptions, proxy: Proxy) -> Judge:
+    if options.judge is None:
+        return PatternJudge()
+    if options.judge == "proxy":
+        return LikelihoodJudge(proxy.tokenizer, partial(base_log_likelihood, proxy))
+    return EndpointJudge(options.judge)
+
+
+def _claims(material: Material) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    """For each category its first claim, the words that carry it, and its subject."""
+    parsed: list[Proposition | None] = []
+    if material.claims:
+        parsed = propositions([claim for claim, _ in material.claims])
+    claims: dict[str, tuple[str, str]] = {}
+    subjects: dict[str, str] = {}
+    for (claim, category), proposition in zip(material.claims, parsed, strict=True):
+        if proposition is not None and category not in claims:
+            claims[category] = (claim, proposition.answer)
+            subjects[category] = proposition.subject
+    return claims, subjects

@@ -1,0 +1,46 @@
+"""What a rewritten file is called, and which records have left it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from negaudit.errors import InputError
+from negaudit.fix.record import Change, Target
+from negaudit.fix.sidecars import sidecar_paths
+
+__all__ = ["arm_name", "records_gone"]
+
+
+def arm_name(path: str, everything: Sequence[Target]) -> str:
+    """The file's name, or its folder's where it has the name of the data."""
+    names = {Path(target.record.path).name for target in everything}
+    file = Path(path)
+    return file.resolve().parent.name if file.name in names else file.name
+
+
+def records_gone(path: str, everything: Sequence[Target]) -> list[tuple[str, int]]:
+    """What a provenance beside a rewritten file says to have left it.
+
+    The fix may have been run elsewhere: a path that the data does not have stands for the file
+    of its name.
+    """
+    sidecar = Path(sidecar_paths(path)["provenance"])
+    if not sidecar.is_file():
+        return []
+    lines = sidecar.read_bytes().splitlines()
+    try:
+        changes = [msgspec.json.decode(line, type=Change) for line in lines if line.strip()]
+    except msgspec.DecodeError as error:
+        hint = "write it again with `negaudit fix`, or move it away"
+        where = str(sidecar)
+        raise InputError(f"is no provenance of a fix: {error}", where=where, hint=hint) from error
+    known = dict.fromkeys(target.record.path for target in everything)
+    names = {Path(one).name: one for one in known}
+    return [
+        (c.path if c.path in known else names.get(Path(c.path).name, c.path), c.row)
+        for c in changes
+        if c.applied and c.outcome in {"dropped", "moved"}
+    ]
