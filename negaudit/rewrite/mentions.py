@@ -40,10 +40,9 @@ PERSONS = words(
 
 # Two capitalised words in a row: somebody else, most likely, but behind "the" or "at" a place.
 _FULL_NAME = re.compile(
-    r"\b(?:Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Prof\.?)\s+[A-Z][\w'’-]+|"
-    r"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: [A-Z][a-z'’-]+)+"
+    r"[A-Z][a-z'’-]+(?:(?<=\b[DM]r)\.|(?<=\bM[rs]s)\.|(?<=\bMs)\.|(?<=\bProf)\.)?(?: [A-Z]\.)?"
+    r" [A-Z][\w'’-]+"
 )
-
 _PLACED = re.compile(r"\b(?:the|in|an|at|to|near|from) \Z", re.I)
 
 
