@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import QUOTES, SUBJECTS
 from negaudit.rewrite.inflection import can_be_verb, only_verb
-from negaudit.rewrite.lexicon import NEVER_PASSIVE
+from negaudit.rewrite.lexicon import COPULAS, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["lift_verbs"]
 
 GOVERNED = frozenset({"DT", "PRP$", "PRP", "CD"})
+# Plurals that stand in front of a noun as readily as singulars.
+ATTRIBUTIVE = words("sports arms sales savings customs goods rights games")
 FINITE = frozenset({"VBZ", "VBD", "VBP"})
 # What leads from a noun up to the verb that it is an object of.
 INSIDE_OBJECT = frozenset({"dobj", "pobj", "prep", "conj", "attr", "oprd", "nmod", "compound"})
@@ -22,6 +24,7 @@ PLURAL_PRONOUNS = frozenset({"you", "they", "we", "i"})
 def lift_verbs(sentence: Sentence) -> None:
     """Join verbs and auxiliaries to their verb, in place, where they were joined to a noun."""
     for word in sentence.words:
+        _free_verb(word)
         joined = word.head
         if word.dep in {"aux", "auxpass"} and joined is not None:
             _lift_auxiliary(word, joined)
@@ -66,10 +69,29 @@ def _behind_adjective(word: Word, copula: Word) -> str:
 def _behind_clause(word: Word, inner: Word, verb: Word) -> str:
     """The tag of a verb behind a clause that it does not go on with."""
     subject = inner.child(*SUBJECTS)
-    if word.tag == "VBZ" and verb.tag == "VBZ" and subject is not None:
+    if word.tag == verb.tag and word.tag in FINITE and subject is not None:
         # "shrinks when you read and grows": "you grows" does not agree.
-        return "VBZ" if inner.tag == "VBP" or subject.lower in PLURAL_PRONOUNS else ""
+        differs = word.tag == "VBZ" and (inner.tag == "VBP" or subject.lower in PLURAL_PRONOUNS)
+        if differs or _is_parallel(word, inner) or _outlasts(word, inner):
+            return word.tag
     return _command_behind(word, inner, verb) or _behind_short_clause(word, inner, verb)
+
+
+def _opener(clause: Word) -> str:
+    """The conjunction or question word of a subordinate clause."""
+    return next((c.lower for c in clause.children if c.dep == "mark" or c.tag == "WRB"), "")
+
+
+def _is_parallel(word: Word, inner: Word) -> bool:
+    """Whether each verb has a clause: "expands when it boils and shrinks when it cools"."""
+    own = word.child("advcl")
+    return own is not None and _opener(own) == (_opener(inner) or _opener(word)) != ""
+
+
+def _outlasts(word: Word, inner: Word) -> bool:
+    """Whether an event stands behind a state: "sold much while he was alive and became rich"."""
+    state = inner.lower in COPULAS and _opener(inner) == "while"
+    return state and word.lower not in COPULAS
 
 
 def _behind_content(word: Word, inner: Word, verb: Word) -> str:
@@ -89,8 +111,7 @@ def _command_behind(word: Word, inner: Word, verb: Word) -> str:
 def _behind_short_clause(word: Word, inner: Word, verb: Word) -> str:
     """The tag of "are picked when green and ripen later": "when green" has no verb."""
     finite = next((c for c in verb.children if c.dep in {"aux", "auxpass"}), verb)
-    opened = any(c.dep == "mark" or c.tag == "WRB" for c in inner.children)
-    if inner.tag not in {"JJ", "VBN"} or inner.index < verb.index or not opened:
+    if inner.tag not in {"JJ", "VBN"} or inner.index < verb.index or not _opener(inner):
         return ""
     if inner.supported or word.tag not in {"VB", "VBP", "VBZ", "VBD"}:
         return ""
@@ -108,6 +129,21 @@ def _is_next(word: Word, verb: Word) -> bool:
     if not loose or word.tag != "VB" or verb.tag not in {"VB", "VBP"} or verb.dep != "ROOT":
         return False
     return not (opened or word.supported) and before is not None and before.text == ","
+
+
+def _free_verb(word: Word) -> None:
+    """Give "orders" of "calls you and orders bread" its object, where it was a part of it."""
+    before, noun, head = word.previous, word.following, word.head
+    if word.tag != "NNS" or before is None or before.tag != "CC" or noun is None or head is None:
+        return
+    if "VBZ" not in can_be_verb(word.text) or word.lower in ATTRIBUTIVE:
+        return
+    if word.dep == "compound" and head is noun and noun.dep == "conj" and noun.head is not None:
+        word.hang(noun.head, "conj")
+        noun.hang(word, "dobj")
+    elif word.dep == "conj" and head.dep == "nmod" and head.head is noun and noun.head is not None:
+        head.hang(noun.head, noun.dep)
+        noun.hang(word, "dobj")
 
 
 def _is_listed(word: Word) -> bool:
@@ -138,7 +174,7 @@ def _governs(word: Word) -> bool:
     if following is None:
         return False
     set_beside = following.tag.startswith("NN") and following.dep in {"conj", "dobj"}
-    return set_beside or following.tag in GOVERNED or following.lower == "about"
+    return set_beside or following.tag in GOVERNED or following.lower in {"about", "as"}
 
 
 def _lift_auxiliary(word: Word, noun: Word) -> None:

@@ -141,9 +141,11 @@ def _miscounts(word: Word) -> bool:
 
 
 def _lacks_predicate(word: Word) -> bool:
-    """Whether a "that" introduces a clause whose head is a noun, or no clause at all."""
+    """Whether a verb was taken for an adjective, or no clause stands behind "that"."""
     if word.dep == "amod":
         return _trails(word)
+    if word.tag == "JJ" and word.child("prt") is not None:
+        return True
     if word.lower == "that" and word.tag == "IN" and word.dep in {"prep", "det"}:
         return True
     if word.dep != "mark" or word.lower != "that" or word.head is None:
@@ -214,11 +216,20 @@ def oddities(sentence: Sentence) -> int:
     return stray + _lacks_subject(sentence) + odd + nominal
 
 
+def _parts_name(word: Word) -> bool:
+    """Whether a common noun stands inside a name: "from Essex name John Hale"."""
+    before, head = word.previous, word.head
+    named = before is not None and before.tag == "NNP" and head is not None and head.tag == "NNP"
+    return named and word.text.islower()
+
+
 def _is_stray(word: Word) -> bool:
     if _miscounts(word):
         return True
     if word.dep == "compound":
-        return word.tag == "NNS"
+        return word.tag == "NNS" or _parts_name(word)
+    if word.dep == "dobj" and word.tag == "JJ":
+        return not word.children
     if word.tag == "VBZ" and word.dep in {"advcl", "dep"}:
         return word.child(*SUBJECTS, "mark", "advmod") is None
     head = word.head

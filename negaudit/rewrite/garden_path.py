@@ -207,9 +207,10 @@ def _open_content(verb: Word) -> None:
     if verb.tag not in FINITE or verb.dep not in LOOSE or noun is None or above is None:
         return
     report = noun.head
-    if noun.dep != "dobj" or report is None or report is above or verb.child(*SUBJECTS, "cc"):
+    if noun.dep != "dobj" or report is None or verb.child(*SUBJECTS, "cc"):
         return
-    if report.tag == "VB" and base(report.text, "VB") in REPORT:
+    known = verb.dep == "ccomp" if report is above else report.tag == "VB"
+    if known and base(report.text, report.tag) in REPORT:
         noun.hang(verb, "nsubj")
         verb.hang(report, "ccomp")
 
