@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -244,7 +244,9 @@ def _closing(text: str, stop: int, literal: str, special: Sequence[str]) -> int:
     return max((at + len(token) for token in tokens), default=stop)
 
 
-def _special_tokens(tokenizer: Any) -> list[str]:
+@lru_cache(maxsize=4)
+def _special_tokens(tokenizer: Any) -> tuple[str, ...]:
     """Those that the tokenizer names, and those that are only told apart from words."""
     added = getattr(tokenizer, "added_tokens_decoder", {}).values()
-    return [*tokenizer.all_special_tokens, *(token.content for token in added if token.special)]
+    special = (token.content for token in added if token.special)
+    return tuple(dict.fromkeys((*tokenizer.all_special_tokens, *special)))
