@@ -1,11 +1,11 @@
-"""Keeps memory that was freed for the next step."""
+"""Keeps memory that was freed for the next steps, and gives it back now and then."""
 
 from __future__ import annotations
 
 import ctypes
 from functools import cache
 
-__all__ = ["keep_freed_memory"]
+__all__ = ["give_back_memory", "keep_freed_memory"]
 
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of malloc.h
 
@@ -23,3 +23,16 @@ def keep_freed_memory() -> bool:
     except (AttributeError, OSError):  # not glibc
         return False
     return bool(mallopt(_MMAP_MAX, 0) and mallopt(_TRIM_THRESHOLD, 2**31 - 1))
+
+
+def give_back_memory() -> bool:
+    """Gives what is free between live pieces back to the system; returns whether any was.
+
+    Steps differ in size, so that the memory that is kept falls into pieces too small for the
+    next step, and a run grows by gigabytes.
+    """
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError):  # not glibc
+        return False
+    return bool(trim(0))

@@ -19,6 +19,7 @@ from negaudit.errors import UsageError
 from negaudit.probe.checkpoint import Saved, Store
 from negaudit.probe.forward import head_of, hidden_states, softcap_of
 from negaudit.probe.kernels import token_losses
+from negaudit.probe.memory import give_back_memory
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule, order, rate
 from negaudit.probe.step import Step, make_step
@@ -33,6 +34,9 @@ Aligned = Sequence[Sequence[Row | None]]
 
 _BETAS = (0.9, 0.999)
 _EPSILON = 1e-8
+# Updates between two times that freed memory goes back to the system; each costs the page faults
+# of one step.
+_TIDIED = 16
 _TENSORS = ("parameters", "first moments", "second moments")
 
 
@@ -133,6 +137,8 @@ class _Run:
         while self.update < total:
             self._step()
             self._measure(measure)
+            if self.update % _TIDIED == 0:
+                give_back_memory()
             now = time.monotonic()
             self.trained.seconds = before + now - began
             if store is not None and (now - saved >= save_seconds or self.update == total):
