@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import errno
 import os
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from negaudit.probe import positive_control as room
-from negaudit.probe.control_run import run_control, write_control
+from negaudit.probe.control_run import ControlRun, run_control, write_control
+from negaudit.probe.options import PRESETS
 from negaudit.probe.positive_control import positive_control
 from negaudit.probe.schedule import Schedule
 from tests.probe.whole import RECIPE, byte_proxy, separating_control
@@ -96,3 +98,11 @@ def test_a_model_that_learns_nothing_does_not_separate(tmp_path: Path) -> None:
     assert found.reason.startswith("the bare claims were not learnt")
     write_control(run, tmp_path / "deep" / "control.json")
     assert room._read(tmp_path / "deep" / "control.json") == run
+
+
+def test_the_run_that_ships_speaks_for_every_preset() -> None:
+    place = files("negaudit.probe").joinpath("shipped", "control-smollm2.json")
+    shipped = msgspec.json.decode(place.read_bytes(), type=ControlRun)
+    for recipe in PRESETS.values():
+        schedule = Schedule(recipe.updates, recipe.batch, recipe.learning_rate)
+        assert room._fits(shipped, schedule, recipe)
