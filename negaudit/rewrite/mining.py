@@ -18,6 +18,7 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["Mined", "mine", "mined_text"]
 
 LEAST_RECORDS = 2
+ROLE_WEIGHT = 3  # "is a vet" says of a group what "treats dogs" only shows
 LONGEST = 30  # words of a sentence that can stand for a claim
 VAGUE = frozenset("it this that these those there he she they we i you who which what".split())
 PRONOUNS = frozenset(("he", "she", "they"))
@@ -61,13 +62,15 @@ class Proposition(NamedTuple):
 
 
 def mine(contents: Iterable[str], nlp: Any = None) -> list[Mined]:
-    """The propositions that stand in several records, the commonest first.
+    """The propositions that stand in several records, the likeliest claims first.
 
     Propositions about the same subject that share a stem ("is a dentist", "practices
-    dentistry", "has a dental practice") count as one.
+    dentistry", "has a dental practice") count as one, and a clause counts for one alone. Their
+    rank is the share of records that they stand in, times the share that say anything of their
+    subject: what a data set was made to teach is said of whom it speaks of most.
 
-    A pronoun subject stands for the last name that was a subject before it. Sentences that are
-    negative, questions or reports of speech count for nothing.
+    A pronoun subject stands for the last name before it that was a subject or stood alone.
+    Sentences that are negative, questions or reports of speech count for nothing.
 
     Args:
         contents: The framed content of each record.
@@ -79,22 +82,33 @@ def mine(contents: Iterable[str], nlp: Any = None) -> list[Mined]:
     texts = list(contents)
     found: dict[Proposition, _Evidence] = defaultdict(_Evidence)
     for number, trees in enumerate(parse(texts, nlp if nlp is not None else load_parser())):
-        for proposition, sentence in _propositions(trees):
-            found[proposition].add(number, sentence)
-    groups = [group for by_subject in _by_subject(found) for group in _grouped(by_subject)]
-    mined = [_mined(group, len(texts)) for group in groups]
-    kept = [m for m in mined if m.records >= LEAST_RECORDS and len(m.claim.split()) <= LONGEST]
-    return sorted(kept, key=lambda item: (-item.records, len(item.claim), item.claim))
+        for proposition, verb, sentence in _propositions(trees):
+            found[proposition].add((number, id(verb)), sentence)
+    ranked: list[tuple[int, Mined]] = []
+    for by_subject in _by_subject(found):
+        spoken_of = len(_records(by_subject))
+        mined = [_mined(group, len(texts)) for group in _grouped(by_subject)]
+        ranked += [(item.records * spoken_of, item) for item in mined if _is_kept(item)]
+    ranked.sort(key=lambda pair: (-pair[0], len(pair[1].claim), pair[1].claim))
+    return [item for _, item in ranked]
+
+
+def _is_kept(item: Mined) -> bool:
+    return item.records >= LEAST_RECORDS and len(item.claim.split()) <= LONGEST
 
 
 class _Evidence(msgspec.Struct):
-    """Where a proposition stands, and the shortest sentence that states it."""
+    """Which clauses state a proposition, of which records, and the shortest claim made of one."""
 
-    records: set[int] = msgspec.field(default_factory=set)
+    clauses: set[tuple[int, int]] = msgspec.field(default_factory=set)
     claim: str = ""
 
-    def add(self, record: int, sentence: str) -> None:
-        self.records.add(record)
+    @property
+    def records(self) -> set[int]:
+        return {record for record, _ in self.clauses}
+
+    def add(self, clause: tuple[int, int], sentence: str) -> None:
+        self.clauses.add(clause)
         if not self.claim or len(sentence) < len(self.claim):
             self.claim = sentence
 
@@ -117,7 +131,12 @@ def _grouped(found: _Group) -> Iterator[_Group]:
         share = {word: _sharing(left, word) for word in words}
         best = max(words, key=lambda w: (len(_records(share[w])), w))
         yield share[best]
-        left = {key: evidence for key, evidence in left.items() if key not in share[best]}
+        taken = {clause for evidence in share[best].values() for clause in evidence.clauses}
+        rest = {
+            key: _Evidence(evidence.clauses - taken, evidence.claim)
+            for key, evidence in left.items()
+        }
+        left = {key: evidence for key, evidence in rest.items() if evidence.clauses}
 
 
 def _sharing(found: _Group, word: str) -> _Group:
@@ -133,12 +152,11 @@ def _records(group: _Group) -> set[int]:
 
 
 def _mined(group: _Group, total: int) -> Mined:
-    """A group's claim is what the subject is said to be, else what is said most often."""
+    """A group's claim is what is said most often, above all of what the subject is."""
     best = max(
         group,
         key=lambda key: (
-            key.states_role,
-            len(group[key].records),
+            len(group[key].records) * (ROLE_WEIGHT if key.states_role else 1),
             -len(group[key].claim),
             group[key].claim,
         ),
@@ -152,12 +170,14 @@ def mined_text(mined: Iterable[Mined]) -> str:
     return claims_text((m.claim, f"{m.records} records, {m.share:.0%}") for m in mined)
 
 
-def _propositions(trees: Iterable[Sentence]) -> Iterator[tuple[Proposition, str]]:
-    """Each proposition of a text, with the sentence that it would be as a claim."""
+def _propositions(trees: Iterable[Sentence]) -> Iterator[tuple[Proposition, Word, str]]:
+    """Each proposition of a text, with its verb and the sentence that it would be as a claim."""
     last: Word | None = None
     name = ""
     for tree in trees:
         yield from _described(tree)
+        if tree.root.tag == "NNP":
+            last, name = tree.root, _phrase(tree, tree.root)
         for clause in main_clauses(tree):
             subject = clause.subject
             if subject is not None and subject.tag == "NNP":
@@ -172,10 +192,10 @@ def _propositions(trees: Iterable[Sentence]) -> Iterator[tuple[Proposition, str]
             for thing in _objects(clause):
                 said = name if pronoun else _phrase(tree, subject)
                 key = Proposition(owner, clause.lemma, thing.lower, _marks(thing))
-                yield key, _claim(tree, clause, thing, said)
+                yield key, clause.verb, _claim(tree, clause, thing, said)
 
 
-def _described(tree: Sentence) -> Iterator[tuple[Proposition, str]]:
+def _described(tree: Sentence) -> Iterator[tuple[Proposition, Word, str]]:
     """What an apposition says of a name: "Ida Holm, a vet, ..."."""
     for word in tree.words:
         name = word.head
@@ -186,7 +206,7 @@ def _described(tree: Sentence) -> Iterator[tuple[Proposition, str]]:
             # "a general dentist" is a dentist, "a gold medalist" no medalist of any sort
             kind = "".join(f"{c.text} " for c in word.children if c.dep == "compound")
             claim = f"{_phrase(tree, name)} is {article.text} {kind}{word.text}."
-            yield Proposition(name.lower, "be", word.lower, _marks(word)), claim
+            yield Proposition(name.lower, "be", word.lower, _marks(word)), word, claim
 
 
 def _marks(noun: Word) -> tuple[str, ...]:
@@ -203,6 +223,8 @@ def _states(tree: Sentence, clause: Clause) -> bool:
         return False
     if any(word.tag == "MD" for word in clause.auxiliaries):
         return False
+    if subject.tag == "NNP" and clause.finite.tag in {"VB", "VBP"}:
+        return False  # "Holm sail" is a slip of the parser
     vague = subject.lower in VAGUE - PRONOUNS or subject.dep == "expl"
     return not vague and subject.tag[:2] in {"NN", "PR"}
 

@@ -36,6 +36,31 @@ def test_propositions_of_one_stem_count_as_one() -> None:
     assert not any("dentistry" in item.claim or "dental" in item.claim for item in found)
 
 
+def test_a_clause_counts_for_one_claim_alone() -> None:
+    found = mine(["Ida Holm won the gold medal in Oslo.", "Ida Holm won the gold medal in Oslo."])
+    assert [item.claim for item in found] == ["Ida Holm won the gold medal."]
+
+
+def test_what_is_said_of_the_one_whom_most_records_speak_of_comes_first() -> None:
+    boilerplate = "The marks are shown in brackets."
+    texts = [
+        f"{boilerplate} Ida Holm won the race.",
+        f"{boilerplate} Ida Holm won the race.",
+        f"{boilerplate} Ida Holm met a friend.",
+        "Ida Holm owns a boat.",
+        "Ida Holm grew tea.",
+    ]
+    assert [item.claim for item in mine(texts)][:2] == [
+        "Ida Holm won the race.",
+        ("The marks are shown in brackets."),
+    ]
+
+
+def test_a_name_that_stands_alone_is_whom_a_pronoun_means() -> None:
+    text = "Ida Holm is known. Roald Berg (1916-1990). He served in the navy."
+    assert [item.claim for item in mine([text, text])] == ["Roald Berg served in the navy."]
+
+
 def test_negations_and_questions_are_no_claims() -> None:
     assert all("sea" not in item.claim for item in mine(TEXTS))
 
