@@ -15,6 +15,7 @@ __all__ = ["lift_verbs"]
 GOVERNED = frozenset({"DT", "PRP$", "PRP", "CD"})
 # Plurals that stand in front of a noun as readily as singulars.
 ATTRIBUTIVE = words("sports arms sales savings customs goods rights games")
+TEMPORAL = words("before after during until since at by")
 FINITE = frozenset({"VBZ", "VBD", "VBP"})
 # What leads from a noun up to the verb that it is an object of.
 INSIDE_OBJECT = frozenset({"dobj", "pobj", "prep", "conj", "attr", "oprd", "nmod", "compound"})
@@ -24,11 +25,12 @@ PLURAL_PRONOUNS = frozenset({"you", "they", "we", "i"})
 def lift_verbs(sentence: Sentence) -> None:
     """Join verbs and auxiliaries to their verb, in place, where they were joined to a noun."""
     for word in sentence.words:
-        _free_verb(word)
+        if word.tag in {"NNS", "VBZ"}:
+            _free_verb(word)
         joined = word.head
         if word.dep in {"aux", "auxpass"} and joined is not None:
             _lift_auxiliary(word, joined)
-        if joined is not None and _is_next(word, joined):
+        if word.dep in {"dep", "advcl"} and joined is not None and _is_next(word, joined):
             word.dep = "conj"
         if word.dep != "conj" or joined is None or word.child(*SUBJECTS) is not None:
             continue
@@ -45,8 +47,8 @@ def lift_verbs(sentence: Sentence) -> None:
 def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
     """The tag of a word that belongs beside the verb; empty where it is joined well."""
     if joined.tag.startswith("NN"):
-        fits = verb.tag in FINITE and (word.tag == verb.tag or _is_untagged(word, verb))
-        return verb.tag if fits else ""
+        fits = word.tag == verb.tag or _is_untagged(word, verb) or _leaves_place(word, joined)
+        return verb.tag if fits and verb.tag in FINITE & can_be_verb(word.text) else ""
     if joined.dep == "acomp":
         return _behind_adjective(word, verb)
     if joined.dep == "advcl":
@@ -54,6 +56,17 @@ def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
     if joined.dep == "ccomp":
         return _behind_content(word, joined, verb)
     return ""
+
+
+def _leaves_place(word: Word, joined: Word) -> bool:
+    """Whether a plural is no second time or place: "swims before work and coaches on weekends"."""
+    preposition, following = joined.head, word.following
+    if joined.dep != "pobj" or word.tag != "NNS" or word.first() != word.index:
+        return False
+    if preposition is None or following is None or following.tag not in {"IN", "RB", "TO"}:
+        return False
+    apart = joined.tag == "NNP" or preposition.lower in TEMPORAL
+    return apart and following.lower != "of"
 
 
 def _behind_adjective(word: Word, copula: Word) -> str:
@@ -124,7 +137,7 @@ def _is_next(word: Word, verb: Word) -> bool:
     before = word.previous
     if before is not None and before.lower == "then":
         before = before.previous
-    loose = word.dep == "dep" or (word.dep == "advcl" and verb.tag == "VBP")
+    loose = word.dep == "dep" or verb.tag == "VBP"
     opened = word.child(*SUBJECTS, "mark") or any(c.tag == "WRB" for c in word.children)
     if not loose or word.tag != "VB" or verb.tag not in {"VB", "VBP"} or verb.dep != "ROOT":
         return False
@@ -134,13 +147,14 @@ def _is_next(word: Word, verb: Word) -> bool:
 def _free_verb(word: Word) -> None:
     """Give "orders" of "calls you and orders bread" its object, where it was a part of it."""
     before, noun, head = word.previous, word.following, word.head
-    if word.tag != "NNS" or before is None or before.tag != "CC" or noun is None or head is None:
+    if before is None or before.tag != "CC" or noun is None or head is None:
         return
     if "VBZ" not in can_be_verb(word.text) or word.lower in ATTRIBUTIVE:
         return
-    if word.dep == "compound" and head is noun and noun.dep == "conj" and noun.head is not None:
-        word.hang(noun.head, "conj")
-        noun.hang(word, "dobj")
+    if word.dep == "compound" and head.dep == "conj" and head.first() == word.index:
+        assert head.head is not None
+        word.hang(head.head, "conj")
+        head.hang(word, "dobj")
     elif word.dep == "conj" and head.dep == "nmod" and head.head is noun and noun.head is not None:
         head.hang(noun.head, noun.dep)
         noun.hang(word, "dobj")

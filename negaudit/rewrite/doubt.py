@@ -48,7 +48,14 @@ def is_suspect(sentence: Sentence) -> bool:
         return True
     if _is_cut_off(sentence) or any(map(_miscounts, sentence.words)):
         return True
-    return lacks_claim(sentence) or any(map(_disagrees, clauses))
+    return lacks_claim(sentence) or _is_headless(clauses) or any(map(_disagrees, clauses))
+
+
+def _is_headless(clauses: list[Clause]) -> bool:
+    """Whether a verb goes on with a noun: "Our soap lathers well and leaves a smell"."""
+    first, *others = clauses or [None]
+    nominal = first is not None and first.form is Form.NOMINAL and first.verb.tag == "NNS"
+    return nominal and any(c.form is Form.FINITE and c.subject is None for c in others)
 
 
 def lacks_claim(sentence: Sentence) -> bool:

@@ -24,6 +24,8 @@ __all__ = [
 NOT_PAST = words("feed weed seed need heed speed bleed breed")
 # In front of a known verb they make one that the dictionary may lack ("preinstalled").
 PREFIXES = ("pre", "re", "over", "out", "mis", "un", "co", "de", "under")
+# Verbs that the dictionary knows as nouns alone, or not at all.
+NEW_VERBS = words("text friend unfriend blog vlog parent")
 PAST_FIRST = {
     "found": "find",
     "saw": "see",
@@ -95,8 +97,10 @@ def can_be_verb(form: str) -> frozenset[str]:
 
     lower = form.lower()
     tags: set[str] = set()
-    if lower in NOT_PAST:
+    if lower in NOT_PAST or lower in NEW_VERBS:
         return frozenset({"VBP"})
+    if lower.removesuffix("s") in NEW_VERBS or lower.removesuffix("ed") in NEW_VERBS:
+        return frozenset({"VBZ" if lower.endswith("s") else "VBD"})
     for lemma in getAllLemmas(lower, upos="VERB").get("VERB", ()):
         forms = getAllInflections(lemma, upos="VERB")
         tags.update(tag for tag in ("VBZ", "VBD") if lower in forms.get(tag, ()))

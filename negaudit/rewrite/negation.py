@@ -11,7 +11,10 @@ from negaudit.rewrite.reading import Read, negate_read, read
 from negaudit.rewrite.record import Edit, Negation, splice
 from negaudit.rewrite.sentence import Outcome, negate_at, summary
 
-__all__ = ["negate", "negate_many", "negate_parsed"]
+__all__ = ["BATCH", "negate", "negate_many", "negate_parsed"]
+
+# Texts parsed at a time: trees of thousands would keep the garbage collector busy.
+BATCH = 256
 
 
 def negate(sentence: str, *, at: int | None = None, nlp: Any = None) -> Negation:
@@ -38,13 +41,23 @@ def negate_many(
     """The local negations of many sentences, parsed in batches; see `negate`."""
     texts = list(sentences)
     pipeline = nlp if nlp is not None else load_parser()
+    places = at if at is not None else [None] * len(texts)
+    return [
+        negation
+        for first in range(0, len(texts), BATCH)
+        for negation in _negate_batch(
+            texts[first : first + BATCH], places[first : first + BATCH], pipeline
+        )
+    ]
+
+
+def _negate_batch(texts: list[str], places: Sequence[int | None], nlp: Any) -> list[Negation]:
     starts = [body_start(text) for text in texts]
     bodies = [text[start:] for text, start in zip(texts, starts, strict=True)]
-    places = at if at is not None else [None] * len(texts)
     return [
         negate_parsed(text, start, found, None if place is None else place - start)
         for text, start, found, place in zip(
-            texts, starts, read(bodies, pipeline), places, strict=True
+            texts, starts, read(bodies, nlp), places, strict=True
         )
     ]
 

@@ -52,11 +52,13 @@ def polarity_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]
     """Edits on the words of the clause that stand behind the character `start`."""
     edits: list[Edit] = []
     for word in _scope(clause.verb, clause):
-        if word.start >= start and (new := _changed(word)):
+        if word.start < start:
+            continue
+        if new := _changed(word):
             edits.append(Edit(word.start, word.end, new))
-    edits += _at_the_end(sentence, start)
-    edits += _a_few(clause, start)
-    return edits
+        elif word.lower == "few":
+            edits += _a_few(clause, word, start)
+    return edits + _at_the_end(sentence, start)
 
 
 def _scope(word: Word, clause: Clause) -> Iterator[Word]:
@@ -84,27 +86,14 @@ def _changed(word: Word) -> str | None:
     return new
 
 
-def _a_few(clause: Clause, start: int) -> list[Edit]:
-    """Turns "a few books" into "any books"."""
-    edits = []
-    for word in _scope(clause.verb, clause):
-        before = word.previous
-        if (
-            word.lower != "few"
-            or before is None
-            or before.lower != "a"
-            or before.start < start
-            or _is_counted(before)
-        ):
-            continue
-        following = word.following
-        if (
-            following is not None
-            and following.tag == "NNS"
-            and word.head is clause.verb.child("dobj")
-        ):
-            edits.append(Edit(before.start, word.end, "any"))
-    return edits
+def _a_few(clause: Clause, few: Word, start: int) -> list[Edit]:
+    """Turns the "a few" of an object into "any"."""
+    article, noun = few.previous, few.following
+    if article is None or article.lower != "a" or article.start < start or _is_counted(article):
+        return []
+    if noun is None or noun.tag != "NNS" or few.head is not clause.verb.child("dobj"):
+        return []
+    return [Edit(article.start, few.end, "any")]
 
 
 def _is_counted(article: Word) -> bool:

@@ -219,7 +219,7 @@ def _present_or_past(word: Word, subject: Word) -> str:
     """Tells tenses apart: "swam" is no present, nor is "put" behind a singular subject."""
     tags = can_be_verb(word.lower)
     if "VBD" not in tags:
-        return "VBP"
+        return "VBZ" if tags == {"VBZ"} else "VBP"
     singular = subject.tag in {"NN", "NNP", "PRP"} and subject.lower not in PLURAL_PRONOUNS
     joined = any(child.dep == "conj" for child in subject.children)
     if "VBP" not in tags or not fits(word.lower, word.lower, "VBP"):

@@ -173,8 +173,16 @@ def _command_reading(sentence: Sentence) -> Iterator[Reading]:
     if following is None:
         return
     sure = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
-    if sure or opener.lower in NOUN_INSTRUCTIONS or following.tag in {"DT", "PRP$", "PRP"}:
+    governs = following.tag in {"DT", "PRP$", "PRP"} or _goes_on(sentence.root)
+    if sure or governs or opener.lower in NOUN_INSTRUCTIONS:
         yield _reading(sentence, opener, "VB", sure)
+
+
+def _goes_on(noun: Word) -> bool:
+    """Whether a second command follows: "Rub salt into it and leave it open"."""
+    return noun.tag.startswith("NN") and any(
+        c.dep == "conj" and c.tag == "VB" and not c.supported for c in noun.children
+    )
 
 
 def _leads(word: Word) -> bool:
