@@ -53,9 +53,9 @@ def is_suspect(sentence: Sentence) -> bool:
 
 def _is_headless(clauses: list[Clause]) -> bool:
     """Whether a verb goes on with a noun: "Our soap lathers well and leaves a smell"."""
-    first, *others = clauses or [None]
-    nominal = first is not None and first.form is Form.NOMINAL and first.verb.tag == "NNS"
-    return nominal and any(c.form is Form.FINITE and c.subject is None for c in others)
+    if not clauses or clauses[0].form is not Form.NOMINAL or clauses[0].verb.tag != "NNS":
+        return False
+    return any(c.form is Form.FINITE and c.subject is None for c in clauses)
 
 
 def lacks_claim(sentence: Sentence) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 from negaudit.rewrite.doubt import is_suspect, oddities
 from negaudit.rewrite.parser import parse
 from negaudit.rewrite.record import Edit
-from negaudit.rewrite.second_look import Reading, adopt, readings, strained
+from negaudit.rewrite.second_look import adopt, strained
 from negaudit.rewrite.sentence import NO_PREDICATE, Outcome, negate_sentence
 from negaudit.rewrite.tree import Sentence, Word
+from negaudit.rewrite.trials import Reading, readings
 
 __all__ = ["Read", "negate_read", "read"]
 

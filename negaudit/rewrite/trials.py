@@ -1,0 +1,213 @@
+"""Trial sentences: a clear verb in place of a word that may be one.
+
+English nouns and verbs share their forms ("practices", "reports", "ships"). A verb that is never
+a noun shows whether the sentence can be read with a verb in that place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from negaudit.rewrite.doubt import introduces
+from negaudit.rewrite.inflection import base, can_be_verb, is_known, is_plural, only_verb
+from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS, REPORT
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["Reading", "readings"]
+
+TRIALS = 4
+# Verbs that are nothing else: with an object, without one, with a clause.
+TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
+GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
+SAYING = {"VBZ": "says", "VBP": "say", "VBD": "said", "VB": "say"}
+BEHIND_GOING = frozenset({"IN", "RB", "RP", "TO", ".", ",", "VBZ", "VBP", "VBD", "MD"})
+COMMAND = "You must "
+NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
+DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
+CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
+NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A trial sentence with a clear verb in place of one word.
+
+    Attributes:
+        text: The trial sentence.
+        place: Where the clear verb stands in the trial sentence.
+        word: The word that it stands for.
+        tag: The tag that it must get.
+        shift: Characters put in front of the sentence ("You must" for a command).
+        sure: Whether the dictionary or the first tagging knows the word as this verb form.
+        gap: Characters put in front of the verb.
+    """
+
+    text: str
+    place: int
+    word: Word
+    tag: str
+    shift: int
+    sure: bool
+    gap: int = 0
+
+    @property
+    def fragment(self) -> bool:
+        """Whether the verb would open the sentence, without a subject."""
+        return self.word.previous is None and self.tag != "VB"
+
+
+def readings(sentence: Sentence) -> list[Reading]:
+    """Trial sentences, the likeliest first."""
+    if clitic := _clitic_reading(sentence):
+        return [clitic]
+    commands = list(_command_reading(sentence))
+    commanding = bool(commands) and commands[0].sure
+    if commanding and commands[0].word.dep != "amod":
+        return commands
+    finite = sorted(_finite_readings(sentence), key=_unlikelihood)
+    return ([*commands, *finite] if commanding else [*finite, *commands])[:TRIALS]
+
+
+def _unlikelihood(reading: Reading) -> tuple[bool, bool, int]:
+    return (reading.word.index == 0, not reading.sure, reading.word.index)
+
+
+def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
+    opener = sentence.opener()
+    ends = sentence.words[-1].text in {".", "!", "?", "\u201d", '"'}
+    for word in sentence.words:
+        if not word.text.isalpha() or word.tag in NO_VERBS or word.lower in OPERATORS | {"still"}:
+            continue
+        if word.text[0].isupper() and word is not opener and not sentence.titled:
+            continue
+        if (sentence.titled and word is sentence.words[-1]) or word.child("agent") is not None:
+            continue
+        tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
+        if tags and not (word.tag in tags and introduces(word)):
+            sure = only_verb(word.text) or word.tag in tags
+            if not (sure or ends) and (tags == {"VBP"} or word is sentence.words[-1]):
+                continue
+            tag = word.tag if word.tag in tags else max(tags)
+            yield _reading(sentence, word, tag, sure)
+
+
+def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozenset[str]:
+    """The finite tags that the word in front allows."""
+    before = word.previous
+    if word is opener:
+        return frozenset() if sentence.titled else frozenset({"VBZ"})
+    if before is None or _ends_no_subject(before):
+        return frozenset()
+    if before.tag in NEVER_SUBJECT_END and before.text[-1].isalpha():
+        return _behind_particle(before, word)
+    plural = before.tag == "NNS" and is_known(before.text)
+    if plural or (before.tag == "JJ" and is_plural(before.text)):
+        return frozenset({"VBP", "VBD"})
+    if before.tag in {"NN", "NNP", "NNS"}:
+        plural = before.lower.endswith("s") or _follows_plural(sentence, before)
+        return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
+    article = before.previous
+    alone = before.tag == "JJ" and (article is None or article.lower != "the")
+    return frozenset({"VBZ", "VBD"} if alone else {"VBZ", "VBP", "VBD"})
+
+
+def _behind_particle(before: Word, word: Word) -> frozenset[str]:
+    """The tags of what is surely a verb: "Turning it off and on erases the disk"."""
+    sure = only_verb(word.text) or _opens_clause(word)
+    return frozenset({"VBZ"} if before.tag == "IN" and sure else ())
+
+
+def _opens_clause(word: Word) -> bool:
+    """Whether "that" follows a verb of report: "The sign outside states that ..."."""
+    following = word.following
+    return following is not None and following.lower == "that" and base(word.text, "VBZ") in REPORT
+
+
+def _ends_no_subject(word: Word) -> bool:
+    """Whether a mark other than a comma, or a count of what follows, stands here."""
+    if word.lower in DEGREES:
+        return True
+    if word.tag == "CD":
+        before = word.previous
+        if before is None:
+            return not word.text.isalpha()
+        is_year = before.tag == "IN" and len(word.text) == 4
+        is_name = before.tag.startswith("NN") and before.text[0].isupper()
+        return not (is_year or is_name)
+    return not word.text[-1].isalnum() and word.text[-1] not in CLOSING_MARKS
+
+
+def _follows_plural(sentence: Sentence, word: Word) -> bool:
+    """Whether the noun in front belongs to a plural subject: "Objects in motion"."""
+    return any(w.tag in {"NNS", "NNPS"} for w in sentence.words[: word.index])
+
+
+def _command_reading(sentence: Sentence) -> Iterator[Reading]:
+    opener = sentence.opener()
+    while opener is not None and _leads(opener):
+        opener = opener.following
+    if opener is None or "VBP" not in can_be_verb(opener.text):
+        return
+    following = opener.following
+    if following is None:
+        return
+    sure = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
+    governs = following.tag in {"DT", "PRP$", "PRP"} or _goes_on(sentence.root)
+    if sure or governs or opener.lower in NOUN_INSTRUCTIONS:
+        yield _reading(sentence, opener, "VB", sure)
+
+
+def _goes_on(noun: Word) -> bool:
+    """Whether a second command follows: "Rub salt into it and leave it open"."""
+    return noun.tag.startswith("NN") and any(
+        c.dep == "conj" and c.tag == "VB" and not c.supported for c in noun.children
+    )
+
+
+def _leads(word: Word) -> bool:
+    """Whether a word may stand in front of a command's verb."""
+    return word.text == "," or (
+        word.tag in {"RB", "UH"} and word.lower not in INSTRUCTIONS | NOUN_INSTRUCTIONS
+    )
+
+
+def _clitic_reading(sentence: Sentence) -> Reading | None:
+    """The reading where "'s" was taken for a genitive: "The cat's asleep"."""
+    for word in sentence.words:
+        if word.lower == "'s" and word.dep == "case" and _is_no_genitive(word):
+            start = sentence.words[0].start
+            before = sentence.text[start : word.start]
+            text = f"{before} is{sentence.text[word.end : sentence.end]}"
+            return Reading(text, len(before) + 1, word, "VBZ", -start, True, gap=1)
+    return None
+
+
+def _is_no_genitive(clitic: Word) -> bool:
+    """Whether no noun follows that somebody could own."""
+    following = clitic.following
+    if clitic.tag == "VBZ" or (following is not None and following.tag in {"DT", "PRP$"}):
+        return True
+    owner = clitic.head
+    if owner is None or owner.head is None or owner.dep != "poss":
+        return True
+    return owner.head.tag[:2] not in {"NN", "VB", "CD"}
+
+
+def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
+    start = sentence.words[0].start
+    front = COMMAND if tag == "VB" else ("He " if word is sentence.opener() else "")
+    before = sentence.text[start : word.start] if not front else ""
+    after = sentence.text[word.end : sentence.end]
+    text = f"{front}{before}{_stand_in(word, tag)}{after}"
+    shift = len(front) - (word.start if front else start)
+    return Reading(text, len(front) + len(before), word, tag, shift, sure)
+
+
+def _stand_in(word: Word, tag: str) -> str:
+    """A clear verb that takes what follows the word."""
+    following = word.following
+    if _opens_clause(word):
+        return SAYING[tag]
+    goes = following is None or following.tag in BEHIND_GOING
+    return (GOING if goes else TAKING)[tag]
