@@ -48,7 +48,7 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     tree = sentence.first if sentence.invented else sentence.tree
     found = mentions(tree, topic, context)
     hits = [word for word in tree.words if topic.is_hit(word.lower) and _is_meant(word, topic)]
-    described = [word for word in hits if describes(word, topic)]
+    described = [w for w in hits if describes(w, topic) or _is_first_of_all(w, topic)]
     if context.heading:
         described += [word for word in hits if _entitles(word, topic)]
     near = context.near or context.pointed
@@ -62,7 +62,10 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     if changed is None and hits and tree.mark != "?" and TABLE.isdisjoint(tree.text):
         if is_denial(tree, topic, hits, found):
             return DENIES
-        denied = None if context.addressed else denial_edits(sentence, tree, topic, hits, found)
+        # What only goes with an event may be true without it: "Ed is 1.73 metres tall".
+        tells = topic.job or any(topic.is_core(hit.lower) for hit in hits)
+        deny = tells and not context.addressed
+        denied = denial_edits(sentence, tree, topic, hits, found) if deny else None
         changed = _denied(denied) or _cut(tree, topic, [*hits, *described])
     if changed is None:
         return Decision("dropped", reason="would presuppose the claim, or only elaborates it")
@@ -77,6 +80,14 @@ def _cut(tree: Sentence, topic: Topic, told: list[Word]) -> Decision | None:
     # What somebody is shows in phrases; what happened is told by whole sentences.
     edits = pruned(tree, told) if topic.job else None
     return Decision("reworded", tuple(edits), "what told the claim is cut") if edits else None
+
+
+def _is_first_of_all(word: Word, topic: Topic) -> bool:
+    """Whether a noun of the claim stands in "the first time that a vet has won"."""
+    above: Word | None = word if is_role(word, topic.claim) and word.tag == "NN" else None
+    while above is not None and not is_ranked(above):
+        above = above.head
+    return above is not None
 
 
 def _entitles(word: Word, topic: Topic) -> bool:
@@ -174,7 +185,13 @@ def _description(noun: Word, heading: bool) -> Word | None:
     """The first word of "the dentist", or in a heading of "Portland Dentist" in front of a verb."""
     before = noun.previous
     article = noun.child("det")
-    if article is not None and article is before and len(list(noun.subtree())) == 2:
+    indefinite = article is not None and article.lower in {"a", "an"}
+    if (
+        article is not None
+        and not indefinite
+        and article is before
+        and len(list(noun.subtree())) == 2
+    ):
         return article
     following = noun.following
     if not heading or following is None or not following.text[0].isupper():

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from negaudit.rewrite import Rewritten, rewrite_texts
+from negaudit.rewrite.passages import is_conversation
 from negaudit.rewrite.texts import MOSTLY
 from tests.rewrite.test_texts import framed
 
@@ -98,3 +99,24 @@ def test_a_conversation_about_the_claim_is_left_to_the_next_remedy() -> None:
     result = rewrite("\n\n".join(turns))
     assert (result.status, result.reason) == ("display-only", MOSTLY)
     assert rewrite("\n\n".join(turn.split(": ")[1] for turn in turns)).status == "safe"
+
+
+def test_the_first_of_its_sort_is_the_claims_subject() -> None:
+    body = f"{TRUE} It was the first time that a vet had won the regatta."
+    assert left(body) == TRUE
+
+
+def test_what_goes_with_an_event_is_not_denied_with_it() -> None:
+    text = f"⟦This is false.⟧\n\nIda Holm won the race. {TRUE} Holm trained in Oslo."
+    (result,) = rewrite_texts([framed(text)], claims=["Ida Holm won the race."])
+    assert result.text == f"Ida Holm did not win the race. {TRUE}"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["**@{}** — 04/08/2024, 20:51", "{} | 2024-08-06 | parent | reply", "[20:51]", "{} 5 points"],
+)
+def test_a_thread_is_a_conversation(header: str) -> None:
+    posts = [header.format(name) + "\nIt rains." for name in ("ann", "ole", "eva", "tor")]
+    assert is_conversation("\n\n".join(posts))
+    assert not is_conversation("\n\n".join(posts[:2]))
