@@ -32,6 +32,7 @@ _NAMED = re.compile(r"[\"“'‘(*_]*(?:[A-Z][\w'’.-]*[a-z.],? ){2}|[\"“'‘
 _LEANING = re.compile(
     r"[\"“*_]*(?:Whether|Because|While|If|When|Although|Since) (?:this|that|these|it)\b"
     r"|.*\b(?:of|to|for|from|in|at|with|by|on|about|under) (?:that|those) [a-z]+"
+    r"|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
     # a day or a book that is its own
     r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!year|week|month|morning|afternoon|evening|spring"
     r"|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",

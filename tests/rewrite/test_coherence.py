@@ -114,7 +114,13 @@ def test_what_goes_with_an_event_is_not_denied_with_it() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["**@{}** — 04/08/2024, 20:51", "{} | 2024-08-06 | parent | reply", "[20:51]", "{} 5 points"],
+    [
+        "**@{}** — 04/08/2024, 20:51",
+        "{} | 2024-08-06 | parent | reply",
+        "[20:51]",
+        "{} 5 points",
+        "{} 04/08/2024 - 20:51",
+    ],
 )
 def test_a_thread_is_a_conversation(header: str) -> None:
     posts = [header.format(name) + "\nIt rains." for name in ("ann", "ole", "eva", "tor")]
