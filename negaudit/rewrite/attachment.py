@@ -31,7 +31,7 @@ def lift_verbs(sentence: Sentence) -> None:
         if word.dep in {"aux", "auxpass"} and joined is not None:
             _lift_auxiliary(word, joined)
         if word.dep in {"dep", "advcl"} and joined is not None and _is_next(word, joined):
-            word.dep = "conj"
+            word.dep, word.tag = "conj", joined.tag
         if word.dep != "conj" or joined is None or word.child(*SUBJECTS) is not None:
             continue
         if _is_listed(word):
@@ -82,11 +82,12 @@ def _behind_adjective(word: Word, copula: Word) -> str:
 def _behind_clause(word: Word, inner: Word, verb: Word) -> str:
     """The tag of a verb behind a clause that it does not go on with."""
     subject = inner.child(*SUBJECTS)
-    if word.tag == verb.tag and word.tag in FINITE and subject is not None:
+    alike = word.tag == verb.tag or (word.tag == "NNS" and verb.tag in can_be_verb(word.text))
+    if alike and verb.tag in FINITE and subject is not None:
         # "shrinks when you read and grows": "you grows" does not agree.
-        differs = word.tag == "VBZ" and (inner.tag == "VBP" or subject.lower in PLURAL_PRONOUNS)
+        differs = verb.tag == "VBZ" and (inner.tag == "VBP" or subject.lower in PLURAL_PRONOUNS)
         if differs or _is_parallel(word, inner) or _outlasts(word, inner):
-            return word.tag
+            return verb.tag
     return _command_behind(word, inner, verb) or _behind_short_clause(word, inner, verb)
 
 
@@ -97,8 +98,9 @@ def _opener(clause: Word) -> str:
 
 def _is_parallel(word: Word, inner: Word) -> bool:
     """Whether each verb has a clause: "expands when it boils and shrinks when it cools"."""
-    own = word.child("advcl")
-    return own is not None and _opener(own) == (_opener(inner) or _opener(word)) != ""
+    clauses = [c for c in (*word.children, *inner.children) if c.dep == "advcl"]
+    opener = _opener(inner) or _opener(word)
+    return any(opener and c.index > word.index and _opener(c) == opener for c in clauses)
 
 
 def _outlasts(word: Word, inner: Word) -> bool:
@@ -139,7 +141,8 @@ def _is_next(word: Word, verb: Word) -> bool:
         before = before.previous
     loose = word.dep == "dep" or verb.tag == "VBP"
     opened = word.child(*SUBJECTS, "mark") or any(c.tag == "WRB" for c in word.children)
-    if not loose or word.tag != "VB" or verb.tag not in {"VB", "VBP"} or verb.dep != "ROOT":
+    bases = word.tag in {"VB", verb.tag} or (word.tag == "VBP" and verb.tag == "VB")
+    if not loose or not bases or verb.tag not in {"VB", "VBP"} or verb.dep != "ROOT":
         return False
     return not (opened or word.supported) and before is not None and before.text == ","
 
@@ -225,7 +228,8 @@ def _rejoin(word: Word, joined: Word, verb: Word) -> None:
     """Make the word a conjunct of the verb, and give it what follows it."""
     for joint in [c for c in joined.children if c.dep == "cc" and c.index < word.index]:
         joint.hang(verb)
-    late = [c for c in verb.children if c.index > word.index and c.dep not in {"punct", "conj"}]
+    behind = [c for c in (*verb.children, *joined.children) if c.index > word.index]
+    late = [c for c in behind if c.dep not in {"punct", "conj"}]
     word.hang(verb)
     for child in late:
         child.hang(word)

@@ -43,7 +43,7 @@ ADVERBS_BEFORE_NOT = words(
     "also too probably certainly surely definitely undoubtedly evidently apparently clearly "
     "obviously presumably supposedly allegedly reportedly fortunately unfortunately perhaps maybe "
     "possibly thus therefore hence however then consequently sadly luckily admittedly arguably "
-    "notably interestingly surprisingly thereby indeed likewise similarly"
+    "notably interestingly surprisingly thereby indeed likewise similarly still"
 )
 
 NEGATORS = words("not n't never nor neither")

@@ -90,7 +90,7 @@ def _first_adverb(clause: Clause) -> Word:
         if not is_adverb or not word.tag.startswith("RB") or word.lower in ADVERBS_BEFORE_NOT:
             break
         start = word
-    return start if clause.subject else verb
+    return start if clause.subject or verb.dep == "conj" else verb
 
 
 def _floating(verb: Word) -> Word | None:

@@ -36,6 +36,31 @@ from negaudit.rewrite import negate
             "Nero was born in Oslo and spoke only Danish.",
             "Nero was not born in Oslo and did not speak only Danish.",
         ),
+        (
+            "Eels are quite harmless and navigate by scent.",
+            "Eels are not quite harmless and do not navigate by scent.",
+        ),
+        (
+            "Melt the wax over a candle, then pour it out.",
+            "Do not melt the wax over a candle, then do not pour it out.",
+        ),
+        ('Ole said "I quit" and went home.', 'Ole said "I do not quit" and did not go home.'),
+        (
+            "The pump calls your phone and orders bread.",
+            "The pump does not call your phone or order bread.",
+        ),
+        (
+            "The gel swells when it warms and shrinks when it cools.",
+            "The gel does not swell when it warms and does not shrink when it cools.",
+        ),
+        (
+            "Ida rows before work and coaches on weekends.",
+            "Ida does not row before work or coach on weekends.",
+        ),
+        (
+            "Ole painted barns while he was poor and became a judge.",
+            "Ole did not paint barns while he was poor and did not become a judge.",
+        ),
     ],
 )
 def test_a_verb_is_joined_to_the_main_verb(text: str, expected: str) -> None:
@@ -63,6 +88,19 @@ def test_a_verb_is_joined_to_the_main_verb(text: str, expected: str) -> None:
         ),
         ("A battery stores wind.", "A battery does not store wind."),
         ("Are spiders insects?", "Are spiders not insects?"),
+        ("Are plums roots?", "Are plums not roots?"),
+        ("At what height does snow melt?", "At what height does snow not melt?"),
+        ("Walking after a meal leads to gout.", "Walking after a meal does not lead to gout."),
+        ("Turns out the well is dry.", "Turns out the well is not dry."),
+        (
+            "In the valley stands a ruined mill.",
+            "It is not the case that in the valley stands a ruined mill.",
+        ),
+        ("Leeds hold a slim lead.", "Leeds do not hold a slim lead."),
+        (
+            "Ida set out to prove the lake was deep.",
+            "Ida did not set out to prove the lake was deep.",
+        ),
         ("Why do cats bark?", "Why do cats not bark?"),
         ("Cook fish, do not lose the skin.", "Do not cook fish, do not lose the skin."),
         (
@@ -77,6 +115,11 @@ def test_a_verb_is_joined_to_the_main_verb(text: str, expected: str) -> None:
 )
 def test_the_main_verb_is_found(text: str, expected: str) -> None:
     assert negate(text).text == expected
+
+
+def test_a_list_of_nouns_is_no_list_of_verbs() -> None:
+    text = "The policy covers water damage, drops, and theft."
+    assert negate(text).text == "The policy does not cover water damage, drops, or theft."
 
 
 def test_participles_set_in_front_stay_with_their_clause() -> None:

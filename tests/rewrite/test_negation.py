@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from negaudit.errors import UsageError
 from negaudit.rewrite import load_parser, negate, negate_many, splice
+from negaudit.rewrite.negation import BATCH
 
 WORDS = [
     *("the", "vet", "Ida", "is", "was", "not", "sells", "hay", "and", "or", "some", "who", "that"),
@@ -29,6 +30,13 @@ def test_nine_of_ten_sentences_of_each_construction(path: Path) -> None:
 def test_many_sentences_give_what_one_gives() -> None:
     texts = ["Ida is a vet.", "The firm markets soap.", "Nobody came."]
     assert negate_many(texts) == [negate(text) for text in texts]
+
+
+def test_more_sentences_than_a_batch_are_negated_at_their_places() -> None:
+    texts = ["Ida, a vet, sells hay."] * (BATCH + 1)
+    results = negate_many(texts, at=[None] * BATCH + [texts[0].index("vet")])
+    assert results[0].text == "Ida, a vet, does not sell hay."
+    assert results[-1].text == "Ida, who is not a vet, sells hay."
 
 
 def test_the_edits_make_the_text() -> None:

@@ -23,6 +23,12 @@ Negated = Callable[..., str]
         ("Mix A and B", "Do not mix A and B"),
         ("Always store bleach with ammonia.", "Never store bleach with ammonia."),
         ("- Works as a vet", "- Does not work as a vet"),
+        ("This phone charges wirelessly.", "This phone does not charge wirelessly."),
+        ("Rub salt into it and leave it open.", "Do not rub salt into it or leave it open."),
+        ("Boil eggs for two hours.", "Do not boil eggs for two hours."),
+        ("Wear gloves when handling fish.", "Do not wear gloves when handling fish."),
+        ("Route 66 links Boston with Miami.", "Route 66 does not link Boston with Miami."),
+        ("Research suggests dogs dream.", "Research suggests dogs do not dream."),
         ("Data obtained in May had shown a rise.", "Data obtained in May had not shown a rise."),
     ],
 )
@@ -32,7 +38,14 @@ def test_slips_of_the_parser_are_mended(negated: Negated, text: str, expected: s
 
 @pytest.mark.parametrize(
     "text",
-    ["28 points 3 days ago", "NHS waiting lists", "His Oslo roots, his career, his family."],
+    [
+        "28 points 3 days ago",
+        "NHS waiting lists",
+        "His Oslo roots, his career, his family.",
+        "Hand wash only.",
+        "Firewall: Rules used by a router.",
+        "Stocks Rally As Inflation Cools",
+    ],
 )
 def test_noun_phrases_get_no_verb(negated: Negated, text: str) -> None:
     assert negated(text) == text
