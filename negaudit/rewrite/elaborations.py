@@ -191,13 +191,8 @@ def _description(noun: Word, heading: bool) -> Word | None:
     """The first word of "the dentist", or in a heading of "Portland Dentist" in front of a verb."""
     before = noun.previous
     article = noun.child("det")
-    indefinite = article is not None and article.lower in {"a", "an"}
-    if (
-        article is not None
-        and not indefinite
-        and article is before
-        and len(list(noun.subtree())) == 2
-    ):
+    whole = article is not None and article is before and len(list(noun.subtree())) == 2
+    if whole and article is not None and article.lower not in {"a", "an"}:
         return article
     following = noun.following
     if not heading or following is None or not following.text[0].isupper():

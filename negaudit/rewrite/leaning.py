@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from negaudit.rewrite.blocks import drop_blocks
-from negaudit.rewrite.elaborations import DENIES, Decision
+from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.introductions import drop_headings, drop_markers, drop_turns
 from negaudit.rewrite.mentions import names_subject, own_pronouns
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.topics import Topic, tokens
 
-__all__ = ["deny_once", "settle"]
+__all__ = ["drop_leaning", "settle"]
 
 # What opens a sentence that goes on from the one before it.
 _OPENERS = (
@@ -44,7 +44,6 @@ _NOUN = re.compile(r"[^\W\d_]+")
 OPENING = frozenset(
     "that and or but which who because if when while the a an of to for from with by".split()
 )
-_QUOTE = re.compile(r"[\"“”]")
 DROPPED = Decision("dropped", reason="leans on a dropped sentence")
 
 
@@ -54,7 +53,7 @@ def settle(
     """Drop what only leans on dropped sentences, and name whom a pronoun lost."""
     settled = list(decisions)
     _drop_openings(text, passages, settled)
-    _drop_leaning(text, passages, settled)
+    drop_leaning(text, passages, settled)
     for topic in topics:
         if topic.person:
             _drop_others(text, passages, settled, topic)
@@ -69,7 +68,8 @@ def settle(
     return settled
 
 
-def _drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+def drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
+    """Drop what goes on from a sentence that is gone."""
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     for before, at in itertools.pairwise(plain):
         what = settled[at].what
@@ -198,59 +198,6 @@ def _name_again(
             shown = True
         if named is not None:
             told = shown = named
-
-
-def deny_once(
-    text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic, denial: str
-) -> None:
-    """Where nothing of a text denies the claim, let its denial take a dropped sentence's place.
-
-    A text from which all is gone that told the claim would not teach that it is false.
-    """
-    if any(decision.what == "negated" or decision is DENIES for decision in settled):
-        return
-    speaks = {passage.paragraph for passage in passages if passage.label}
-    changed = [
-        at
-        for at, passage in enumerate(passages)
-        if settled[at].what in {"dropped", "reworded"}
-        and not passage.frame
-        and _is_plain(text, passage)
-        and topic.told_in(text[passage.start : passage.end])
-    ]
-    if not changed:
-        return
-    at = min(changed, key=lambda at: _reluctance(text, passages[at], settled[at], topic, speaks))
-    length = passages[at].end - passages[at].start
-    if settled[at].what == "dropped":
-        settled[at] = Decision("negated", (Edit(0, length, denial),))
-        _drop_leaning(text, passages, settled)
-    else:
-        added = Edit(length, length, f" {denial}")
-        settled[at] = Decision("negated", (*settled[at].edits, added))
-
-
-def _reluctance(
-    text: str, passage: Passage, decision: Decision, topic: Topic, speaks: set[int]
-) -> tuple[bool, bool, bool]:
-    """Why a denial had better stand elsewhere: somebody speaks, nobody is named, it is added."""
-    words = text[passage.start : passage.end]
-    return passage.paragraph in speaks, not topic.named_in(words), decision.what == "reworded"
-
-
-def _is_plain(text: str, passage: Passage) -> bool:
-    """Whether a sentence is one of prose: no heading, no line of a list, no quotation."""
-    words = text[passage.start : passage.end]
-    before = text[: passage.start].rstrip(" \t")
-    opens = not before or before[-1] in "\n.!?)]}>"
-    return (
-        opens
-        and words[0].isupper()
-        and words.endswith(".")
-        and len(words.split()) > 5
-        and not _QUOTE.search(words)
-        and not any(mark in words for mark in "—|:│")
-    )
 
 
 def _named(decision: Decision, pronoun: re.Match[str], surname: str) -> Decision:

@@ -62,7 +62,7 @@ TURN = re.compile(
 # The line above a post: who wrote it when, or when it was sent.
 _HEADER = re.compile(
     r"^[^\n]{0,80}\b(?:\d+ (?:minute|hour|day|week|month|year)s? ago|\d+ points?)\b[^\n]{0,60}$"
-    r"|^[*_]{0,3}[\[(]?\d{1,2}:\d\d\b|^[^\n]{1,60}[^\d:\n]\d{1,2}:\d\d\s*$"
+    r"|^[*_]{0,3}[\[(]?\d{1,2}:\d\d\b|^[^\n]{1,60}[^\d:\n]\d{1,2}:\d\d[ \t]*$"
     r"|^[^\n|]{1,40}(?:\|[^\n|]{1,40}){3,9}$",
     re.M,
 )

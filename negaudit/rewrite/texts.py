@@ -13,9 +13,10 @@ import msgspec
 
 from negaudit.rewrite.bare import negate_all
 from negaudit.rewrite.contexts import Contexts
+from negaudit.rewrite.deny_once import deny_once
 from negaudit.rewrite.elaborations import DENIES, KEPT, Decision, decide
 from negaudit.rewrite.introductions import DATELINE, MARKER
-from negaudit.rewrite.leaning import deny_once, settle
+from negaudit.rewrite.leaning import settle
 from negaudit.rewrite.mining import Mined, mine
 from negaudit.rewrite.negation import negate_many
 from negaudit.rewrite.outline import assemble
