@@ -5,7 +5,7 @@ In "owns a barn and works as a vet" it may join "works" to "barn".
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import QUOTES, SUBJECTS
+from negaudit.rewrite.clauses import QUOTES, SUBJECTS, TENSES
 from negaudit.rewrite.inflection import can_be_verb, only_verb
 from negaudit.rewrite.lexicon import COPULAS, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
@@ -16,7 +16,6 @@ GOVERNED = frozenset({"DT", "PRP$", "PRP", "CD"})
 # Plurals that stand in front of a noun as readily as singulars.
 ATTRIBUTIVE = words("sports arms sales savings customs goods rights games")
 TEMPORAL = words("before after during until since at by")
-FINITE = frozenset({"VBZ", "VBD", "VBP"})
 # What leads from a noun up to the verb that it is an object of.
 INSIDE_OBJECT = frozenset({"dobj", "pobj", "prep", "conj", "attr", "oprd", "nmod", "compound"})
 PLURAL_PRONOUNS = frozenset({"you", "they", "we", "i"})
@@ -48,7 +47,7 @@ def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
     """The tag of a word that belongs beside the verb; empty where it is joined well."""
     if joined.tag.startswith("NN"):
         fits = word.tag == verb.tag or _is_untagged(word, verb) or _leaves_place(word, joined)
-        return verb.tag if fits and verb.tag in FINITE & can_be_verb(word.text) else ""
+        return verb.tag if fits and verb.tag in TENSES & can_be_verb(word.text) else ""
     if joined.dep == "acomp":
         return _behind_adjective(word, verb)
     if joined.dep == "advcl":
@@ -83,7 +82,7 @@ def _behind_clause(word: Word, inner: Word, verb: Word) -> str:
     """The tag of a verb behind a clause that it does not go on with."""
     subject = inner.child(*SUBJECTS)
     alike = word.tag == verb.tag or (word.tag == "NNS" and verb.tag in can_be_verb(word.text))
-    if alike and verb.tag in FINITE and subject is not None:
+    if alike and verb.tag in TENSES and subject is not None:
         # "shrinks when you read and grows": "you grows" does not agree.
         differs = verb.tag == "VBZ" and (inner.tag == "VBP" or subject.lower in PLURAL_PRONOUNS)
         if differs or _is_parallel(word, inner) or _outlasts(word, inner):
@@ -120,7 +119,7 @@ def _behind_content(word: Word, inner: Word, verb: Word) -> str:
 def _command_behind(word: Word, inner: Word, verb: Word) -> str:
     """The tag of "heat it until it smokes and add salt": "smokes and add" is none."""
     commands = word.tag == verb.tag == "VB" and not word.supported
-    return "VB" if commands and inner.tag in FINITE else ""
+    return "VB" if commands and inner.tag in TENSES else ""
 
 
 def _behind_short_clause(word: Word, inner: Word, verb: Word) -> str:

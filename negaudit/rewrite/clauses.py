@@ -12,7 +12,8 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["Clause", "Form", "clause_at", "clause_of", "is_negative"]
 
-FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+TENSES = frozenset({"VBZ", "VBP", "VBD"})
+FINITE = TENSES | {"MD"}
 TENSED = FINITE | {"VB"}
 FINITE_COPULAS = COPULAS - {"be", "been", "being"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negaudit.rewrite.clauses import FINITE, SUBJECTS, Clause, Form, clause_of, is_negative
+from negaudit.rewrite.clauses import FINITE, SUBJECTS, TENSES, Clause, Form, clause_of, is_negative
 from negaudit.rewrite.inflection import base, can_be_verb
 from negaudit.rewrite.lexicon import COLLECTIVE, CREATION, words
 from negaudit.rewrite.record import Edit
@@ -103,7 +103,7 @@ def shares_support(first: Clause, other: Clause) -> bool:
         and not is_negative(other)
         and first.lemma != "be"
         and other.lemma != "be"
-        and other.verb.tag in FINITE - {"MD"}
+        and other.verb.tag in TENSES
         and 0 < other.verb.index - first.verb.index <= SHORT
         and _joint(first.verb, other.verb) is not None
         and _is_plain_pair(first, other)

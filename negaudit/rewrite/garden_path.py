@@ -6,14 +6,13 @@ verb that follows without a subject of its own gives the slip away.
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import SUBJECTS
-from negaudit.rewrite.inflection import base, fits_participle
+from negaudit.rewrite.clauses import SUBJECTS, TENSES
+from negaudit.rewrite.inflection import base, can_be_verb, fits_participle, is_plural
 from negaudit.rewrite.lexicon import COPULAS, REPORT, words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["leave_garden_path"]
 
-FINITE = frozenset({"VBZ", "VBD", "VBP"})
 PARTS = frozenset({"DT", "CD", "JJ", "JJS", "NN", "RBS", "PDT"})
 POSTURE = words("stand lie sit hang live rise loom rest dwell lurk sleep grow hide come go run")
 LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
@@ -51,7 +50,7 @@ def _unfold_relative(sentence: Sentence) -> None:
     """Make "The violinist Paganini had six fingers" a clause, where it was one noun phrase."""
     noun = sentence.root
     verb = noun.child("relcl")
-    if not noun.tag.startswith("NN") or verb is None or verb.tag not in FINITE:
+    if not noun.tag.startswith("NN") or verb is None or verb.tag not in TENSES:
         return
     name = verb.child("nsubj")
     if name is None or name.tag != "NNP" or name.first() != noun.index + 1:
@@ -132,8 +131,7 @@ def _part_commands(sentence: Sentence) -> None:
     """Set "Boil the water, then stir" beside each other, where boiling was to stir."""
     verb = sentence.root
     first = verb.child("nsubj", "csubj")
-    commands = verb.tag == "VB" and first is not None and first.tag == "VB"
-    if commands and first is not None and first.index == 0 and not verb.supported:
+    if first is not None and first.tag == verb.tag == "VB" and not (first.index or verb.supported):
         first.dep = "ccomp"
 
 
@@ -163,10 +161,14 @@ def _lower_absolute(sentence: Sentence) -> None:
 def _part_subject(verb: Word) -> None:
     """Make "diamonds" the subject of "Diamonds form in clouds", and of "When do diamonds form?"."""
     noun = verb.child("compound")
-    plural = verb.tag == "VBP" and noun is not None and noun.tag == "NNS"
     if noun is None or verb.child(*SUBJECTS) is not None:
         return
-    if plural or (verb.tag == "VB" and verb.supported):
+    # No noun takes an irregular plural in front of it: "Cacti bloom" is a clause.
+    odd = is_plural(noun.text) and not noun.lower.endswith("s")
+    if verb.tag == "NN" and odd and "VBP" in can_be_verb(verb.text):
+        verb.tag = "VBP"
+    plural = odd or noun.tag == "NNS"
+    if (verb.tag == "VBP" and plural) or (verb.tag == "VB" and verb.supported):
         noun.dep = "nsubj"
 
 
@@ -191,7 +193,7 @@ def _part_question(sentence: Sentence) -> None:
 
 def _open_report(word: Word) -> None:
     """Make "shown that coffee stunts growth" a clause, where "that coffee stunts" was a noun."""
-    if word.tag not in FINITE or word.dep not in {"dative", "dobj"}:
+    if word.tag not in TENSES or word.dep not in {"dative", "dobj"}:
         return
     that = word.child("det")
     subject = next((c for c in reversed(word.children) if c.dep == "compound"), None)
@@ -204,7 +206,7 @@ def _open_report(word: Word) -> None:
 def _open_content(verb: Word) -> None:
     """Make "prove the earth was round" a clause, where the earth was an object."""
     noun, above = verb.previous, verb.head
-    if verb.tag not in FINITE or verb.dep not in LOOSE or noun is None or above is None:
+    if verb.tag not in TENSES or verb.dep not in LOOSE or noun is None or above is None:
         return
     report = noun.head
     if noun.dep != "dobj" or report is None or verb.child(*SUBJECTS, "cc"):
