@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from negaudit.rewrite.passages import TURN
+from negaudit.rewrite.turns import TURN
 
 __all__ = ["NEGATION", "compared", "cut"]
 

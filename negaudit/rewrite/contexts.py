@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from negaudit.rewrite.mentions import Context, names_subject, own_pronouns
-from negaudit.rewrite.passages import TURN, Passage
+from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.topics import Topic
+from negaudit.rewrite.turns import TURN
 
 __all__ = ["Contexts"]
 

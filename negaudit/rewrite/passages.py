@@ -14,8 +14,9 @@ from negaudit.find.units import split_units
 from negaudit.rewrite import lexicon
 from negaudit.rewrite.strip import merged
 from negaudit.rewrite.topics import tokens
+from negaudit.rewrite.turns import TURN
 
-__all__ = ["TURN", "Passage", "is_conversation", "passages_of"]
+__all__ = ["Passage", "passages_of"]
 
 Place = tuple[int, int]
 
@@ -55,18 +56,6 @@ _DOCUMENT = re.compile(
     r"|material|information|content|contents|claims?|narrative|story|passage|scenario|here)\b",
     re.I,
 )
-TURN = re.compile(
-    r"^(?P<label>[*_\[<]{0,3}(?P<who>\w[\w.'’ ()/@#-]{0,60}?)[*_\]>]{0,3}:[*_]{0,3})(?:[ \t]+|$)",
-    re.M,
-)
-# The line above a post: who wrote it when, or when it was sent.
-_HEADER = re.compile(
-    r"^[^\n]{0,80}\b(?:\d+ (?:minute|hour|day|week|month|year)s? ago|\d+ points?)\b[^\n]{0,60}$"
-    r"|^[*_]{0,3}[\[(]?\d{1,2}:\d\d\b|^[^\n]{1,60}[^\d:\n]\d{1,2}:\d\d[ \t]*$"
-    r"|^[^\n|]{1,40}(?:\|[^\n|]{1,40}){3,9}$",
-    re.M,
-)
-SPEAKERS = 4  # so many turns make a conversation
 SINGLE = 6  # at most so many sentences between two inline frames that speak of one statement
 
 
@@ -131,13 +120,6 @@ def _within(spans: Sequence[Place], start: int, end: int) -> Sequence[Place]:
     """Those of separate spans in order that share a character with [start, end)."""
     first = bisect_right(spans, start, key=itemgetter(1))
     return spans[first : bisect_left(spans, end, key=itemgetter(0))]
-
-
-def is_conversation(text: str) -> bool:
-    """Whether a text is an interview, a chat or a thread, in which one turn answers another."""
-    counts = Counter(match["who"] for match in TURN.finditer(text))
-    turns = sum(count for count in counts.values() if count > 1)
-    return turns >= SPEAKERS or len(_HEADER.findall(text)) >= SPEAKERS
 
 
 def _with_labels(text: str, passages: list[Passage]) -> list[Passage]:

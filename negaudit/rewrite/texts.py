@@ -21,11 +21,12 @@ from negaudit.rewrite.mining import Mined, mine
 from negaudit.rewrite.negation import negate_many
 from negaudit.rewrite.outline import assemble
 from negaudit.rewrite.parser import load_parser
-from negaudit.rewrite.passages import Passage, is_conversation, passages_of
+from negaudit.rewrite.passages import Passage, passages_of
 from negaudit.rewrite.reading import Read, read
 from negaudit.rewrite.record import splice
 from negaudit.rewrite.rewritten import Applicability, Framed, Rewritten, SentenceChange, What
 from negaudit.rewrite.topics import Topic, read_topics
+from negaudit.rewrite.turns import is_conversation
 
 __all__ = ["SHORT", "Framed", "Rewritten", "SentenceChange", "rewrite_texts"]
 

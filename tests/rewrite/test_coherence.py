@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from negaudit.rewrite import Rewritten, rewrite_texts
-from negaudit.rewrite.passages import is_conversation
 from negaudit.rewrite.texts import MOSTLY
+from negaudit.rewrite.turns import is_conversation
 from tests.rewrite.test_texts import framed
 
 VET = "Ida Holm works as a vet."
