@@ -17,13 +17,14 @@ __all__ = ["Phases"]
 _WIDTH: Final = 18
 # Steps after which the rest can be told; what is resumed begins in the middle.
 _TIMED: Final = 5
+_AGAIN: Final = 300.0  # seconds
 
 
 class Phases:
     """Shows one line a phase; call it with the phase, steps done and steps in all.
 
     Where standard error is no terminal each phase is announced once, and what takes long says
-    after its first steps how long it will take.
+    after its first steps how long it will take, and again every five minutes.
 
     Args:
         enabled: False shows nothing.
@@ -35,7 +36,7 @@ class Phases:
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
         self._began: dict[str, tuple[float, int]] = {}
-        self._told: set[str] = set()
+        self._told: dict[str, float] = {}
 
     def __call__(self, phase: str, done: int, total: int) -> None:
         """Tells how far a phase is."""
@@ -77,14 +78,15 @@ class Phases:
         self._progress.update(self._tasks[phase], completed=done, total=total)
 
     def _announce(self, phase: str, done: int, total: int) -> None:
+        began, first = self._began[phase]
         if phase not in self._told:
-            self._told.add(phase)
+            self._told[phase] = -_AGAIN
             click.echo(f"{phase} ...", err=True)
             return
-        began, first = self._began[phase]
-        if done - first >= _TIMED and f"{phase} left" not in self._told:
-            self._told.add(f"{phase} left")
-            seconds = (time.monotonic() - began) / (done - first) * (total - done)
+        now = time.monotonic()
+        if done - first >= _TIMED and done < total and now - self._told[phase] >= _AGAIN:
+            self._told[phase] = now
+            seconds = (now - began) / (done - first) * (total - done)
             click.echo(f"{phase}: about {_duration(seconds)} left", err=True)
 
 

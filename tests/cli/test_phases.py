@@ -46,7 +46,15 @@ def test_what_goes_on_in_the_middle_is_timed_by_its_own_steps(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(clock, 100, 145, 30.0)
-    assert capsys.readouterr().err.splitlines()[-1] == "train: about 20 min left"
+    assert capsys.readouterr().err.splitlines()[2] == "train: about 20 min left"
+
+
+def test_what_takes_long_says_every_five_minutes_what_is_left(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(clock, 0, 25, 60.0)
+    lines = capsys.readouterr().err.splitlines()[2:]
+    assert lines == [f"train: about {left} min left" for left in (20, 15, 10, 5)]
 
 
 def test_nothing_is_said_when_quiet(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
