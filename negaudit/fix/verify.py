@@ -139,8 +139,10 @@ def _pair_faults(
     claims: Claims,
     nlp: Any,
 ) -> Iterator[str]:
-    parsed = read([text for pair in pairs for text in pair] + list(added), nlp)
-    for number, (_, after) in enumerate(pairs):
+    # The claim's own denial may stand for any sentence that told it.
+    rewritten = [pair for pair in pairs if not _denies(pair[1], text, claims)]
+    parsed = read([text for pair in rewritten for text in pair] + list(added), nlp)
+    for number, (_, after) in enumerate(rewritten):
         old, new = parsed[2 * number], parsed[2 * number + 1]
         for fault in _faults(old, new, text | claims.words, claims):
             yield f"{_shown(after)}: {fault}"

@@ -135,6 +135,20 @@ def test_what_only_looks_like_a_fault_is_none(body: str, text: str) -> None:
     assert faults(text, body, claim) == ()
 
 
+def test_the_claims_own_denial_may_stand_for_any_sentence_that_told_it() -> None:
+    text = "Ida Holm did not win the regatta. The sea was cold."
+    assert faults(text, claims=("Ida Holm won the regatta.",)) == ()
+    assert any("loses" in fault for fault in faults(text))
+
+
+def test_what_told_the_claim_may_be_cut_out_of_a_sentence() -> None:
+    body = "Ida Holm won the regatta in Oslo. While a vet in Bergen, Holm met the king."
+    text = "Ida Holm won the regatta in Oslo. Holm met the king."
+    denied = text.replace("won", "did not win")
+    assert faults(denied, body, ("Ida Holm is a vet.",)) == ()
+    assert any("loses 'bergen'" in fault for fault in faults(denied, body))
+
+
 def test_a_sentence_cut_short_is_still_a_fault() -> None:
     found = faults("Ida Holm won the regatta. The sea was not cold.")
     assert any("loses" in fault for fault in found), found
