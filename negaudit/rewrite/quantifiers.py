@@ -113,8 +113,6 @@ def _negate_quantifier(
     following = first.following
     if first.lower in NOT_BEFORE:
         text = _like(first, "not ") + decapitalise(sentence, first)
-        if first.tag in {"NNP", "NNPS"}:
-            text = _like(first, "not ") + first.lower
         return [Edit(first.start, first.end, text)], Scope.PARTIAL
     new = REPLACED.get(first.lower)
     if new is not None and first is clause.subject:

@@ -129,8 +129,6 @@ def _candidates(verb: Word) -> Iterator[Word]:
             extraposed = word.dep in {"acl", "relcl", "advcl", "csubj", "csubjpass"}
             if not extraposed or _marked_that(word):
                 yield word
-        elif word.dep == "dep" and word.child(*SUBJECTS) and word.index > verb.index:
-            yield word
 
 
 def _marked_that(word: Word) -> bool:

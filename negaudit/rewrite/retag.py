@@ -38,8 +38,6 @@ def name_verbs(sentence: Sentence) -> None:
 def repair(sentence: Sentence) -> None:
     """Correct the tags of verbs in place."""
     for word in sentence.words:
-        if word.lower == "had" and word.tag == "VBN" and not word.supported:
-            word.tag = "VBD"
         if not word.tag.startswith("VB") or word.tag == "VBG":
             continue
         subject = _subject(word)
