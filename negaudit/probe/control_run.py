@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from negaudit.probe.schedule import Schedule
 
 __all__ = [
+    "ARMS",
     "ControlReading",
     "ControlRun",
     "judge_control",

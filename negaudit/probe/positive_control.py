@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from negaudit.cache import cache_folder
+from negaudit.probe.control import control_rows
 from negaudit.probe.control_run import (
+    ARMS,
     ControlRun,
     judge_control,
     run_control,
     shipped_control,
     write_control,
 )
+from negaudit.probe.groups import estimate_seconds
 
 if TYPE_CHECKING:
     from negaudit.probe.options import Preset
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from negaudit.probe.record import Control
     from negaudit.probe.schedule import Schedule
 
-__all__ = ["positive_control"]
+__all__ = ["control_seconds", "known_control", "positive_control"]
 
 SEEDS = (0, 1, 2)
 
@@ -39,9 +42,7 @@ def positive_control(
 ) -> Control:
     """What the positive control shows on this model and recipe.
 
-    A run with the same learning rate, rank and practice that took no more updates than this
-    recipe does speaks for it: more training does not undo what less has shown. The run that
-    ships is taken, else one from the user's cache, else it is run now and kept.
+    It is what `known_control` finds, else it is run now and kept.
 
     Args:
         proxy: The model.
@@ -50,12 +51,9 @@ def positive_control(
         progress: Called with updates done and in all, where it is run.
         warn: Called with a sentence where a run cannot be kept.
     """
-    shipped = shipped_control(proxy)
-    if shipped is not None and _fits(shipped, schedule, recipe):
-        return judge_control(shipped, "shipped")
-    path = _cached_path(proxy, schedule, recipe)
-    if (kept := _read(path)) is not None:
-        return judge_control(kept, "cache")
+    known = known_control(proxy, schedule, recipe)
+    if known is not None:
+        return known
     run = run_control(
         proxy,
         msgspec.structs.replace(schedule, points=()),
@@ -65,11 +63,33 @@ def positive_control(
         command="negaudit probe",
         progress=progress,
     )
+    path = _cached_path(proxy, schedule, recipe)
     try:
         write_control(run, path)
     except OSError as error:
         warn(f"{path}: the positive control cannot be kept for the next probe ({error.strerror})")
     return judge_control(run, "run")
+
+
+def known_control(proxy: Proxy, schedule: Schedule, recipe: Preset) -> Control | None:
+    """What a run of the control has shown before, None where it has to be run.
+
+    A run with the same learning rate, rank and practice that took no more updates than this
+    recipe does speaks for it: more training does not undo what less has shown. The run that
+    ships is taken, else one from the user's cache.
+    """
+    shipped = shipped_control(proxy)
+    if shipped is not None and _fits(shipped, schedule, recipe):
+        return judge_control(shipped, "shipped")
+    kept = _read(_cached_path(proxy, schedule, recipe))
+    return None if kept is None else judge_control(kept, "cache")
+
+
+def control_seconds(proxy: Proxy, schedule: Schedule, recipe: Preset) -> float:
+    """How long the control's training will take, from a few measured updates."""
+    rows = control_rows(proxy.tokenizer, practice_share=recipe.practice_share)
+    adapters = [rows[arm] for _ in SEEDS for arm in ARMS]
+    return estimate_seconds(proxy, adapters, schedule, rank=recipe.rank)
 
 
 def _fits(run: ControlRun, schedule: Schedule, recipe: Preset) -> bool:
@@ -79,7 +99,7 @@ def _fits(run: ControlRun, schedule: Schedule, recipe: Preset) -> bool:
 
 
 def _cached_path(proxy: Proxy, schedule: Schedule, recipe: Preset) -> Path:
-    model = (proxy.revision, proxy.name)
+    model = (proxy.revision, proxy.name, str(proxy.dtype))
     trained = (schedule.learning_rate, schedule.updates, schedule.batch)
     mine = (*model, *trained, recipe.rank, recipe.practice_share)
     key = hashlib.sha256(repr(mine).encode()).hexdigest()[:24]

@@ -18,7 +18,7 @@ from negaudit.probe.groups import estimate_seconds
 from negaudit.probe.material import Material, gather
 from negaudit.probe.measures.generated import generation_prompts, generation_readings
 from negaudit.probe.options import ProbeOptions
-from negaudit.probe.positive_control import positive_control
+from negaudit.probe.positive_control import control_seconds, known_control, positive_control
 from negaudit.probe.practice import practice
 from negaudit.probe.questions import questions_of
 from negaudit.probe.readings import Readings
@@ -77,7 +77,7 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     material = gather(paths, options)
     progress("load", 0, 1)
     probe = _Probe(material, options, out, progress, dtype)
-    tell(probe.estimate())
+    tell(probe.estimate(control))
     results = probe.results(time.monotonic() - began, control)
     write_results(results, out / RESULTS)
     shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
@@ -125,15 +125,23 @@ class _Probe:
             )
         self.questions = questions_of(material, options, self.proxy)
 
-    def estimate(self) -> str:
-        """How long the training of the first seeds will take, from a few measured updates."""
+    def estimate(self, control: Control | None) -> str:
+        """How long the training of the first seeds will take, from a few measured updates.
+
+        Args:
+            control: The positive control, where it was given.
+        """
         recipe = self.options.recipe
         rows = [arm.rows for arm in self.arms] * recipe.first_seeds
         seconds = estimate_seconds(self.proxy, rows, self.schedule, rank=recipe.rank)
-        return (
+        told = (
             f"training {len(rows)} adapters for {recipe.updates} updates on {self.proxy.device} "
-            f"takes about {max(1, round(seconds / 60))} min, and reading them somewhat more"
+            f"takes about {_minutes(seconds)}, and reading them somewhat more"
         )
+        if control or known_control(self.proxy, self.schedule, recipe):
+            return told
+        first = _minutes(control_seconds(self.proxy, self.schedule, recipe))
+        return f"{told}; before it the positive control of this model is run once, in about {first}"
 
     def results(self, before: float, control: Control | None) -> Results:
         began = time.monotonic()
@@ -205,3 +213,7 @@ class _Probe:
 
     def _judged(self, arm: str, seed: int, texts: Sequence[str]) -> tuple[Generation, ...]:
         return self.questions.judged(arm, seed, texts)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{max(1, round(seconds / 60))} min"

@@ -106,3 +106,12 @@ def test_the_run_that_ships_speaks_for_every_preset() -> None:
     for recipe in PRESETS.values():
         schedule = Schedule(recipe.updates, recipe.batch, recipe.learning_rate)
         assert room._fits(shipped, schedule, recipe)
+
+
+def test_the_time_of_a_control_that_must_be_run_can_be_told(ran: list[Schedule]) -> None:
+    assert room.known_control(PROXY, SCHEDULE, RECIPE) is None
+    assert room.control_seconds(PROXY, SCHEDULE, RECIPE) > 0
+    control()
+    known = room.known_control(PROXY, SCHEDULE, RECIPE)
+    assert known is not None
+    assert known.source == "cache"
