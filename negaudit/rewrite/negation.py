@@ -56,9 +56,7 @@ def _negate_batch(texts: list[str], places: Sequence[int | None], nlp: Any) -> l
     bodies = [text[start:] for text, start in zip(texts, starts, strict=True)]
     return [
         negate_parsed(text, start, found, None if place is None else place - start)
-        for text, start, found, place in zip(
-            texts, starts, read(bodies, nlp), places, strict=True
-        )
+        for text, start, found, place in zip(texts, starts, read(bodies, nlp), places, strict=True)
     ]
 
 
