@@ -36,7 +36,7 @@ _BETAS = (0.9, 0.999)
 _EPSILON = 1e-8
 # Updates between two times that freed memory goes back to the system; each costs the page faults
 # of one step.
-_TIDIED = 16
+_TIDIED = 4
 _TENSORS = ("parameters", "first moments", "second moments")
 
 
