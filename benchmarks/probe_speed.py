@@ -14,6 +14,8 @@ have random weights. Every part is run once before it is timed.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import tempfile
 import time
 import warnings
@@ -128,9 +130,10 @@ def reference(make: Callable[[torch.dtype], Any], work: Work, device: str, *, tu
             peft_config=lora,
             processing_class=load_tokenizer(),
         )
-        trainer.train()
-        plain_readings(trainer.model, work.queries)
-        seconds = timed(trainer.train, torch.device(device))
+        with contextlib.redirect_stdout(io.StringIO()):  # its own report of each training
+            trainer.train()
+            plain_readings(trainer.model, work.queries)
+            seconds = timed(trainer.train, torch.device(device))
         reading = timed(lambda: plain_readings(trainer.model, work.queries), torch.device(device))
     return seconds + reading * len(work.schedule.points)
 
