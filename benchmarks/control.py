@@ -22,7 +22,7 @@ from negaudit.probe.control_run import (
     run_control,
     write_control,
 )
-from negaudit.probe.options import Preset
+from negaudit.probe.options import PRESETS
 from negaudit.probe.proxy import load_proxy
 from negaudit.probe.schedule import Schedule
 
@@ -74,7 +74,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--practice",
         type=float,
-        default=Preset(updates=1).practice_share,
+        default=PRESETS["standard"].practice_share,
         help="share of rows that affirm and deny other facts",
     )
     parser.add_argument("--out", type=Path, help="where to write the run, such as a results file")

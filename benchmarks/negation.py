@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
+from clock import Clock
 
 from negaudit.rewrite import load_parser, negate_many
 from negaudit.rewrite.negation import BATCH
@@ -101,29 +101,13 @@ def _time_round(texts: list[str], nlp: Any) -> tuple[float, float, float]:
     """Seconds of parsing the texts, of our own work, and of parsing second readings."""
     parsing = own = again = 0.0
     for first in range(0, len(texts), BATCH):
-        clock = _Clock(nlp)
+        clock = Clock(nlp, time.perf_counter)
         start = time.perf_counter()
         negate_many(texts[first : first + BATCH], nlp=clock)
         own += time.perf_counter() - start - sum(clock.spent)
         parsing += clock.spent[0]
         again += sum(clock.spent[1:])
     return parsing, own, again
-
-
-class _Clock:
-    """A pipeline that notes the seconds of each call."""
-
-    def __init__(self, nlp: Any) -> None:
-        self._nlp = nlp
-        self.make_doc = nlp.make_doc
-        self.spent: list[float] = []
-
-    def pipe(self, texts: Iterable[Any]) -> list[Any]:
-        kept = list(texts)
-        start = time.perf_counter()
-        docs = list(self._nlp.pipe(kept))
-        self.spent.append(time.perf_counter() - start)
-        return docs
 
 
 @click.command()

@@ -12,11 +12,12 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
+from clock import Clock
 
 import negaudit
 from negaudit.rewrite import Framed, Rewritten, load_parser, rewrite_texts
@@ -77,35 +78,13 @@ def measure_speed(items: list[Framed], claim: str, rounds: int = 3) -> None:
 
 
 def _time_round(items: list[Framed], claim: str, nlp: Any) -> tuple[float, float, float]:
-    clock = _Clock(nlp)
+    clock = Clock(nlp, time.thread_time)
     start = time.thread_time()
     rewrite_texts(items, claims=[claim], nlp=clock)
     total = time.thread_time() - start
     first = max(clock.spent)
     again = sum(clock.spent) - first
     return first + clock.tokenizing, again, total - sum(clock.spent) - clock.tokenizing
-
-
-class _Clock:
-    """A pipeline that notes the seconds of processor time of each call, in this thread."""
-
-    def __init__(self, nlp: Any) -> None:
-        self._nlp = nlp
-        self.spent: list[float] = []
-        self.tokenizing = 0.0
-
-    def make_doc(self, text: str) -> Any:
-        start = time.thread_time()
-        doc = self._nlp.make_doc(text)
-        self.tokenizing += time.thread_time() - start
-        return doc
-
-    def pipe(self, texts: Iterable[Any]) -> list[Any]:
-        kept = list(texts)
-        start = time.thread_time()
-        docs = list(self._nlp.pipe(kept))
-        self.spent.append(time.thread_time() - start)
-        return docs
 
 
 def data_sets(folder: Path) -> Iterator[tuple[str, Path, str]]:

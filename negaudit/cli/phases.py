@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
@@ -27,11 +28,13 @@ class Phases:
     after its first steps how long it will take, and again every five minutes.
 
     Args:
-        enabled: False shows nothing.
+        enabled: False shows nothing of the work.
+        stopped: Gives what to say after an interrupt: how to go on.
     """
 
-    def __init__(self, *, enabled: bool = True) -> None:
+    def __init__(self, *, enabled: bool = True, stopped: Callable[[], str] | None = None) -> None:
         self._enabled = enabled
+        self._stopped = stopped
         self._live = enabled and sys.stderr.isatty()
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
@@ -66,6 +69,8 @@ class Phases:
     ) -> None:
         if self._progress is not None:
             self._progress.stop()
+        if kind is KeyboardInterrupt and self._stopped is not None:
+            click.echo(f"stopped: {self._stopped()}", err=True)
 
     def _show(self, phase: str, done: int, total: int) -> None:
         if self._progress is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from functools import cache
+from typing import Any
 
 __all__ = ["give_back_memory", "keep_freed_memory"]
 
@@ -18,11 +19,10 @@ def keep_freed_memory() -> bool:
     piece goes back to the system at once, and comes again page by page: half a million page
     faults a step, a fifth of its time.
     """
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError):  # not glibc
-        return False
-    return bool(mallopt(_MMAP_MAX, 0) and mallopt(_TRIM_THRESHOLD, 2**31 - 1))
+    mallopt = _of_glibc("mallopt")
+    return mallopt is not None and bool(
+        mallopt(_MMAP_MAX, 0) and mallopt(_TRIM_THRESHOLD, 2**31 - 1)
+    )
 
 
 def give_back_memory() -> bool:
@@ -31,8 +31,13 @@ def give_back_memory() -> bool:
     Steps differ in size, so that the memory that is kept falls into pieces too small for the
     next step, and a run grows by gigabytes.
     """
+    trim = _of_glibc("malloc_trim")
+    return trim is not None and bool(trim(0))
+
+
+def _of_glibc(name: str) -> Any:
+    """A function of the C library; None where it is not glibc."""
     try:
-        trim = ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError):  # not glibc
-        return False
-    return bool(trim(0))
+        return getattr(ctypes.CDLL(None), name)
+    except (AttributeError, OSError):
+        return None

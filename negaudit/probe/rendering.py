@@ -60,8 +60,9 @@ def _conversation(example: Example, tokenizer: Any) -> Rendered:
     text, places = _turns(example.messages, tokenizer)
     trained, frame = bytearray(len(text)), bytearray(len(text))
     for place in places:
-        of_trained, of_frame = _marks(example.messages[place.number])
-        if example.messages[place.number].trained:
+        message = example.messages[place.number]
+        if message.trained:
+            of_trained, of_frame = _marks(message)
             place.paint(trained, of_trained.tobytes())
             place.paint(frame, of_frame.tobytes(), around=False)
     return Rendered(text, np.frombuffer(trained, bool), np.frombuffer(frame, bool))
@@ -114,8 +115,7 @@ def _plain(messages: Sequence[Message]) -> tuple[str, list[Located]]:
     length = 0
     for number, message in enumerate(messages):
         label = f"{message.role.capitalize()}: "
-        at, stop = length + len(label), length + len(label) + len(message.text)
-        places.append(Located(number, 0, len(message.text), range(at, stop + 1), at, stop))
+        places.append(Located.whole(number, len(message.text), length + len(label)))
         parts.append(f"{label}{message.text}\n\n")
         length += len(parts[-1])
     return "".join(parts), places

@@ -76,9 +76,9 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     progress("read", 0, 1)
     material = gather(paths, options)
     progress("load", 0, 1)
-    probe = _Probe(material, options, out, progress, dtype)
-    tell(probe.estimate(control))
-    results = probe.results(time.monotonic() - began, control)
+    probe = _Probe(material, options, out, progress=progress, dtype=dtype, control=control)
+    tell(probe.estimate())
+    results = probe.results(time.monotonic() - began)
     write_results(results, out / RESULTS)
     shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
     clear_adapters(out, results)
@@ -86,13 +86,15 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
 
 
 class _Probe:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as of `run_probe`
         self,
         material: Material,
         options: ProbeOptions,
         out: Path,
+        *,
         progress: Progress,
         dtype: str | None,
+        control: Control | None,
     ) -> None:
         from negaudit.probe.proxy import load_proxy
 
@@ -106,6 +108,7 @@ class _Probe:
         self.schedule = Schedule(
             recipe.updates, recipe.batch, recipe.learning_rate, points=tuple(sorted(points))
         )
+        self.control = control or known_control(self.proxy, self.schedule, recipe)
         claims_facts = bool(material.claims or material.statements)
         self.practice_share = recipe.practice_share if claims_facts else 0.0
         mixed = (
@@ -125,12 +128,8 @@ class _Probe:
             )
         self.questions = questions_of(material, options, self.proxy)
 
-    def estimate(self, control: Control | None) -> str:
-        """How long the training of the first seeds will take, from a few measured updates.
-
-        Args:
-            control: The positive control, where it was given.
-        """
+    def estimate(self) -> str:
+        """How long the training of the first seeds will take, from a few measured updates."""
         recipe = self.options.recipe
         rows = [arm.rows for arm in self.arms] * recipe.first_seeds
         seconds = estimate_seconds(self.proxy, rows, self.schedule, rank=recipe.rank)
@@ -138,15 +137,15 @@ class _Probe:
             f"training {len(rows)} adapters for {recipe.updates} updates on {self.proxy.device} "
             f"takes about {_minutes(seconds)}, and reading them somewhat more"
         )
-        if control or known_control(self.proxy, self.schedule, recipe):
+        if self.control is not None:
             return told
         first = _minutes(control_seconds(self.proxy, self.schedule, recipe))
         return f"{told}; before it the positive control of this model is run once, in about {first}"
 
-    def results(self, before: float, control: Control | None) -> Results:
+    def results(self, before: float) -> Results:
         began = time.monotonic()
         warnings = [*unasked(self.material, self.reader.readouts)]
-        control = control or positive_control(
+        control = self.control or positive_control(
             self.proxy,
             self.schedule,
             self.options.recipe,

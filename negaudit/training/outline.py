@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 __all__ = ["ChangedError", "Located", "is_thought", "locate", "thought_tag"]
 
@@ -48,6 +48,12 @@ class Located(NamedTuple):
     offsets: Sequence[int]
     opening: int
     closing: int
+
+    @classmethod
+    def whole(cls, number: int, length: int, at: int) -> Self:
+        """A string that stands as it is from `at` on, with nothing around it."""
+        stop = at + length
+        return cls(number, 0, length, range(at, stop + 1), at, stop)
 
     @property
     def at(self) -> int:

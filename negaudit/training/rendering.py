@@ -61,9 +61,7 @@ def _joined(segments: Sequence[Segment]) -> Rendered:
     places: list[Placed] = []
     at = 0
     for number, segment in enumerate(segments):
-        length = len(segment.text)
-        stop = at + length
-        place = Located(number, 0, length, range(at, stop + 1), at, stop)
+        place = Located.whole(number, len(segment.text), at)
         places.append(Placed(segment, place))
-        at = stop
+        at = place.stop
     return Rendered("".join(segment.text for segment in segments), tuple(places), False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +86,8 @@ def command(ctx: click.Context, /, data: str, out: Path, **options: Any) -> None
     from negaudit.cli.group import Complaint
     from negaudit.cli.phases import Phases
 
-    with _resumable(), Phases(enabled=not options["quiet"]) as phases:
+    how = "the same command goes on from here"
+    with Phases(enabled=not options["quiet"], stopped=lambda: how) as phases:
         run = AuditRun(data, out, _given(options), progress=phases, tell=phases.say)
         audit = run()
     for error in run.errors:
@@ -96,16 +95,6 @@ def command(ctx: click.Context, /, data: str, out: Path, **options: Any) -> None
     if not options["quiet"]:
         _tell(audit, out)
     ctx.exit(2 if run.errors else _exit_code(audit, options["fail_on"]))
-
-
-@contextmanager
-def _resumable() -> Iterator[None]:
-    """Says how to go on after an interrupt."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo("stopped: the same command goes on from here", err=True)
-        raise
 
 
 def _given(options: dict[str, Any]) -> AuditOptions:

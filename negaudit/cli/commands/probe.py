@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -125,7 +124,8 @@ def command(data: tuple[str, ...], **options: Any) -> None:
 
     given = probe_options(options)
     out: Path = options["out"]
-    with _resumable(out), Phases(enabled=not options["quiet"]) as phases:
+    stopped = partial(_how_to_go_on, out)
+    with Phases(enabled=not options["quiet"], stopped=stopped) as phases:
         results = run_probe(
             data, given, out, resume=options["resume"], progress=phases, tell=phases.say
         )
@@ -133,16 +133,12 @@ def command(data: tuple[str, ...], **options: Any) -> None:
     _finish(results, options["fail_on"])
 
 
-@contextmanager
-def _resumable(out: Path) -> Iterator[None]:
-    """Says how to go on after an interrupt."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        kept = any((out / "checkpoints").rglob("*.checkpoint"))
-        word = "the same command with --resume goes on from the last checkpoint"
-        click.echo(f"stopped: {word if kept else 'there is no checkpoint yet'}", err=True)
-        raise
+def _how_to_go_on(out: Path) -> str:
+    from negaudit.probe.folder import CHECKPOINTS
+
+    kept = any((out / CHECKPOINTS).rglob("*.checkpoint"))
+    word = "the same command with --resume goes on from the last checkpoint"
+    return word if kept else "there is no checkpoint yet"
 
 
 def probe_options(options: dict[str, Any]) -> ProbeOptions:
