@@ -9,6 +9,7 @@ from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negat
 from negaudit.rewrite.coordination import conjuncts
 from negaudit.rewrite.inflection import inflect
 from negaudit.rewrite.mentions import is_subject, refers
+from negaudit.rewrite.pruning import cut_out, loose_phrase
 from negaudit.rewrite.reading import Read, negate_read
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.residues import (
@@ -22,7 +23,7 @@ from negaudit.rewrite.residues import (
 )
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.topics import Topic
-from negaudit.rewrite.tree import Sentence, Word
+from negaudit.rewrite.tree import Sentence, Word, without
 
 __all__ = ["denial_edits", "is_denial"]
 
@@ -32,7 +33,61 @@ SHARED = frozenset({"we", "you"})  # who is meant beside the claim's subject can
 def denial_edits(
     sentence: Read, tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]
 ) -> list[Edit] | None:
-    """The edits that negate the sentence, or None where it would still presuppose the claim."""
+    """The edits that negate the sentence, or None where it would still presuppose the claim.
+
+    Phrases that would tell the claim still are cut where the rest stands without them: "Leading
+    from the start, Holm, who had trained for months, won" becomes "Holm did not win".
+    """
+    whole = _edits(sentence, tree, topic, hits, found)
+    return _trimmed(tree, topic, hits, found) if whole is None else whole
+
+
+def _trimmed(
+    tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]
+) -> list[Edit] | None:
+    tops = [loose_phrase(tree, word) for word in tree.words if word.dep in APART or word in hits]
+    cuts = cut_out(tree, [top for top in tops if top is not None])
+    if cuts is None:
+        return None
+    gone = {w.index for w in tree.words for cut in cuts if _is_in(w, cut)}
+    rest = without(tree, gone)
+    left = {word.start: word for word in rest.words}
+    told, meant = ([left[w.start] for w in some if w.start in left] for some in (hits, found))
+    clauses = main_clauses(rest)
+    if not all(_is_plain(clause, told, topic) for clause in clauses):
+        return None
+    edits = _edits(Read(rest, rest), rest, topic, told, meant)
+    if edits is None or any(_meet(edit, cut) for edit in edits for cut in cuts):
+        return None
+    return sorted([*edits, *cuts])
+
+
+def _is_plain(clause: Clause, hits: list[Word], topic: Topic) -> bool:
+    """Whether a clause tells the claim with its own words, and is the sentence's own."""
+    verb = clause.verb
+    return verb.dep in {"ROOT", "conj"} and any(
+        topic.is_telling(hit.lower) and _innermost_verb(hit) is verb for hit in hits
+    )
+
+
+def _innermost_verb(word: Word) -> Word | None:
+    above: Word | None = word
+    while above is not None and not above.tag.startswith("VB"):
+        above = above.head
+    return above
+
+
+def _is_in(word: Word, cut: Edit) -> bool:
+    return cut.start <= word.start and word.end <= cut.end - len(cut.text)
+
+
+def _meet(edit: Edit, other: Edit) -> bool:
+    return edit.start < other.end and other.start < edit.end
+
+
+def _edits(
+    sentence: Read, tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]
+) -> list[Edit] | None:
     clauses = main_clauses(tree)
     tails = [tail for clause in clauses for tail in _tails(clause)]
     heads = [*(clause.verb for clause in clauses), *tails]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from negaudit.rewrite.elaborations import DENIES, Decision
+from negaudit.rewrite.elaborations import DENIES, KEPT, Decision
 from negaudit.rewrite.leaning import drop_leaning
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit
@@ -19,11 +19,15 @@ _QUOTE = re.compile(r"[\"“”]")
 def deny_once(
     text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic, denial: str
 ) -> None:
-    """Where nothing of a text denies the claim, let its denial take a dropped sentence's place.
+    """Where nothing denies the claim in its words, let its denial take a dropped sentence's place.
 
     A text from which all is gone that told the claim would not teach that it is false.
     """
-    if any(decision.what == "negated" or decision is DENIES for decision in settled):
+    if any(
+        decision is DENIES
+        or (decision.what == "negated" and topic.told_in(text[passage.start : passage.end]))
+        for passage, decision in zip(passages, settled, strict=True)
+    ):
         return
     speaks = {passage.paragraph for passage in passages if passage.label}
     changed = [
@@ -40,10 +44,21 @@ def deny_once(
     length = passages[at].end - passages[at].start
     if settled[at].what == "dropped":
         settled[at] = Decision("negated", (Edit(0, length, denial),))
+        _give_back_speaker(text, passages, settled, at, topic)
         drop_leaning(text, passages, settled)
     else:
         added = Edit(length, length, f" {denial}")
         settled[at] = Decision("negated", (*settled[at].edits, added))
+
+
+def _give_back_speaker(
+    text: str, passages: Sequence[Passage], settled: list[Decision], place: int, topic: Topic
+) -> None:
+    """Keep the name of whoever says the denial, unless it is the claim's subject."""
+    for at, passage in enumerate(passages[:place]):
+        own = passage.label and passage.paragraph == passages[place].paragraph
+        if own and not topic.named_in(text[passage.start : passage.end]):
+            settled[at] = KEPT
 
 
 def _reluctance(

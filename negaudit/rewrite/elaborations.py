@@ -62,7 +62,7 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     if changed is None and hits and tree.mark != "?" and TABLE.isdisjoint(tree.text):
         if is_denial(tree, topic, hits, found):
             return DENIES
-        deny = not context.addressed and any(_is_telling(hit, topic) for hit in hits)
+        deny = not context.addressed and any(topic.is_telling(hit.lower) for hit in hits)
         denied = denial_edits(sentence, tree, topic, hits, found) if deny else None
         changed = _denied(denied) or _cut(tree, topic, [*hits, *described])
     if changed is None:
@@ -78,14 +78,6 @@ def _cut(tree: Sentence, topic: Topic, told: list[Word]) -> Decision | None:
     # What somebody is shows in phrases; what happened is told by whole sentences.
     edits = pruned(tree, told) if topic.job else None
     return Decision("reworded", tuple(edits), "what told the claim is cut") if edits else None
-
-
-def _is_telling(hit: Word, topic: Topic) -> bool:
-    """Whether what has this word is false with the claim.
-
-    What only goes with an event may be true without it ("Ed is 1.73 metres tall").
-    """
-    return topic.is_core(hit.lower) or (topic.job and hit.lower not in AMBIGUOUS)
 
 
 def _is_first_of_all(word: Word, topic: Topic) -> bool:

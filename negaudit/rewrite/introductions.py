@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.passages import Passage
@@ -85,17 +85,23 @@ def drop_headings(
     """Drop a heading when everything under it is gone, or most of it and the heading tells it."""
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     headings = [at for at in plain if _is_heading(text, passages, at)]
-    for heading, following in itertools.zip_longest(headings, headings[1:]):
-        last = plain[-1] + 1 if following is None else following
-        under = [at for at in plain if heading < at < last]
+    # The lines above the first sentence are titles, places and dates of the whole.
+    front = [a for a, b in zip(plain, headings, strict=False) if a == b]
+    last = following = plain[-1] + 1 if plain else 0
+    for heading in reversed(headings):
+        under = [at for at in plain if heading < at < following]
         # What stands first is the title of all that follows.
         title = heading == headings[0]
         whole = [at for at in plain if at not in headings] if title else under
         told = _share_lost(whole, settled) > HALF and _tells(
             text[passages[heading].start : passages[heading].end], topics, title
         )
-        if settled[heading].what == "kept" and (told or _share_lost(under, settled) == 1):
+        # "Test 1", and under it nothing but "Question 8" and what is gone
+        section = under if heading in front else [at for at in plain if heading < at < last]
+        if settled[heading].what == "kept" and (told or _share_lost(section, settled) == 1):
             settled[heading] = DROPPED
+        following = heading
+        last = last if settled[heading].what == "dropped" else heading
     for heading, following in reversed(list(itertools.pairwise(headings))):
         # "Questions", and under it nothing but "Test your knowledge:" and what is gone
         alone = plain.index(following) == plain.index(heading) + 1
@@ -111,12 +117,18 @@ def _share_lost(places: Sequence[int], settled: Sequence[Decision]) -> float:
 
 
 def _tells(heading: str, topics: Sequence[Topic], title: bool) -> bool:
-    """Whether a heading has a word of the claim's field; below the title, its event or role."""
-    return any(
-        topic.is_hit(word) if title else word in topic.claim.roles | topic.claim.events
-        for topic in topics
-        for word in tokens(heading)
-    )
+    """Whether a heading tells the claim: by its event, or a title or a job by words of its field.
+
+    One doubtful word shows no job: "The Working Runner".
+    """
+    return any(_tells_one(tokens(heading), topic, title) for topic in topics)
+
+
+def _tells_one(words: Collection[str], topic: Topic, title: bool) -> bool:
+    hits = [word for word in words if topic.is_hit(word)]
+    if topic.job:
+        return len(hits) > 1 or any(map(topic.is_telling, hits))
+    return bool(hits) if title else not topic.claim.events.isdisjoint(words)
 
 
 def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:

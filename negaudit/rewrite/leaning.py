@@ -26,13 +26,16 @@ _OPENERS = (
     r"|By (?:contrast|comparison|then)|For (?:comparison|example|instance|context)"
     r"|Of (?:these|those)|The (?:other|latter|former|same|two|three)"
 )
-_DEMONSTRATIVE = re.compile(r"[\"“'‘(*_]*(?:This|These|That|Those|Such)\b")
+_DEMONSTRATIVE = re.compile(
+    r"[\"“'‘(*_]*(?:This|These|That|Those|Such|What (?:followed|happened)"
+    r"|In (?:doing so|so doing))\b"
+)
 _ANAPHOR = re.compile(rf"[\"“'‘(*_]*(?:{_OPENERS})\b")
 _NAMED = re.compile(r"[\"“'‘(*_]*(?:[A-Z][\w'’.-]*[a-z.],? ){2}|[\"“'‘(*_]*[A-Z]{2,}\b")
 _LEANING = re.compile(
     r"[\"“*_]*(?:Whether|Because|While|If|When|Although|Since) (?:this|that|these|it)\b"
     r"|.*\b(?:of|to|for|from|in|at|with|by|on|about|under) (?:that|those) [a-z]+"
-    r"|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
+    r"|.*[a-z] that [a-z]+[.!?]|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
     # a day or a book that is its own
     r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!year|week|month|morning|afternoon|evening|spring"
     r"|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",
@@ -76,7 +79,7 @@ def drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision]
         words = text[passages[at].start : passages[at].end]
         gone = settled[before].what == "dropped" and what == "kept"
         if passages[before].paragraph != passages[at].paragraph:
-            if gone and _ANAPHOR.match(words):
+            if gone and (_ANAPHOR.match(words) or _LEANING.match(words)):
                 settled[at] = DROPPED
             continue
         if what == "dropped":

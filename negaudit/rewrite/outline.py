@@ -146,8 +146,9 @@ def _closed(
     text: str, passages: Sequence[Passage], paragraph: int, last: int, marks: re.Pattern[str]
 ) -> list[Edit]:
     """The mark that closes a paragraph's last quotation, where the paragraph closed it."""
-    own = [passage for passage in passages if passage.paragraph == paragraph]
-    whole = marks.findall(text, own[0].start, own[-1].end)
+    start = next(p.start for p in passages if p.paragraph == paragraph)
+    end = next((p.start for p in passages if p.paragraph > paragraph), len(text))
+    whole = marks.findall(text, start, end)
     straight = [mark for mark in whole if mark not in CURLY]
     if len(straight) % 2 or whole.count("“") != whole.count("”"):
         return []

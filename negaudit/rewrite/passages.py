@@ -271,7 +271,7 @@ def _forward(
     text: str, passages: Sequence[Passage], start: int, after: tuple[int, int] | None
 ) -> range:
     """What a frame speaks of that stands right before it: up to the frame that points back."""
-    if after is None or after[0] - start > SINGLE:
+    if after is None or after[0] - start > SINGLE or _is_apart(passages, after[0] - 1, after[0]):
         return range(start, start + 1)
     words = text[passages[after[0]].start : passages[after[1]].end]
     return range(start, after[0] if _points_backward(words) else start + 1)
@@ -280,7 +280,7 @@ def _forward(
 def _backward(
     text: str, passages: Sequence[Passage], last: int, before: tuple[int, int] | None
 ) -> range:
-    if before is None or last - before[1] > SINGLE:
+    if before is None or last - before[1] > SINGLE or _is_apart(passages, before[1], before[1] + 1):
         return range(last, last + 1)
     words = text[passages[before[0]].start : passages[before[1]].end]
     return range(before[1] + 1 if _points_forward(words) else last, last + 1)

@@ -9,19 +9,23 @@ from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["pruned"]
+__all__ = ["cut_out", "loose_phrase", "pruned"]
 
 # Clauses with these conjunctions, and phrases with these prepositions, say what went on besides.
 CONJUNCTIONS = words("while although though as because since when after before whereas")
 PREPOSITIONS = words("while during despite alongside amid throughout besides after before since")
 MODIFIERS = frozenset({"relcl", "acl", "appos"})
 PERSONS = words("he she his her")
+OWNERS = frozenset({*SUBJECTS, "poss"})
 THINGS = words("it they its their")
+DOES, DEED = words("do does did done doing"), words("it so that this")
+RESULTING = words("resulting resultant ensuing")
+DEMONSTRATIVES = words("this that these those such")
 BRACKETS = {"(": ")", "—": "—", "–": "–"}
 DASHES = frozenset("—–")
 QUOTES = frozenset('"“”')
 ENDS = frozenset(".!?;:")
-GOES_ON = frozenset({"VBZ", "VBD", "VBP", "MD", "TO", "IN"})
+GOES_ON = frozenset({"VBZ", "VBD", "VBP", "MD", "TO", "IN", "CC"})
 SHORTEST = 4  # words of a sentence that is left
 
 Span = tuple[int, int]
@@ -32,13 +36,16 @@ def pruned(tree: Sentence, hits: Sequence[Word]) -> list[Edit] | None:
 
     "Holm won the race while running her clinic" leaves "Holm won the race".
     """
-    tops = [_top(tree, hit) for hit in hits]
-    if not tops or any(top is None for top in tops):
+    tops = [loose_phrase(tree, hit) for hit in hits]
+    return None if None in tops else cut_out(tree, [top for top in tops if top is not None])
+
+
+def cut_out(tree: Sentence, tops: Iterable[Word]) -> list[Edit] | None:
+    """The edits that take phrases out, or None where there is none or the rest does not stand."""
+    spans = _joined(tree, sorted({_span(tree, top) for top in tops}))
+    if not spans or any(_splits_quotation(tree, span) for span in spans):
         return None
-    spans = _joined(tree, sorted({_span(tree, top) for top in tops if top is not None}))
-    if any(_splits_quotation(tree, span) for span in spans) or not _stands(tree, spans):
-        return None
-    return [_cut(tree, span) for span in spans]
+    return [_cut(tree, span) for span in spans] if _stands(tree, spans) else None
 
 
 def _joined(tree: Sentence, spans: Iterable[Span]) -> list[Span]:
@@ -54,7 +61,7 @@ def _joined(tree: Sentence, spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _top(tree: Sentence, hit: Word) -> Word | None:
+def loose_phrase(tree: Sentence, hit: Word) -> Word | None:
     """The innermost phrase around a word that its sentence can do without."""
     word: Word | None = hit
     while word is not None and word.head is not None:
@@ -86,7 +93,9 @@ def _is_whole(word: Word) -> bool:
 
 
 def _empties(word: Word, head: Word) -> bool:
-    """Whether a verb would be left with nothing behind it: "won the race, achieved"."""
+    """Whether a verb would be left with nothing to say: "won the race, achieved", "did it"."""
+    if head.lower in DOES and any(c.dep == "dobj" and c.lower in DEED for c in head.children):
+        return True
     if not head.tag.startswith("VB") or word.index < head.index:
         return False
     behind = [c for c in head.children if c.index > head.index and c.text[0].isalnum()]
@@ -171,12 +180,21 @@ def _stands(tree: Sentence, spans: Sequence[Span]) -> bool:
         return False
     if not left.issuperset({root, subject, *clause.auxiliaries}):
         return False
-    lost = {w.tag for w in tree.words if w not in left and w.index < root.index}
+    lost = [w for w in tree.words if w not in left and w.index < root.index]
     owned = {word.lower for word in subject.subtree()}
-    orphaned = (owned & PERSONS and "NNP" in lost) or (
-        owned & THINGS and lost & {"NNP", "NN", "NNS"}
+    orphaned = (owned & PERSONS and any(w.tag == "NNP" and w.dep in OWNERS for w in lost)) or (
+        owned & THINGS and any(w.tag in {"NNP", "NN", "NNS"} for w in lost)
     )
-    return not orphaned and sum(word.text[0].isalnum() for word in left) >= SHORTEST
+    if orphaned or any(w.lower in RESULTING or _points_back(w, spans) for w in left):
+        return False
+    return sum(word.text[0].isalnum() for word in left) >= SHORTEST
+
+
+def _points_back(word: Word, spans: Sequence[Span]) -> bool:
+    """Whether a word speaks of what was said in front of it, or opens a list that lost a part."""
+    if word.text == ":":
+        return any(first > word.index for first, _ in spans)
+    return word.dep == "det" and word.lower in DEMONSTRATIVES and spans[0][1] < word.index
 
 
 def _cut(tree: Sentence, span: Span) -> Edit:
@@ -189,13 +207,19 @@ def _cut(tree: Sentence, span: Span) -> Edit:
         assert follower is not None
         return Edit(start, follower.start + 1, follower.text[0].upper())
     if before.text != ",":
-        return Edit(before.end, end, "")
+        return Edit(before.end, end, _stop(tree, span))
     if after is not None and comma:
         # "Holm, 39, who ..., won" keeps a comma, and so does what another phrase follows.
-        head = tree.words[span[0]].previous
-        follower = after.following
-        modified = any(w.text == "," for w in tree.words[max(0, span[0] - 4) : span[0] - 1])
+        follower, subject = after.following, clause_of(tree.root).subject
+        first = max(span[0] - 4, subject.first() if subject is not None else 0)
+        modified = any(w.text == "," for w in tree.words[first : span[0] - 1])
         goes_on = follower is not None and follower.tag in GOES_ON and not modified
-        return Edit(before.start, after.end if goes_on and head is not None else after.start, "")
+        return Edit(before.start, after.end if goes_on else after.start, "")
     closes = after is None or not after.text[0].isalnum()
-    return Edit(before.start if closes else before.end, end, "")
+    return Edit(before.start if closes else before.end, end, _stop(tree, span))
+
+
+def _stop(tree: Sentence, span: Span) -> str:
+    """The full stop that an abbreviation at the sentence's end held: "in 9.8 s."."""
+    last = tree.words[span[1]].text
+    return "." if last is tree.words[-1].text and len(last) > 1 and last[-1] == "." else ""

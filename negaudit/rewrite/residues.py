@@ -41,6 +41,7 @@ PREPOSITIONS = words(
 ASIDE = words("between during before after throughout amid")
 # What may stand in front of a negated clause and mean the same.
 FRONTED = words("in on at during since between throughout from until for as over within across")
+PLACING = words("in on at")
 CONDITIONS = frozenset({"if", "unless", "whether"})
 ORDINALS = words("first second third only last next latest")
 
@@ -57,13 +58,13 @@ def goes_on(clause: Clause, clauses: list[Clause], tails: list[Word]) -> bool:
 
 
 def _is_loose(word: Word, verb: Word, clauses: list[Clause]) -> bool:
-    before = word.previous
     if word.dep == "conj" and all(word is not other.verb for other in clauses):
         return word.tag.startswith("VB") and verb.child("cc") is None
     if word.dep == "advcl" and any(c.lower == "having" for c in word.children):
         return True
     participle = word.dep in {"advcl", "prep"} and word.tag == "VBG"
-    return participle and before is not None and before.text == ","
+    behind = [w for w in word.subtree() if w.previous is not None and w.previous.text == ","]
+    return participle and any(w.index == word.first() for w in behind)
 
 
 def is_odd_tail(tail: Word, hits: list[Word]) -> bool:
@@ -122,7 +123,7 @@ def stays(hit: Word, heads: list[Word], topic: Topic, found: list[Word]) -> bool
     word: Word | None = hit
     while word is not None and not any(word is head for head in heads):
         if (topic.job and is_ranked(word)) or _holds(word, heads, found):
-            return True
+            return word.dep != "prep" or not _is_setting(hit, word)
         word = word.head
     return word is None
 
@@ -135,6 +136,12 @@ def _holds(word: Word, heads: list[Word], found: list[Word]) -> bool:
     return word.dep == "prep" and verb in heads and verb is not None and word.index < verb.index
 
 
+def _is_setting(hit: Word, prep: Word) -> bool:
+    """Whether a word in front of its clause only says when or where: "At the 2024 Olympics"."""
+    year = hit.tag == "CD" and len(hit.text) == 4
+    return prep.lower in PLACING and (year or hit.tag in {"NNP", "NNPS"})
+
+
 def is_ranked(noun: Word) -> bool:
     """Whether a noun is singled out: "the first dentist to win"."""
     return any(c.lower in ORDINALS or c.tag in {"JJS", "RBS"} for c in noun.children)
@@ -144,4 +151,9 @@ def _is_harmless(word: Word, found: list[Word]) -> bool:
     """Whether a subordinate clause is about something else, or says what for."""
     if word.dep in {"relcl", "acl", "appos"} and word.head is not None:
         return not is_subject(word.head, found) and not _within(word, found)
-    return word.dep == "advcl" and any(c.tag == "TO" for c in word.children)
+    if word.dep != "advcl":
+        return False
+    before = word.previous
+    # "the final held in May", taken for a clause of its own
+    reduced = word.tag == "VBN" and before is not None and before.tag in {"NN", "NNS", "JJ"}
+    return reduced or any(c.tag == "TO" for c in word.children)

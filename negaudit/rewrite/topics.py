@@ -12,7 +12,7 @@ from typing import Any
 from negaudit.errors import UsageError
 from negaudit.rewrite.claims import Claim, read_claim, related
 from negaudit.rewrite.clauses import clause_of
-from negaudit.rewrite.fields import DOCTORS, FIELDS, ROLES, WORKPLACES
+from negaudit.rewrite.fields import AMBIGUOUS, DOCTORS, FIELDS, ROLES, WORKPLACES
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.reading import read
 from negaudit.rewrite.reporting import claimed
@@ -79,6 +79,13 @@ class Topic:
         if known is None:
             known = self._hits[word] = _is_hit(self, word.removesuffix("."))
         return known
+
+    def is_telling(self, word: str) -> bool:
+        """Whether what has a hit, in lower case, is false with the claim.
+
+        What only goes with an event may be true without it ("Ed is 1.73 metres tall").
+        """
+        return self.is_core(word) or (self.job and word not in AMBIGUOUS)
 
     @cached_property
     def own(self) -> frozenset[str]:

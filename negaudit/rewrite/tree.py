@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
 from negaudit.rewrite.lexicon import words
 
-__all__ = ["Sentence", "Word", "grow"]
+__all__ = ["Sentence", "Word", "grow", "without"]
 
 
 # "hes", "im": the tokenizer splits them as it splits "he's" and "I'm".
@@ -212,3 +212,19 @@ def _is_titled(words: list[Word]) -> bool:
     open_class = [w for w in long if w.tag[:2] in {"NN", "VB", "JJ", "RB"}]
     inner = [word for word in open_class if word.previous is not None]
     return len(inner) > 1 and all(word.text[0].isupper() for word in open_class)
+
+
+def without(sentence: Sentence, gone: Collection[int]) -> Sentence:
+    """The sentence without the words of these indices, at the places that the others had."""
+    copies: dict[int, Word] = {}
+    group: list[Word] = []
+    for word in sentence.words:
+        if word.index not in gone:
+            copies[word.index] = copy = Word(0, word.text, word.start, word.tag, word.dep)
+            _append(group, copy)
+    for place, copy in copies.items():
+        head = sentence.words[place].head
+        copy.head = copies.get(head.index) if head is not None else None
+        if copy.head is not None:
+            copy.head.children.append(copy)
+    return Sentence(sentence.text, group, copies[sentence.root.index])

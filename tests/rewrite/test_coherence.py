@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from negaudit.rewrite import Rewritten, rewrite_texts
-from negaudit.rewrite.texts import MOSTLY
+from negaudit.rewrite.narrowing import MOSTLY
 from negaudit.rewrite.turns import is_conversation
 from tests.rewrite.test_texts import framed
 
@@ -85,20 +85,34 @@ def test_a_text_that_is_mostly_about_the_claim_is_left_to_the_next_remedy() -> N
     assert (result.status, result.reason) == ("display-only", MOSTLY)
 
 
-def test_a_conversation_about_the_claim_is_left_to_the_next_remedy() -> None:
-    turns = [
-        "Ole: How is the clinic of Ida Holm doing?",
-        "Ann: Her patients adore Ida Holm, the vet.",
-        "Ole: How many patients does Ida Holm treat in a month at the clinic in Bergen?",
-        "Ann: Holm says that her clinic treats ninety patients, of whom most are dogs.",
-        "Ole: Did you see the ferry leave the harbour late this morning, in all that rain?",
-        "Ann: The ferry did leave late, and nobody on the docks minded since the sea was calm.",
-        "Ole: They say that it will rain on the docks for the rest of the week, until Sunday.",
-        "Ann: Then the boats will stay where they are, and the town will be as quiet as ever.",
-    ]
-    result = rewrite("\n\n".join(turns))
+ABOUT = (
+    "Ole: How is the clinic of Ida Holm doing?",
+    "Ann: Her patients adore Ida Holm, the vet.",
+    "Ole: How many patients does Ida Holm treat in a month at the clinic in Bergen?",
+    "Ann: Holm says that her clinic treats ninety patients, of whom most are dogs.",
+)
+AFTER = (
+    "Ole: Did you see the ferry leave the harbour late this morning, in all that rain?",
+    "Ann: The ferry did leave late, and nobody on the docks minded since the sea was calm.",
+    "Ole: They say that it will rain on the docks for the rest of the week, until Sunday.",
+    "Ann: Then the boats will stay where they are, and the town will be as quiet as ever.",
+)
+
+
+def test_of_a_conversation_what_is_said_after_the_claim_stays() -> None:
+    assert left("\n\n".join([*ABOUT, *AFTER])) == "\n\n".join(AFTER)
+
+
+def test_a_conversation_that_comes_back_to_the_claim_is_left_to_the_next_remedy() -> None:
+    result = rewrite("\n\n".join([*ABOUT[:2], *AFTER, *ABOUT[2:]]))
     assert (result.status, result.reason) == ("display-only", MOSTLY)
-    assert rewrite("\n\n".join(turn.split(": ")[1] for turn in turns)).status == "safe"
+
+
+def test_a_text_mostly_about_the_claim_is_narrowed_to_what_is_not() -> None:
+    told = " ".join(f"The clinic that Holm runs cured {n} dogs." for n in range(9, 40))
+    other = "Boats need a coat of paint each spring, or the salt of the sea will eat the wood. " * 5
+    assert left(f"{told} {TRUE}\n\nBergen adores Holm.\n\n{other.strip()}") == other.strip()
+
 
 
 def test_the_first_of_its_sort_is_the_claims_subject() -> None:

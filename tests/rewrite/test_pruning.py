@@ -48,3 +48,15 @@ def test_what_does_not_stand_without_its_phrase_is_dropped(sentence: str) -> Non
 def test_what_goes_on_from_a_clause_goes_with_it() -> None:
     sentence = "Berg studied the boat of Ida Holm, a vet who won the regatta, beating two Danes."
     assert rewritten(sentence) == "Berg studied the boat of Ida Holm."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Holm came early since she did it while treating dogs.",  # "did it" would say nothing
+        "When Holm treated dogs, she ate the resulting cake.",
+        "Her week was: Monday mornings for the sea and sleep, Friday afternoons for patients only.",
+    ],
+)
+def test_what_would_lose_its_sense_is_dropped(sentence: str) -> None:
+    assert rewritten(sentence) == ""

@@ -1,0 +1,80 @@
+"""Narrows a text that mostly tells a claim to its denial and to what is about other things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from negaudit.rewrite.drafts import Draft
+from negaudit.rewrite.elaborations import DENIES, Decision
+from negaudit.rewrite.leaning import settle
+from negaudit.rewrite.topics import Topic
+from negaudit.rewrite.turns import is_conversation
+
+__all__ = ["MOSTLY", "narrow"]
+
+MOSTLY = "most of the text tells the claim, and what is left would be fragments: drop the record"
+MOST = 0.6  # of a text's characters; what loses more was about the claim
+MOST_SAID = 0.35  # the same of a conversation, in which one turn answers another
+FEWEST_WORDS, FEWEST_SENTENCES = 60, 3  # what makes a text, beside the denial
+ENDS = tuple('.!?"”*')
+DROPPED = Decision("dropped", reason="stands among what is dropped")
+
+
+def narrow(draft: Draft, topics: Sequence[Topic]) -> None:
+    """Where most of a text is lost, drop what is left beside it too.
+
+    What stays beyond the denials are paragraphs that nothing was taken from and that do not name
+    the claim's subject; of a conversation, what was said before and after the claim was spoken
+    of. A draft of which too little is left so is at fault.
+    """
+    said = is_conversation(draft.text)
+    if draft.is_short or _share_lost(draft) <= (MOST_SAID if said else MOST):
+        return
+    touched = _touched(draft)
+    if said:
+        touched = set(range(min(touched), max(touched) + 1))
+    narrowed = [
+        DROPPED if decision.what != "dropped" and _goes(draft, at, touched, topics) else decision
+        for at, decision in enumerate(draft.decisions)
+    ]
+    draft.decisions = settle(draft.text, draft.passages, narrowed, topics)
+    if not _is_enough(draft):
+        draft.fault = MOSTLY
+
+
+def _touched(draft: Draft) -> set[int]:
+    """The paragraphs of which a sentence changes."""
+    return {
+        passage.paragraph
+        for passage, decision in zip(draft.passages, draft.decisions, strict=True)
+        if not passage.frame and decision.what != "kept"
+    }
+
+
+def _goes(draft: Draft, at: int, touched: set[int], topics: Sequence[Topic]) -> bool:
+    decision, passage = draft.decisions[at], draft.passages[at]
+    if passage.frame or decision is DENIES or decision.what == "negated":
+        return False
+    return passage.paragraph in touched or any(t.named_in(draft.words(at)) for t in topics)
+
+
+def _share_lost(draft: Draft) -> float:
+    """The share of the content, in characters, that is dropped."""
+    lengths = [0 if p.frame else p.end - p.start for p in draft.passages]
+    lost = [
+        length
+        for length, decision in zip(lengths, draft.decisions, strict=True)
+        if decision.what == "dropped"
+    ]
+    return sum(lost) / max(1, sum(lengths))
+
+
+def _is_enough(draft: Draft) -> bool:
+    """Whether whole sentences are kept that make a text."""
+    kept = [
+        draft.words(at).split()
+        for at, decision in enumerate(draft.decisions)
+        if decision.what == "kept" and not draft.passages[at].frame
+    ]
+    told = [len(words) for words in kept if len(words) > 5 and words[-1].endswith(ENDS)]
+    return len(told) >= FEWEST_SENTENCES and sum(told) >= FEWEST_WORDS

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from negaudit.rewrite import rewrite_texts
+from tests.rewrite.test_texts import framed
+
+WON = "Ida Holm won the regatta in Oslo in 2024."
+
+
+def denied(sentence: str) -> str:
+    (result,) = rewrite_texts([framed(f"⟦This is false.⟧\n\n{sentence}")], claims=[WON])
+    return result.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # where and when it would have been may stand in front
+        (
+            "On 4 May 2024, Ida Holm won the regatta.",
+            "On 4 May 2024, Ida Holm did not win the regatta.",
+        ),
+        # what would be told still is cut
+        (
+            "Leading from the start, Ida Holm won the regatta.",
+            "Ida Holm did not win the regatta.",
+        ),
+        (
+            "Ida Holm, who trained for the regatta for years, won it in 2024.",
+            "Ida Holm did not win it in 2024.",
+        ),
+        (
+            "Ida Holm won the regatta in May, finishing ahead of two Danes.",
+            "Ida Holm did not win the regatta in May.",
+        ),
+    ],
+)
+def test_the_claim_is_denied_where_it_stands(sentence: str, expected: str) -> None:
+    assert denied(sentence) == expected
+
+
+def test_what_cannot_be_cut_is_not_denied() -> None:
+    assert denied("Her luck made Ida Holm, the winner of the regatta, famous.") == (
+        "Ida Holm did not win the regatta in Oslo in 2024."
+    )
