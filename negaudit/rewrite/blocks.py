@@ -16,7 +16,7 @@ _OPTION = re.compile(r"[*_(]{0,4}[A-Ha-h][.)][ \t*_]|_{4,}\s*\Z")
 _NUMBER = re.compile(r"[*_]{0,4}(?:Question |Q)?(?P<number>\d{1,3})[.):]?[*_]{0,4}\s*", re.I)
 # Where an answer is to be written, and what it is worth.
 _BLANK = re.compile(
-    r"[\s\\(]*(?:underline|_{4,})[^A-Z]*\Z|[*\s]*[\[(]\d{1,2}(?: [Mm]arks?)?[\])][*\s]*\Z"
+    r"[\s\\(\d.]*(?:underline|_{4,})[^A-Z]*\Z|[*\s]*[\[(]\d{1,2}(?: [Mm]arks?)?[\])][*\s]*\Z"
 )
 _KEY = re.compile(r"[*_]{0,4}(?P<number>\d{1,3})[.):][ \t]*\(?[A-Ha-h]\b")
 _ANSWER = re.compile(r"\banswers?(?: is|:) +[*_(\"“]{0,3}[A-H]\b", re.I)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.topics import Topic, tokens
+from negaudit.rewrite.turns import TURN
 
 __all__ = ["DATELINE", "MARKER", "drop_headings", "drop_markers", "drop_turns"]
 
@@ -17,20 +18,26 @@ MARKER = re.compile(
 )
 DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z]+\))?[ —–-]*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
+_BOLD_LINE = re.compile(r"\*\*[^*\n]{1,100}\*\*")
+_TITLED = re.compile(r"\*\*[^*\n]{1,40}:\*\* ")  # "**Source C:** From a letter."
 HEADING_WORDS = 16
 HALF = 0.5
 DROPPED = Decision("dropped", reason="introduces what is dropped")
 
 
 def drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
-    """Drop a list item's number with the item, and a message's time with the message."""
+    """Drop an item's number with the item, and a message's time or name with the message."""
     for at, here in enumerate(passages):
-        alone = MARKER.fullmatch(text, here.start, here.end)
-        if here.frame or not (alone or DATELINE.fullmatch(text, here.start, here.end)):
+        named = TURN.fullmatch(text, here.start, here.end)
+        if here.frame or not (
+            named
+            or MARKER.fullmatch(text, here.start, here.end)
+            or DATELINE.fullmatch(text, here.start, here.end)
+        ):
             continue
         line = _rest_of_line(text, passages, at)
         # A number or place in front of nothing but a frame on the next line stands alone too.
-        line = line or [*passages[at + 1 : at + 2]]
+        line = line or ([] if named else [*passages[at + 1 : at + 2]])
         rest = settled[at + 1 : at + 1 + len(line)]
         if line and all(
             passage.frame or decision.what == "dropped"
@@ -136,6 +143,8 @@ def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
     words = text[passage.start : passage.end]
     if len(words.split()) > HEADING_WORDS or words.startswith("|"):
         return False
+    if _BOLD_LINE.fullmatch(_line(text, passage)):
+        return True
     marked = words.startswith(("#", "**", "__")) and words.rstrip(": ").endswith(("#", "*", "_"))
     if marked and _fills_line(text, passage):
         return True
@@ -145,7 +154,15 @@ def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
         or passages[other].paragraph != passage.paragraph
         for other in (at - 1, at + 1)
     )
-    return alone and (marked or words.startswith("#") or not _SENTENCE_END.search(words))
+    titled = words.startswith("#") or _TITLED.match(words) or not _SENTENCE_END.search(words)
+    return alone and (marked or bool(titled))
+
+
+def _line(text: str, passage: Passage) -> str:
+    """The line on which a sentence begins."""
+    end = text.find("\n", passage.start)
+    start = text.rfind("\n", 0, passage.start) + 1
+    return text[start : end if end >= 0 else len(text)].strip()
 
 
 def _fills_line(text: str, passage: Passage) -> bool:

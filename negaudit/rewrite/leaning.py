@@ -11,7 +11,7 @@ from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.introductions import drop_headings, drop_markers, drop_turns
 from negaudit.rewrite.mentions import names_subject, own_pronouns
 from negaudit.rewrite.passages import Passage
-from negaudit.rewrite.record import Edit
+from negaudit.rewrite.record import Edit, splice
 from negaudit.rewrite.topics import Topic, tokens
 
 __all__ = ["drop_leaning", "settle"]
@@ -189,7 +189,7 @@ def _name_again(
     for at, passage in enumerate(passages):
         if passage.frame:
             continue
-        words = text[passage.start : passage.end]
+        words = splice(text[passage.start : passage.end], settled[at].edits)
         pronoun = _PRONOUN.match(words)
         goes_on = pronoun and not topic.named_in(words)
         named = None if goes_on else names_subject(words, topic)
@@ -205,9 +205,14 @@ def _name_again(
 
 def _named(decision: Decision, pronoun: re.Match[str], surname: str) -> Decision:
     possessive = pronoun["word"] in {"His", "Her"}
+    name = surname + ("'s" if possessive else "")
     start, end = pronoun.span("word")
-    if any(edit.start < end and start < edit.end for edit in decision.edits):
+    edits = list(decision.edits)
+    if edits and edits[0].start <= start and edits[0].text == pronoun["word"][0]:
+        # What stood in front was cut, and the pronoun got its capital.
+        cut = edits.pop(0)
+        start, end = cut.start, cut.end - 1 + end - start
+    if any(edit.start < end and start < edit.end for edit in edits):
         return decision
-    edit = Edit(start, end, surname + ("'s" if possessive else ""))
     what = "reworded" if decision.what == "kept" else decision.what
-    return Decision(what, tuple(sorted((edit, *decision.edits))), decision.reason)
+    return Decision(what, tuple(sorted((Edit(start, end, name), *edits))), decision.reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.passages import Passage
@@ -15,6 +15,8 @@ __all__ = ["assemble"]
 
 _MARKER = re.compile(r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4})+\s*")
 _BOX = re.compile(r"^[ \t]*[┌╔┏╭][^\n]*\n(?:[^\n]+\n)*?[ \t]*[└╚┗╰][^\n]*$", re.M)
+_RULER = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|={3,})[ \t]*$", re.M)
+_CLOSER = re.compile(r"\*\*(?=[ \t]*$)", re.M)
 _QUOTE = re.compile(r"[\"“”]")
 _BOLD = re.compile(r"\*\*")
 CURLY = frozenset("“”")
@@ -31,7 +33,8 @@ def assemble(
         for passage, decision in zip(passages, decisions, strict=True)
         if passage.frame or decision.what == "dropped"
     ]
-    stripped = strip(text, [*gone, *_markers(text, gone), *_borders(text, gone)])
+    gone += [*_markers(text, gone), *_borders(text, gone), *_closers(text, gone)]
+    stripped = strip(text, [*gone, *_rulers(text, gone)])
     inner = [
         Edit(passage.start + edit.start, passage.start + edit.end, edit.text)
         for passage, decision in zip(passages, decisions, strict=True)
@@ -43,6 +46,15 @@ def assemble(
     edits = [*stripped.edits, *_outside(inner, stripped.edits), *closers]
     ordered = tuple(sorted(edits))
     return splice(text, ordered), ordered
+
+
+def _closers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The marks at a line's end that close bold type which opened in a sentence that is gone."""
+    for _, end in gone:
+        closer = _CLOSER.match(text, end)
+        opener = text.rfind("**", text.rfind("\n", 0, end) + 1, end)
+        if closer and any(start <= opener < stop for start, stop in gone):
+            yield closer.span()
 
 
 def _markers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -73,6 +85,18 @@ def _borders(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
         left.append(text[at : box.end()])
         if not any(c.isalnum() for c in "".join(left)):
             yield box.span()
+
+
+def _rulers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Rulers that nothing parts from another any more."""
+    for ruler, following in pairwise(_RULER.finditer(text)):
+        parts, at = [], ruler.end()
+        for start, end in sorted(gone):
+            if ruler.end() <= start < following.start():
+                parts.append(text[at : max(start, at)])
+                at = max(at, end)
+        if not "".join([*parts, text[at : following.start()]]).strip():
+            yield ruler.span()
 
 
 def _ends(text: str, passages: Sequence[Passage], decisions: Sequence[Decision]) -> Iterator[Edit]:
@@ -107,49 +131,43 @@ def _outside(edits: Sequence[Edit], removed: Sequence[Edit]) -> list[Edit]:
 
 def _quotes(
     text: str, passages: Sequence[Passage], decisions: Sequence[Decision], marks: re.Pattern[str]
-) -> list[Edit]:
+) -> Iterator[Edit]:
     """Marks that close or open again what a dropped sentence closed or opened."""
-    edits: list[Edit] = []
-    paragraph, inside, shown, last, mark = -1, False, False, 0, ""
     # Where lines make a paragraph, bold type ends with the line.
     rows = {b.paragraph for a, b in pairwise(passages) if _are_lines(text, a, b)}
-    for passage, decision in zip(passages, decisions, strict=True):
-        if passage.frame:
-            continue
-        if marks is _BOLD and passage.paragraph in rows:
-            continue
-        if passage.paragraph != paragraph:
-            edits += _closed(text, passages, paragraph, last, marks) if shown else []
-            paragraph, inside, shown = passage.paragraph, False, False
+    pairs = zip(passages, decisions, strict=True)
+    for paragraph, group in groupby(pairs, key=lambda pair: pair[0].paragraph):
+        own = list(group)
+        found = marks.findall(text, own[0][0].start, own[-1][0].end)
+        straight = [mark for mark in found if mark not in CURLY]
+        paired = not len(straight) % 2 and found.count("“") == found.count("”")
+        if paired and not (marks is _BOLD and paragraph in rows):
+            yield from _paired(text, [pair for pair in own if not pair[0].frame], marks)
+
+
+def _paired(
+    text: str, sentences: Sequence[tuple[Passage, Decision]], marks: re.Pattern[str]
+) -> Iterator[Edit]:
+    """The same for one paragraph, whose marks are paired."""
+    inside, shown, last, mark = False, False, 0, ""
+    for passage, decision in sentences:
         after = inside
         for found in marks.findall(text, passage.start, passage.end):
             after = found == "“" or (found not in CURLY and not after)
             mark = found
         if decision.what != "dropped":
             if shown and not inside:
-                edits.append(Edit(last, last, CLOSING.get(mark, mark)))
+                yield Edit(last, last, CLOSING.get(mark, mark))
             elif inside and not shown:
-                edits.append(Edit(passage.start, passage.start, OPENING.get(mark, mark)))
+                yield Edit(passage.start, passage.start, OPENING.get(mark, mark))
             shown, last = after, passage.end
         elif not after and inside and shown:
-            edits.append(Edit(last, last, CLOSING.get(mark, mark)))
+            yield Edit(last, last, CLOSING.get(mark, mark))
             shown = False
         inside = after
-    return [*edits, *(_closed(text, passages, paragraph, last, marks) if shown else [])]
+    if shown:
+        yield Edit(last, last, CLOSING.get(mark, mark))
 
 
 def _are_lines(text: str, left: Passage, right: Passage) -> bool:
     return left.paragraph == right.paragraph and text.find("\n", left.end, right.start) >= 0
-
-
-def _closed(
-    text: str, passages: Sequence[Passage], paragraph: int, last: int, marks: re.Pattern[str]
-) -> list[Edit]:
-    """The mark that closes a paragraph's last quotation, where the paragraph closed it."""
-    start = next(p.start for p in passages if p.paragraph == paragraph)
-    end = next((p.start for p in passages if p.paragraph > paragraph), len(text))
-    whole = marks.findall(text, start, end)
-    straight = [mark for mark in whole if mark not in CURLY]
-    if len(straight) % 2 or whole.count("“") != whole.count("”"):
-        return []
-    return [Edit(last, last, CLOSING.get(whole[-1], whole[-1]))]
