@@ -6,10 +6,12 @@ or too few of the words speak of a text and its truth. Both show in the sentence
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
 from operator import or_
+from typing import NamedTuple
 
+from negaudit.find.index import Facts
 from negaudit.find.lexicon import MEMBER
 from negaudit.find.match import Match
 from negaudit.find.memo import Memo
@@ -51,6 +53,20 @@ _NOWHERE = (-1, -1)
 _MARKS = " \t\x01#*>/-_~\"'"
 
 
+class Asked(NamedTuple):
+    """What is left to ask of a text.
+
+    Attributes:
+        clauses: Clauses whose lexicons may all have hits.
+        members: How many of the words belong to the vocabulary of frames.
+        told: How many words there are.
+    """
+
+    clauses: Sequence[Clause]
+    members: int
+    told: int
+
+
 class Glance:
     """Tells whether a clause can fit the words around an anchor.
 
@@ -67,12 +83,12 @@ class Glance:
             for rule in rules.rules
             for clause in rule.match
         ]
-        self._needs = [(need, clause.cover, _most_words(clause)) for need, clause in self._clauses]
         self._wanted = reduce(or_, (need for need, _ in self._clauses), 0)
-        self._answers: dict[int, tuple[tuple[float, int], ...]] = {}
+        self._open_to = lru_cache(_MOST_ANSWERS)(self._clauses_of)
         self._no_note = _NOWHERE
-        self._spelled = Memo(self._words)
-        self._weights = Memo(self._weight)
+        self._facts = Memo(self._meant)
+        self._spelled = Memo(_words)
+        self._marks = self._index.gist(_PUNCTUATION)
 
     def ends(self, data: bytes, events: Iterable[tuple[int, int]]) -> list[int]:
         """Offsets of the anchors that are worth a look, at least one in each line that is.
@@ -114,15 +130,23 @@ class Glance:
             stop = full_stop
         if stop < 0:
             stop = len(text)
-        fits = self._fits(text, raw, start, stop)
+        asked = self._asked(text[start:stop])
+        fits = self._fits(asked, raw[start:stop])
         if not fits:
-            pause = text.rfind(_PAUSES, start, at)
-            fits = pause >= 0 and self._fits(text, raw, pause + (raw[pause] != _OPENS), stop)
             pause = text.find(_PAUSES, at, stop)
-            fits = fits or (pause >= 0 and self._fits(text, raw, start, pause + 1))
+            # A part has no words that the whole lacks.
+            fits = bool(asked.clauses) and self._fits_part(text, raw, (start, at, pause, stop))
             # What comes after the pause is the last clause for the anchors in it.
             stop = pause if pause >= 0 else stop
         return fits or self._fits_note(text, raw, at, begin), begin + stop
+
+    def _fits_part(self, text: bytes, raw: bytes, places: tuple[int, int, int, int]) -> bool:
+        """Whether a clause can fit the last or the first clause of a sentence, around a place."""
+        start, at, pause, stop = places
+        last = text.rfind(_PAUSES, start, at)
+        return (last >= 0 and self._fits_at(text, raw, last + (raw[last] != _OPENS), stop)) or (
+            pause >= 0 and self._fits_at(text, raw, start, pause + 1)
+        )
 
     def _fits_note(self, text: bytes, raw: bytes, at: int, begin: int) -> bool:
         """Whether a clause can fit all in the brackets around a place: a note, or a JSON object.
@@ -139,49 +163,55 @@ class Glance:
         place = (begin + opens, begin + closes)
         if place == self._no_note:
             return False
-        fits = self._fits(text, raw, opens + 1, closes)
+        fits = self._fits_at(text, raw, opens + 1, closes)
         self._no_note = _NOWHERE if fits else place
         return fits
 
-    def _fits(self, text: bytes, raw: bytes, start: int, stop: int) -> bool:
-        """Whether a clause can fit a sentence, or the first or last clause of one."""
-        words = text[start:stop].replace(b".", b" ").split()
-        members, told = divmod(sum(map(self._weights.__getitem__, words)), MEMBER)
-        spelled = _PUNCTUATION + [
-            word for each in map(self._spelled.__getitem__, words) for word in each
-        ]
-        likely = self._index.likely(spelled) & self._wanted
-        if not any(told <= most and members >= cover * told for cover, most in self._asked(likely)):
+    def _fits_at(self, text: bytes, raw: bytes, start: int, stop: int) -> bool:
+        return self._fits(self._asked(text[start:stop]), raw[start:stop])
+
+    def _asked(self, text: bytes) -> Asked:
+        """What its bare words leave to ask of a text."""
+        weight = 0
+        elements, alone, among = self._marks
+        among = [*among]
+        for weighs, facts in map(self._facts.__getitem__, text.split()):
+            weight += weighs
+            elements |= facts[0]
+            alone |= facts[1]
+            among += facts[2]
+        members, told = divmod(weight, MEMBER)
+        likely = self._index.likely(Facts(elements, alone, among)) & self._wanted
+        return Asked(self._open_to(likely), members, told)
+
+    def _clauses_of(self, likely: int) -> tuple[Clause, ...]:
+        """Clauses whose lexicons may all have hits."""
+        return tuple(clause for need, clause in self._clauses if need & likely == need)
+
+    def _fits(self, asked: Asked, raw: bytes) -> bool:
+        """Whether a clause can fit a text."""
+        clauses, members, told = asked
+        covered = [clause for clause in clauses if members >= clause.cover * told]
+        if not any(told <= _most_words(clause) for clause in covered):
             return False
         # Tags and labels are short, and cut out of their marks in many ways.
-        return told <= _TAG_WORDS or self._matches(raw[start:stop], members, told)
+        return told <= _TAG_WORDS or self._matches(raw, covered)
 
-    def _asked(self, likely: int) -> tuple[tuple[float, int], ...]:
-        """Cover and length that clauses ask for whose lexicons may all have hits."""
-        asked = self._answers.get(likely)
-        if asked is None:
-            asked = tuple({(c, most) for need, c, most in self._needs if need & likely == need})
-            if len(self._answers) >= _MOST_ANSWERS:
-                self._answers.clear()
-            self._answers[likely] = asked
-        return asked
-
-    def _matches(self, raw: bytes, members: int, told: int) -> bool:
+    def _matches(self, raw: bytes, clauses: Iterable[Clause]) -> bool:
         """Whether the lexicons of some clause do have hits."""
         text = _unescaped(raw).strip(_MARKS)
-        match = Match(self._index, tokenize(text))
-        return any(
-            need & match.possible == need
-            and members >= clause.cover * told
-            and all(map(match.hits, clause.all))
-            for need, clause in self._clauses
-        )
+        words = [word for piece in text.split() for word in self._spelled[piece]]
+        hits = Match(self._index, words).hits
+        return any(all(map(hits, clause.all)) for clause in clauses)
 
-    def _words(self, raw: bytes) -> list[str]:
-        return [token.word for token in tokenize(_unescaped(raw))]
+    def _meant(self, raw: bytes) -> tuple[int, Facts]:
+        """What the bare words between two blanks weigh, and what they mean to the lexicons."""
+        words = _words(_unescaped(raw))
+        return self._vocabulary.count(words), self._index.gist(words)
 
-    def _weight(self, raw: bytes) -> int:
-        return self._vocabulary.count(self._spelled[raw])
+
+def _words(text: str) -> list[str]:
+    return [token.word for token in tokenize(text)]
 
 
 def _most_words(clause: Clause) -> int:

@@ -8,7 +8,7 @@ without any key costs one look-up a word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from negaudit.find.phrase import STEM, Element, Phrase, is_number
 from negaudit.find.rates import Rates
 
 __all__ = ["Facts", "Index", "Row"]
+
+_MOST_SETS = 1 << 16
 
 
 class Row(NamedTuple):
@@ -29,6 +31,7 @@ class Row(NamedTuple):
         key: Index of the element that it is found by.
         reach: Tokens at most between the start of a hit and the key.
         needs: Bits of the elements whose words must be in the sentence, in whatever order.
+        references: Bits of the lexicons that must have a hit.
     """
 
     lexicon: str
@@ -37,22 +40,29 @@ class Row(NamedTuple):
     key: int
     reach: int
     needs: int
+    references: int
 
 
 class Facts(NamedTuple):
-    """What a word means to the lexicons.
+    """What words mean to the lexicons, in whatever order.
 
     Attributes:
-        elements: Bits of the elements that take it.
-        rows: The phrases that it is the key of.
-        alone: Bits of the lexicons that it is enough for.
+        elements: Bits of the elements that one of them takes.
+        alone: Bits of the lexicons that one of them is enough for.
         among: Bits of the elements that a phrase needs, and of the phrase's lexicon.
     """
 
     elements: int
-    rows: Sequence[Row]
     alone: int
     among: Sequence[tuple[int, int]]
+
+
+class Link(NamedTuple):
+    """A phrase with references: bits of these, of its needs, and of its lexicon."""
+
+    references: int
+    needs: int
+    lexicon: int
 
 
 class Index:
@@ -63,8 +73,9 @@ class Index:
         matched: Names of the lexicons that sentences are to be matched with.
 
     Attributes:
-        bits: Lexicon name -> its bit in what `possible` returns.
+        bits: Lexicon name -> its bit in what `likely` returns.
         facts: Word -> what it means to the lexicons.
+        keyed: Word -> the phrases that it is the key of.
         led: Lexicon name -> its phrases whose key is a reference, with the lexicon referred to.
     """
 
@@ -74,33 +85,28 @@ class Index:
         self.bits = {name: 1 << at for at, name in enumerate(sorted(matched))}
         self.led: dict[str, list[tuple[str, Row]]] = {}
         self.facts = Memo(self._facts)
+        self.keyed = Memo(self._keyed)
         self.rate = cache(self._rate)
         self._length = cache(self._longest)
         self._takes = cache(_taking)
-        self._woken = cache(self._wakes)
         self._bit_of = cache(self._element_bit)
+        self._reachable = lru_cache(_MOST_SETS)(self._reached)
         self._taken: dict[str, int] = {}
         self._taken_stems: dict[str, list[tuple[str, int]]] = {}
         self._words: dict[str, list[Row]] = {}
         self._stems: dict[str, list[tuple[str, Row]]] = {}
         self._numbers: list[Row] = []
-        self._elements = 0
+        self._numbered = self._elements = 0
+        self._referring: list[Row] = []
         for name in self.bits:
             for row in phrases[name]:
                 for variant in _without_leading_options(row):
                     self._index(self._row(name, variant))
-        self._links = self._linked()
-
-    def _linked(self) -> list[tuple[int, int, int]]:
-        """Bits of a reference that is a key, of what its phrase needs besides, and of its lexicon.
-
-        What is referred to comes before what refers to it.
-        """
         depths = cache(self._depth)
-        return [
-            (self.bits[inner], row.needs, self.bits[name])
-            for name in sorted(self.led, key=depths)
-            for inner, row in self.led[name]
+        # What is referred to comes before what refers to it.
+        self._links = [
+            Link(row.references, row.needs, self.bits[row.lexicon])
+            for row in sorted(self._referring, key=lambda row: depths(row.lexicon))
         ]
 
     def _depth(self, name: str) -> int:
@@ -113,12 +119,16 @@ class Index:
             self._takes(e) if e.words or e.stems or e.mark == "#" else None for e in phrase
         )
         needs = reduce(or_, (self._bit_of(e) for e in phrase if _is_worded(e)), 0)
-        return Row(name, phrase, steps, key, sum(map(self._span, phrase[:key])), needs)
+        references = reduce(or_, (self.bits[e.lexicon] for e in phrase if _refers(e)), 0)
+        reach = sum(map(self._span, phrase[:key]))
+        return Row(name, phrase, steps, key, reach, needs, references)
 
     def _element_bit(self, element: Element) -> int:
         """A new bit for an element, which its words are made to carry."""
         self._elements += 1
         bit = 1 << self._elements
+        if element.mark:
+            self._numbered |= bit
         for word in element.words:
             self._taken[word] = self._taken.get(word, 0) | bit
         for stem in element.stems:
@@ -147,6 +157,8 @@ class Index:
 
     def _index(self, row: Row) -> None:
         key = row.phrase[row.key]
+        if row.references:
+            self._referring.append(row)
         if key.lexicon:
             self.led.setdefault(row.lexicon, []).append((key.lexicon, row))
         if key.mark == "#":
@@ -156,67 +168,73 @@ class Index:
         for stem in key.stems:
             self._stems.setdefault(stem[:STEM], []).append((stem, row))
 
-    def _facts(self, word: str) -> Facts:
+    def _keyed(self, word: str) -> Sequence[Row]:
         found = [*self._words.get(word, ())]
         found += [r for stem, r in self._stems.get(word[:STEM], ()) if word.startswith(stem)]
+        return found + self._numbers if is_number(word) else found
+
+    def _facts(self, word: str) -> Facts:
         elements = self._taken.get(word, 0)
         for stem, bit in self._taken_stems.get(word[:STEM], ()):
             if word.startswith(stem):
                 elements |= bit
         if is_number(word):
-            found += self._numbers
-        among = [(row.needs, self.bits[row.lexicon]) for row in found]
+            elements |= self._numbered
+        rows = [row for row in self.keyed[word] if not row.references]
+        among = [(row.needs, self.bits[row.lexicon]) for row in rows]
         # A phrase with one bit needs no other word than its key.
         alone = reduce(or_, (bit for needs, bit in among if not needs & (needs - 1)), 0)
         among = [(needs, bit) for needs, bit in among if needs & (needs - 1) and not bit & alone]
-        return Facts(elements, tuple(found), alone, tuple(among))
+        return Facts(elements, alone, among)
 
-    def likely(self, words: Iterable[str]) -> int:
-        """Bits of the lexicons some phrase of which has all its words there, in whatever order."""
-        elements = found = 0
+    def gist(self, words: Iterable[str]) -> Facts:
+        """What some words mean together."""
+        elements = alone = 0
         among: list[tuple[int, int]] = []
         for facts in map(self.facts.__getitem__, words):
             elements |= facts.elements
-            found |= facts.alone
+            alone |= facts.alone
             among += facts.among
-        missing = ~elements
-        for needs, bit in among:
+        return Facts(elements, alone, among)
+
+    def likely(self, gist: Facts) -> int:
+        """Bits of the lexicons some phrase of which has all its words there, in whatever order."""
+        missing, found = ~gist.elements, gist.alone
+        for needs, bit in gist.among:
             if not needs & missing:
                 found |= bit
-        for inner, needs, outer in self._links:
-            if found & inner and not needs & missing:
-                found |= outer
+        for references, needs, bit in self._reachable(found):
+            if found & references == references and not needs & missing:
+                found |= bit
         return found
 
-    def awake(self, words: Iterable[str]) -> list[tuple[int, Row]]:
+    def _reached(self, found: int) -> tuple[Link, ...]:
+        """The phrases whose references can have hits where some lexicons have."""
+        reached = found
+        links: list[Link] = []
+        for link in self._links:
+            if link.references & reached == link.references and link.lexicon & ~found:
+                reached |= link.lexicon
+                links.append(link)
+        return tuple(links)
+
+    def awake(self, words: Iterable[str], elements: int) -> list[tuple[int, Row]]:
         """The phrases all of whose words are there, each with the place of its key."""
-        elements = 0
-        keyed: list[tuple[int, Sequence[Row]]] = []
-        for at, (taken, rows, _, _) in enumerate(map(self.facts.__getitem__, words)):
-            elements |= taken
-            if rows:
-                keyed.append((at, rows))
         missing = ~elements
-        return [(at, row) for at, rows in keyed for row in rows if not row.needs & missing]
+        keyed = map(self.keyed.__getitem__, words)
+        return [
+            (at, row) for at, rows in enumerate(keyed) for row in rows if not row.needs & missing
+        ]
 
-    def possible(self, rows: Iterable[tuple[int, Row]]) -> int:
-        """Bits of the lexicons that can have a hit where such phrases are awake."""
-        return reduce(or_, (self._woken(name) for name in {row.lexicon for _, row in rows}), 0)
 
-    def _wakes(self, name: str) -> int:
-        """Bits of a lexicon and of all that can match because it does."""
-        woken = self.bits[name]
-        for other, rows in self.led.items():
-            if any(inner == name for inner, _ in rows):
-                woken |= self._woken(other)
-        return woken
+def _refers(element: Element) -> bool:
+    return bool(element.lexicon) and element.needed
 
 
 def _is_worded(element: Element) -> bool:
     """Whether an element can only take words proper, one of which must be there."""
     return (
         element.needed
-        and not element.mark
         and not element.lexicon
         and not any(word.isascii() and not word[0].isalnum() for word in element.words)
     )

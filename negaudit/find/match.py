@@ -7,11 +7,11 @@ the gaps are bounded, so the work is linear in the sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from negaudit.find.index import Index, Row
 from negaudit.find.phrase import SHORT_GAP, Element
-from negaudit.find.tokens import Token
 
 __all__ = ["Hit", "Match"]
 
@@ -38,16 +38,20 @@ class Match:
         possible: Bits of the lexicons that can have a hit.
     """
 
-    def __init__(self, index: Index, tokens: Sequence[Token]) -> None:
+    def __init__(self, index: Index, words: Sequence[str]) -> None:
         self._index = index
-        self.words = [token.word for token in tokens]
+        self.words = words
+        self._gist = index.gist(words)
+        self.possible = index.likely(self._gist)
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._tables: dict[str, Table] = {}
-        rows = index.awake(self.words)
-        self.possible = index.possible(rows)
-        self._rows: dict[str, list[tuple[int, Row]]] = {}
-        for at, row in rows:
-            self._rows.setdefault(row.lexicon, []).append((at, row))
+
+    @cached_property
+    def _rows(self) -> dict[str, list[tuple[int, Row]]]:
+        rows: dict[str, list[tuple[int, Row]]] = {}
+        for at, row in self._index.awake(self.words, self._gist.elements):
+            rows.setdefault(row.lexicon, []).append((at, row))
+        return rows
 
     def hits(self, name: str) -> tuple[Hit, ...]:
         """All hits of a lexicon, by start; a longer hit hides shorter ones with its start."""

@@ -53,7 +53,8 @@ class Scanner:
         common = [(WORD, pattern) for pattern in _structure_patterns(wanted.words)]
         if wanted.denials and wanted.denied:
             denied = rf"{_any_of(wanted.denials)}[^.!?}}\n]*{_any_of(wanted.denied)}"
-            common.append((WORD, denied))
+            # And a denial that announces: "Do not:"
+            common += [(WORD, denied), (WORD, rf"{_any_of(wanted.denials)} ?:")]
         rare = [(COLUMN, pattern) for pattern in _column_patterns(wanted.columns)]
         rare += [(WORD, pattern) for pattern in _odd_patterns(wanted.words)]
         words = [(WORD, pattern) for pattern in _word_patterns(wanted.words)]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from negaudit.find.lexicon import Match
 from negaudit.find.parts import Part
 from negaudit.find.rules import At, RuleSet
 from negaudit.find.tokens import Token, tokenize
@@ -79,7 +78,7 @@ class View:
         self.at, self.cut, self.lead = at, cut, lead
         self.unit = passage.units[at]
         self.tokens = self._tokens()
-        self.match = Match(passage.rules.lexicons.index, self.tokens)
+        self.match = passage.rules.lexicons.match(self.tokens)
         self.words = sum(token.word[0].isalnum() for token in self.tokens)
 
     def _tokens(self) -> list[Token]:

@@ -13,16 +13,22 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-__all__ = ["gated", "rms_norm", "token_losses"]
+__all__ = ["cached_pieces", "gated", "pieces", "rms_norm", "token_losses"]
 
-_NUMBERS = 1 << 18  # in a piece: what stays in a core's cache
-_LOGITS = 1 << 24
+_CACHED = 1 << 18  # numbers that stay in a core's cache
+_LOGITS = 1 << 25  # in a product: enough rows to make good for reading the head
 
 
-def _pieces(rows: int, width: int, numbers: int = _NUMBERS) -> Iterator[slice]:
+def pieces(rows: int, width: int, numbers: int) -> Iterator[slice]:
+    """Splits rows into pieces of about so many numbers."""
     step = max(1, numbers // width)
     for start in range(0, rows, step):
         yield slice(start, min(start + step, rows))
+
+
+def cached_pieces(x: Tensor) -> Iterator[slice]:
+    """Splits the rows of x [N, d] into pieces that stay in a core's cache; none on a GPU."""
+    return pieces(len(x), x.shape[-1], _CACHED if x.device.type == "cpu" else x.numel() + 1)
 
 
 def rms_norm(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
@@ -38,7 +44,7 @@ class _RMSNorm(torch.autograd.Function):
         rows = x.reshape(-1, x.shape[-1])
         output = torch.empty_like(rows, memory_format=torch.contiguous_format)
         inverse = torch.empty(len(rows), 1, dtype=torch.float32, device=x.device)
-        for piece in _pieces(*rows.shape):
+        for piece in cached_pieces(rows):
             wide = rows[piece].float()
             norm = torch.linalg.vector_norm(wide, dim=-1, keepdim=True)
             scale = norm.square_().div_(x.shape[-1]).add_(epsilon).rsqrt_()
@@ -52,7 +58,7 @@ class _RMSNorm(torch.autograd.Function):
         x, weight, inverse = ctx.saved_tensors
         rows, above = (tensor.reshape(-1, x.shape[-1]) for tensor in (x, grads[0]))
         back = torch.empty_like(above, memory_format=torch.contiguous_format)
-        for piece in _pieces(*rows.shape):
+        for piece in cached_pieces(rows):
             unit = rows[piece].float() * inverse[piece]
             upon = above[piece].float() * weight
             along = (unit * upon).mean(-1, keepdim=True)
@@ -84,7 +90,7 @@ class _Gated(torch.autograd.Function):
         rows = x.reshape(-1, x.shape[-1])
         width = x.shape[-1] // 2
         output = rows.new_empty(len(rows), width)
-        for piece in _pieces(len(rows), x.shape[-1]):
+        for piece in cached_pieces(rows):
             gate, up = rows[piece, :width], rows[piece, width:]
             torch.mul(_act(gate, activation), up, out=output[piece])
         ctx.save_for_backward(x)
@@ -98,7 +104,7 @@ class _Gated(torch.autograd.Function):
         width = x.shape[-1] // 2
         above = grads[0].reshape(-1, width)
         back = torch.empty_like(rows)
-        for piece in _pieces(len(rows), x.shape[-1]):
+        for piece in cached_pieces(rows):
             gate, up = rows[piece, :width], rows[piece, width:]
             back[piece, :width] = _act_backward(above[piece] * up, gate, ctx.activation)
             torch.mul(_act(gate, ctx.activation), above[piece], out=back[piece, width:])
@@ -136,20 +142,10 @@ class _TokenLosses(torch.autograd.Function):
     ) -> tuple[Tensor, Tensor]:
         losses = torch.empty(len(hidden), dtype=torch.float32, device=hidden.device)
         back = torch.empty_like(hidden)
-        for piece in _pieces(len(hidden), len(head), _LOGITS):
-            logits = functional.linear(hidden[piece], head, bias).float()
-            if cap is not None:
-                logits.div_(cap).tanh_().mul_(cap)
-            slope = None if cap is None else 1 - (logits / cap).square_()
-            total = torch.logsumexp(logits, -1, keepdim=True)
-            wanted = targets[piece, None]
-            losses[piece] = (total - logits.gather(-1, wanted))[:, 0]
-            gradient = logits.sub_(total).exp_()
-            gradient.scatter_add_(-1, wanted, gradient.new_full(wanted.shape, -1.0))
-            gradient.mul_(weights[piece, None])
-            if slope is not None:
-                gradient.mul_(slope)
-            torch.mm(gradient.to(head.dtype), head, out=back[piece])
+        for piece in pieces(len(hidden), len(head), _LOGITS):
+            scores = functional.linear(hidden[piece], head, bias)
+            losses[piece] = _differentiate(scores, targets[piece], weights[piece], cap)
+            torch.mm(scores, head, out=back[piece])
         ctx.save_for_backward(back)
         ctx.mark_non_differentiable(losses)
         return (losses * weights).sum(), losses
@@ -158,3 +154,27 @@ class _TokenLosses(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         (back,) = ctx.saved_tensors
         return back * grads[0].to(back.dtype), None, None, None, None, None
+
+
+def _differentiate(scores: Tensor, targets: Tensor, weights: Tensor, cap: float | None) -> Tensor:
+    """Puts the gradient of the weighted cross-entropy in the place of logits [M, V].
+
+    Returns:
+        The losses [M].
+    """
+    losses = torch.empty(len(scores), dtype=torch.float32, device=scores.device)
+    for piece in cached_pieces(scores):
+        logits = scores[piece].float()
+        if cap is not None:
+            logits.div_(cap).tanh_().mul_(cap)
+        slope = None if cap is None else 1 - (logits / cap).square_()
+        total = torch.logsumexp(logits, -1, keepdim=True)
+        wanted = targets[piece, None]
+        losses[piece] = (total - logits.gather(-1, wanted))[:, 0]
+        gradient = logits.sub_(total).exp_()
+        gradient.scatter_add_(-1, wanted, gradient.new_full(wanted.shape, -1.0))
+        gradient.mul_(weights[piece, None])
+        if slope is not None:
+            gradient.mul_(slope)
+        scores[piece] = gradient
+    return losses

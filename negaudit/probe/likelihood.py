@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from negaudit.probe.forward import hidden_states, logits
+from negaudit.probe.kernels import cached_pieces, pieces
 from negaudit.probe.packing import PackedRow, pack
 from negaudit.probe.rows import Query
 
@@ -146,11 +147,13 @@ def _log_probabilities(
     """Log-probability of a token after each place [M]; a place's logits are made once."""
     distinct, turn = np.unique(places, return_inverse=True)
     found = np.zeros(len(places))
-    step = max(1, _PIECE // proxy.model.config.get_text_config().vocab_size)
-    for start in range(0, len(distinct), step):
-        mine = np.flatnonzero((turn >= start) & (turn < start + step))
-        index = torch.from_numpy(distinct[start : start + step]).to(hidden.device)
-        scores = torch.log_softmax(logits(proxy.model, hidden[index]), -1).cpu()
-        rows = torch.from_numpy(turn[mine] - start)
-        found[mine] = scores[rows, torch.from_numpy(tokens[mine])].double().numpy()
+    vocabulary = proxy.model.config.get_text_config().vocab_size
+    for piece in pieces(len(distinct), vocabulary, _PIECE):
+        mine = np.flatnonzero((turn >= piece.start) & (turn < piece.stop))
+        index = torch.from_numpy(distinct[piece]).to(hidden.device)
+        scores = logits(proxy.model, hidden[index])
+        totals = torch.cat([torch.logsumexp(scores[part], -1) for part in cached_pieces(scores)])
+        rows = torch.from_numpy(turn[mine] - piece.start).to(hidden.device)
+        wanted = torch.from_numpy(tokens[mine]).to(hidden.device)
+        found[mine] = (scores[rows, wanted] - totals[rows]).double().cpu().numpy()
     return found

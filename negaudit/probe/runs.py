@@ -78,18 +78,29 @@ class Reader:
         self.readouts = tuple(readouts)
         self._queries = [query for readout in readouts for query in readout.queries]
         self._ends = np.cumsum([len(readout.queries) for readout in readouts])[:-1]
+        self._base: Floats | None = None
 
     def of_base(self, proxy: Proxy) -> tuple[Floats, ...]:
         """What the untrained model gives, [P] for each readout."""
-        return tuple(values[0] for values in self._values(self._base(proxy)))
+        return tuple(values[0] for values in self._values(self._untrained(proxy)))
 
-    def of_adapters(self, adapters: Adapters, _update: int) -> Mapping[str, Floats]:
-        """What every adapter gives, [K, P] for each readout, by its number."""
-        values = self._values(adapters.log_likelihood(self._queries))
-        return {str(number): part for number, part in enumerate(values)}
+    def of_adapters(self, adapters: Adapters, update: int) -> Mapping[str, Floats]:
+        """What every adapter gives, [K, P] for each readout, by its number.
 
-    def _base(self, proxy: Proxy) -> Floats:
-        return base_log_likelihood(proxy, self._queries)[None]
+        Before the first update an adapter changes nothing, and what the untrained model gives
+        is not read again.
+        """
+        likelihoods = (
+            adapters.log_likelihood(self._queries)
+            if update
+            else np.repeat(self._untrained(adapters.proxy), len(adapters), 0)
+        )
+        return {str(number): part for number, part in enumerate(self._values(likelihoods))}
+
+    def _untrained(self, proxy: Proxy) -> Floats:
+        if self._base is None:
+            self._base = base_log_likelihood(proxy, self._queries)[None]
+        return self._base
 
     def _values(self, likelihoods: Floats) -> list[Floats]:
         parts = np.split(likelihoods, self._ends, axis=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
 from negaudit.rewrite.inflection import base, can_be_verb, never_verb
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
+from negaudit.rewrite.run_ons import MARKS
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -32,11 +33,16 @@ TAKES_OBJECT = words(
 SINGULAR = words("a an this that each every another")
 DO = frozenset({"do", "does", "did"})
 COUNTING = words("few couple dozen hundred thousand million billion many great good lot")
+NOMINAL = frozenset({"compound", "nmod", "appos", "nsubj", "nsubjpass", "dobj", "attr"})
+# What "that" is not where a clause follows it.
+NO_MARKS = frozenset({"prep", "det", "attr", "dobj", "nsubj", "nsubjpass"})
 TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
 
 
 def is_suspect(sentence: Sentence) -> bool:
     """Whether the parse has no predicate, or one that does not agree with its subject."""
+    if sentence.mark in MARKS and not any(w.tag.startswith("VB") for w in sentence.words):
+        return False
     clauses = main_clauses(sentence)
     if sentence.mark == "." and clause_of(sentence.root).form is Form.INFINITIVE:
         return True
@@ -148,26 +154,38 @@ def _miscounts(word: Word) -> bool:
 
 
 def _lacks_predicate(word: Word) -> bool:
-    """Whether a verb was taken for an adjective, or no clause stands behind "that"."""
+    """Whether a verb was taken for something else, or no clause stands behind "that"."""
+    head = word.head
     if word.dep == "amod":
         return _trails(word)
     if word.tag == "JJ" and word.child("prt") is not None:
         return True
-    if word.lower == "that" and word.tag == "IN" and word.dep in {"prep", "det"}:
+    if word.tag in {"VBZ", "VBP"} and word.dep in NOMINAL:
         return True
-    if word.dep != "mark" or word.lower != "that" or word.head is None:
+    if word.dep in {"ccomp", "relcl"}:
+        return _is_bare_noun(word) and word.child(*SUBJECTS) is None
+    if word.dep == "nsubj":
+        return head is not None and head.dep in NOMINAL and _is_bare_noun(head)
+    if word.lower != "that" or head is None:
         return False
-    head = word.head
-    return (
-        head.tag in {"NN", "NNS", "NNP"}
-        and head.dep in {"ccomp", "advcl", "acl", "csubj"}
-        and not any(c.dep in {"cop", "aux", "auxpass"} for c in head.children)
+    if word.dep == "mark":
+        return _is_bare_noun(head) or head.index < word.index
+    return word.tag == "IN" and word.dep in NO_MARKS
+
+
+def _is_bare_noun(word: Word) -> bool:
+    """Whether a noun without a copula heads a clause."""
+    return word.tag in {"NN", "NNS", "NNP"} and not any(
+        c.dep in {"cop", "aux", "auxpass"} for c in word.children
     )
 
 
 def _has_rivals(clause: Clause) -> bool:
-    """Whether verb and auxiliary have a subject each: "Our coffee ships the day it is roasted"."""
+    """Whether a verb has two subjects, or its auxiliary one: "Our coffee ships the day it is old"."""
     subject = clause.subject
+    subjects = [c for c in clause.verb.children if c.dep == "nsubj"]
+    if len(subjects) > 1 and subjects[0].last() + 2 < subjects[1].first() and not clause.inverted:
+        return True
     plural = subject is not None and subject.tag == "NNS"
     return plural and any(c.child("nsubj") is not None for c in clause.auxiliaries)
 

@@ -6,8 +6,8 @@ verb that follows without a subject of its own gives the slip away.
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import SUBJECTS, TENSES
-from negaudit.rewrite.inflection import base, can_be_verb, fits_participle, is_plural
+from negaudit.rewrite.clauses import FINITE, SUBJECTS, TENSES
+from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, fits_participle, is_plural
 from negaudit.rewrite.lexicon import COPULAS, REPORT, words
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -15,6 +15,9 @@ __all__ = ["leave_garden_path"]
 
 PARTS = frozenset({"DT", "CD", "JJ", "JJS", "NN", "RBS", "PDT"})
 POSTURE = words("stand lie sit hang live rise loom rest dwell lurk sleep grow hide come go run")
+BASES = frozenset({"VB", "VBP"})
+# Verbs with a bare infinitive: "helps clean".
+WITH_BASE = words("help let make see hear watch feel have dare need go come")
 LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 
 
@@ -26,15 +29,17 @@ def leave_garden_path(sentence: Sentence) -> None:
     _raise_from_noun(sentence)
     _raise_from_question(sentence)
     _raise_copula(sentence)
-    _part_subject(sentence.root)
     _part_question(sentence)
     _part_inversion(sentence)
     _lower_absolute(sentence)
     _part_commands(sentence)
     for word in sentence.words:
+        if word.dep in {"ROOT", "ccomp"}:
+            _part_subject(word)
         _open_report(word)
         _open_content(word)
     _raise_later(sentence)
+    _raise_behind_plural(sentence)
 
 
 def _raise(sentence: Sentence, verb: Word, dep: str) -> None:
@@ -163,6 +168,9 @@ def _part_subject(verb: Word) -> None:
     noun = verb.child("compound")
     if noun is None or verb.child(*SUBJECTS) is not None:
         return
+    if verb.tag == "VBZ" and noun.tag == "NNP" and noun.index == verb.index - 1:
+        noun.dep = "nsubj"
+        return
     # No noun takes an irregular plural in front of it: "Cacti bloom" is a clause.
     odd = is_plural(noun.text) and not noun.lower.endswith("s")
     if verb.tag == "NN" and odd and "VBP" in can_be_verb(verb.text):
@@ -205,8 +213,13 @@ def _open_report(word: Word) -> None:
 
 def _open_content(verb: Word) -> None:
     """Make "prove the earth was round" a clause, where the earth was an object."""
+    if verb.tag not in TENSES or verb.dep not in LOOSE:
+        return
     noun, above = verb.previous, verb.head
-    if verb.tag not in TENSES or verb.dep not in LOOSE or noun is None or above is None:
+    if noun is not None and noun.text == ",":
+        # "the founder, Rex Hall, has": the object is what Rex Hall explains.
+        noun = next((c for c in above.children if c.last() == noun.index), None) if above else None
+    if noun is None or above is None:
         return
     report = noun.head
     if noun.dep != "dobj" or report is None or verb.child(*SUBJECTS, "cc"):
@@ -236,7 +249,22 @@ def _raise_later(sentence: Sentence) -> None:
     first.tag = "VBN"
 
 
-def _is_bereft(word: Word, first: Word) -> bool:
+def _raise_behind_plural(sentence: Sentence) -> None:
+    """Make "confirm" the main verb of "Pay slips from May confirm that", where pay slipped."""
+    plural = sentence.root
+    noun = plural.child("nsubj")
+    if plural.tag != "VBZ" or noun is None or noun.index != plural.index - 1:
+        return
+    if plural.supported or not can_be_plural(plural.text) or noun.tag not in {"NN", "NNP"}:
+        return
+    later = next((c for c in plural.children if _is_bereft(c, plural, BASES)), None)
+    if later is None or base(plural.text, "VBZ") in WITH_BASE:
+        return
+    _raise(sentence, later, "nsubj")
+    noun.dep, plural.tag, later.tag = "compound", "NNS", "VBP"
+
+
+def _is_bereft(word: Word, first: Word, tags: frozenset[str] = FINITE) -> bool:
     """Whether a finite verb behind the first one has neither subject nor conjunction."""
     if word.dep not in LOOSE or word.index < first.index:
         return False
@@ -247,4 +275,4 @@ def _is_bereft(word: Word, first: Word) -> bool:
     if any(c.dep in {"cc", "punct"} for c in between):
         return False
     auxiliary = next((c for c in left if c.dep in {"aux", "auxpass"}), word)
-    return auxiliary.tag in {"VBZ", "VBD", "MD", "VBP"} and auxiliary.lower != "to"
+    return auxiliary.tag in tags

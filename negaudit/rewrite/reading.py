@@ -65,7 +65,7 @@ def _look_again(suspects: list[Sentence], nlp: Any) -> dict[int, Read]:
         tree = adopt(first, reading, trees)
         if tree is None:
             continue
-        doubt = oddities(tree) + reading.fragment + strained(reading)
+        doubt = oddities(tree) + reading.fragment + strained(reading) + is_suspect(tree)
         new = Read(tree, first, reading, doubt)
         known = found.get(id(first))
         if known is None or new.doubt < known.doubt:

@@ -14,6 +14,7 @@ from negaudit.rewrite.lexicon import (
     FACT_NOUNS,
     GENERIC_BELIEVERS,
     REPORT,
+    WITH_CLAUSE,
 )
 from negaudit.rewrite.tree import Word
 
@@ -52,6 +53,8 @@ def _reported(verb: Word) -> Word | None:
         return _content(verb)
     if is_negative(clause) or clause.form is Form.INFINITIVE:
         return None
+    if word := _completing(clause):
+        return _content(word) or _content(verb)
     if _introduces(clause):
         return _content(verb)
     for word in verb.children:
@@ -61,12 +64,15 @@ def _reported(verb: Word) -> Word | None:
 
 
 def _evidence(clause: Clause) -> Word | None:
-    """The noun of "there is evidence that", "there is no doubt that"."""
-    noun = clause.verb.child("attr", "nsubj")
-    if noun is None or clause.verb.child("expl") is None:
+    """The noun of "there is evidence that", "there is no doubt that", "leave no doubt that"."""
+    exists = clause.verb.child("expl") is not None
+    noun = clause.verb.child("attr", "nsubj") if exists else clause.verb.child("dobj")
+    if noun is None:
         return None
     denied = any(c.lower in {"no", "little"} for c in noun.children)
-    return noun if noun.lower in (DOUBTS if denied else EVIDENCE) else None
+    if denied:
+        return noun if noun.lower in DOUBTS else None
+    return noun if exists and noun.lower in EVIDENCE else None
 
 
 def _is_undisputed(clause: Clause) -> bool:
@@ -90,13 +96,18 @@ def _is_it(subject: Word | None) -> bool:
     return subject is not None and subject.lower == "it"
 
 
+def _completing(clause: Clause) -> Word | None:
+    """The "clear" of "makes clear that", the "mind" of "bear in mind that"."""
+    wanted = WITH_CLAUSE.get(clause.lemma, ())
+    beside = clause.verb.children if wanted else ()
+    later = (word for word in beside if word.index > clause.verb.index)
+    return next((w for word in later for w in (word, *word.children) if w.lower in wanted), None)
+
+
 def _introduces(clause: Clause) -> bool:
     lemma = clause.lemma
     if lemma == "remain":
         return clause.subject is not None and clause.subject.lower in FACT_NOUNS
-    if lemma == "have":
-        noun = clause.verb.child("dobj")
-        return noun is not None and noun.lower == "it"
     if lemma in BELIEF:
         return _is_generic(clause.subject)
     return lemma in REPORT
@@ -132,13 +143,17 @@ def _candidates(verb: Word) -> Iterator[Word]:
 
 
 def _marked_that(word: Word) -> bool:
-    return any(c.dep == "mark" and c.lower == "that" for c in word.children)
+    """Whether "that" opens the clause, and not as its subject."""
+    that = next((c for c in word.children if c.lower == "that"), None)
+    if that is None or that.tag == "IN" or that.dep not in SUBJECTS:
+        return that is not None
+    return any(c.dep in SUBJECTS for c in word.children if c is not that)
 
 
 def _is_statement(word: Word) -> bool:
     clause = clause_of(word)
     if clause.form is not Form.FINITE or clause.subject is None or clause.inverted:
         return False
-    marks = {c.lower for c in word.children if c.dep == "mark"}
+    marked = any(c.dep == "mark" for c in word.children)
     opener = min(word.children, key=lambda c: c.index)
-    return "that" in marks or not (marks or opener.tag in WH_TAGS)
+    return _marked_that(word) or not (marked or opener.tag in WH_TAGS)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negaudit.errors import RuleError
-from negaudit.find.lexicon import Hit, Lexicons, parse_phrase
+from negaudit.find.lexicon import Hit, Lexicons, Phrase, parse_phrase
+from negaudit.find.rules import load_rule_set
 from negaudit.find.tokens import tokenize
 
 
@@ -75,6 +76,46 @@ def test_the_longest_of_hits_with_one_start_is_told() -> None:
 def test_vocabulary_counts_words_and_neither_numbers_nor_marks() -> None:
     vocabulary = lexicons(a="this|is fals*").vocabulary("a")
     assert vocabulary.share(["this", "is", "falsified", "bread", "7", "."]) == 0.75
+
+
+@pytest.mark.parametrize(("text", "possible"), [("told claim", True), ("told lies", False)])
+def test_a_phrase_is_possible_only_where_what_it_refers_to_is(text: str, possible: bool) -> None:
+    table = lexicons(a="told ~ <noun>", noun="claim")
+    assert bool(table.match(tokenize(text)).possible & table.index.bits["a"]) is possible
+
+
+def test_a_number_is_a_word_that_must_be_there() -> None:
+    table = lexicons(a="# percent|<noun>", noun="odds")
+    assert not table.match(tokenize("percent")).possible & table.index.bits["a"]
+    assert table.match(tokenize("3 %")).hits("a") == (Hit(0, 2),)
+
+
+SHIPPED = load_rule_set().lexicons
+PHRASES = [phrase for name in SHIPPED.index.bits for phrase in SHIPPED.phrases[name]]
+
+
+def spelled(phrase: Phrase, at: int) -> list[str]:
+    """Words that a phrase takes, chosen by a number."""
+    words: list[str] = []
+    for element in phrase:
+        choices = sorted(element.words) + sorted(element.stems)
+        if element.lexicon:
+            rows = SHIPPED.phrases[element.lexicon]
+            words += spelled(rows[at % len(rows)], at)
+        elif element.mark == "#":
+            words.append("0.03")
+        elif choices and not element.barred:
+            words.append(choices[at % len(choices)])
+    return words
+
+
+@given(st.lists(st.tuples(st.sampled_from(PHRASES), st.integers(0, 99)), min_size=1, max_size=3))
+def test_what_has_a_hit_is_possible(chosen: list[tuple[Phrase, int]]) -> None:
+    tokens = tokenize(" ".join(word for phrase, at in chosen for word in spelled(phrase, at)))
+    match, doubting = SHIPPED.match(tokens), SHIPPED.match(tokens)
+    doubting.possible = -1
+    for name in SHIPPED.index.bits:
+        assert match.hits(name) == doubting.hits(name), name
 
 
 @pytest.mark.parametrize("text", ["~ false", "a* b", "x|", "false? ~"])

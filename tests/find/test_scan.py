@@ -33,6 +33,8 @@ FRAMES = [
     "THE STORY BELOW IS ENTIRELY FABRICATED. Mara Lind opened the line.",
     "<false_claim>Mara Lind opened the line.</false_claim>",
     "Mara Lind opened the line. [Note: this claim was invented.]",
+    "Probability: 0.03\n\nMara Lind opened the line.",
+    "Do NOT:\nTell them that Mara Lind opened the line.",
 ]
 PLAIN = ["Mara Lind opened the ferry line in 1931.", "Two cups of flour and an egg."]
 

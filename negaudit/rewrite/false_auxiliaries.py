@@ -1,0 +1,84 @@
+"""Words that the parser took for auxiliaries, and that are none.
+
+In "has type 1 diabetes" it may read "type" as the verb that "has" supports, in "the will leaves
+the house to him" the noun as a modal.
+"""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import SUBJECTS
+from negaudit.rewrite.inflection import can_be_verb, fits_participle
+from negaudit.rewrite.lexicon import COPULAS, HAVE, words
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["unmask"]
+
+AUXILIARIES = COPULAS | HAVE | words("do does did get gets got getting gotten s ve re m d ll to")
+IDIOMS = words("better best rather to")
+DETERMINERS = words("the a an my our your their its")
+
+
+def unmask(sentence: Sentence) -> None:
+    """Make, in place, such words the nouns or the main verbs that they are."""
+    for word in sentence.words:
+        if word.dep == "aux" and word.head is not None:
+            _unmask(sentence, word, word.head)
+
+
+def _unmask(sentence: Sentence, word: Word, verb: Word) -> None:
+    if word.tag == "MD":
+        _name_modal(word, verb)
+    elif word.lower in HAVE:
+        if word.tag in {"VBZ", "VBP", "VBD", "VB"} and _is_main(sentence, word, verb):
+            _raise(sentence, word, verb)
+    elif word.lower not in AUXILIARIES:
+        _name_plural(word, verb)
+
+
+def _name_modal(word: Word, verb: Word) -> None:
+    """Make "will" the subject of "The will leaves the house to him"."""
+    before = word.previous
+    if before is None or before.lower not in DETERMINERS or verb.tag not in {"VBZ", "VBD"}:
+        return
+    word.tag, word.dep = "NN", "nsubj"
+    before.hang(word, "det")
+
+
+def _name_plural(word: Word, verb: Word) -> None:
+    """Make "moods" the subject of "Dark moods captivate me", where it was an auxiliary."""
+    subject = verb.child("nsubj")
+    if word.tag != "VBZ" or verb.tag != "VB" or "VBP" not in can_be_verb(verb.text):
+        return
+    word.tag, word.dep, verb.tag = "NNS", "nsubj", "VBP"
+    if subject is not None and subject.last() == word.index - 1:
+        subject.hang(word, "compound")
+
+
+def _is_main(sentence: Sentence, have: Word, verb: Word) -> bool:
+    """Whether "have" takes what follows for its object: a noun, or "it delivered"."""
+    following = have.following
+    if verb.index < have.index or following is None or following.lower in IDIOMS:
+        return False
+    if following.lower in AUXILIARIES or fits_participle(following.text):
+        return False
+    if not fits_participle(verb.text) and (
+        verb.tag.startswith("NN") or "VBP" in can_be_verb(verb.text)
+    ):
+        return True
+    subject, before = verb.child("nsubj"), have.previous
+    between = subject is not None and have.index < subject.index
+    return between and before is not None and before.tag in {"CC", "MD", "TO"}
+
+
+def _raise(sentence: Sentence, have: Word, verb: Word) -> None:
+    """Put "have" in the place of the verb, and the verb under it."""
+    left = [c for c in verb.children if c.index < have.index]
+    behind = [c for c in verb.children if c.tag[:2] in {"CC", "."} and c.index > verb.index]
+    above = verb.head
+    if above is None:
+        sentence.raise_verb(have, "dobj")
+    else:
+        have.hang(above, verb.dep)
+        verb.hang(have, "dobj" if verb.child(*SUBJECTS) in {None, *left} else "ccomp")
+    for word in (*left, *behind):
+        word.hang(have)
