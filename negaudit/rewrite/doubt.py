@@ -35,7 +35,7 @@ DO = frozenset({"do", "does", "did"})
 COUNTING = words("few couple dozen hundred thousand million billion many great good lot")
 NOMINAL = frozenset({"compound", "nmod", "appos", "nsubj", "nsubjpass", "dobj", "attr"})
 # What "that" is not where a clause follows it.
-NO_MARKS = frozenset({"prep", "det", "attr", "dobj", "nsubj", "nsubjpass"})
+NO_MARKS = frozenset({"prep", "det", "attr", "ccomp", "dobj", "nsubj", "nsubjpass"})
 TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
 
 
@@ -155,22 +155,41 @@ def _miscounts(word: Word) -> bool:
 
 def _lacks_predicate(word: Word) -> bool:
     """Whether a verb was taken for something else, or no clause stands behind "that"."""
-    head = word.head
-    if word.dep == "amod":
+    tag, dep = word.tag, word.dep
+    if dep == "amod":
         return _trails(word)
-    if word.tag == "JJ" and word.child("prt") is not None:
+    if tag == "JJ" and word.child("prt") is not None:
         return True
-    if word.tag in {"VBZ", "VBP"} and word.dep in NOMINAL:
+    if dep in NOMINAL and tag in {"VBZ", "VBP"}:
         return True
-    if word.dep in {"ccomp", "relcl"}:
+    if word.lower == "that":
+        return _introduces_nothing(word)
+    if dep in {"ccomp", "relcl", "dep"}:
         return _is_bare_noun(word) and word.child(*SUBJECTS) is None
-    if word.dep == "nsubj":
-        return head is not None and head.dep in NOMINAL and _is_bare_noun(head)
-    if word.lower != "that" or head is None:
-        return False
-    if word.dep == "mark":
-        return _is_bare_noun(head) or head.index < word.index
-    return word.tag == "IN" and word.dep in NO_MARKS
+    if dep == "nsubj" and word.head is not None:
+        return word.head.dep in NOMINAL and _is_bare_noun(word.head)
+    return dep == "compound" and tag == "NNS" and _closes_aside(word)
+
+
+def _introduces_nothing(that: Word) -> bool:
+    """Whether the clause behind "that" has no verb."""
+    head = that.head
+    if that.dep == "mark" and head is not None:
+        return _is_bare_noun(head) or head.index < that.index
+    return that.tag == "IN" and that.dep in NO_MARKS
+
+
+def _repeats(verb: Word, dep: str) -> bool:
+    """Whether a verb has two subjects or objects that stand apart."""
+    found = [c for c in verb.children if c.dep == dep and c.lower != "that"]
+    following = found[0].following if len(found) > 1 else None
+    return following is not None and following.tag != "HYPH"
+
+
+def _closes_aside(word: Word) -> bool:
+    """Whether a word that may be a verb stands behind a comma: "The founder, Rex, farms sheep"."""
+    comma = word.previous is not None and word.previous.text == ","
+    return comma and "VBZ" in can_be_verb(word.text)
 
 
 def _is_bare_noun(word: Word) -> bool:
@@ -181,10 +200,12 @@ def _is_bare_noun(word: Word) -> bool:
 
 
 def _has_rivals(clause: Clause) -> bool:
-    """Whether a verb has two subjects, or its auxiliary one: "Our coffee ships the day it is old"."""
+    """Whether a verb has two objects, or an auxiliary a subject of its own.
+
+    "Files show Rex Hall pilots a ferry", "Our coffee ships the day it is roasted".
+    """
     subject = clause.subject
-    subjects = [c for c in clause.verb.children if c.dep == "nsubj"]
-    if len(subjects) > 1 and subjects[0].last() + 2 < subjects[1].first() and not clause.inverted:
+    if not clause.inverted and any(_repeats(clause.verb, dep) for dep in ("nsubj", "dobj")):
         return True
     plural = subject is not None and subject.tag == "NNS"
     return plural and any(c.child("nsubj") is not None for c in clause.auxiliaries)
@@ -255,7 +276,7 @@ def _is_stray(word: Word) -> bool:
         return word.tag == "NNS" or _parts_name(word)
     if word.dep == "dobj" and word.tag == "JJ":
         return not word.children
-    if word.tag == "VBZ" and word.dep in {"advcl", "dep"}:
+    if word.tag in {"VBZ", "VBP"} and word.dep in {"advcl", "dep"}:
         return word.child(*SUBJECTS, "mark", "advmod") is None
     head = word.head
     if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in TENSED:

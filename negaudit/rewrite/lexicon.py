@@ -70,8 +70,7 @@ REPORT = words(
 
 # Verbs of opinion: denied themselves when somebody in particular holds the opinion.
 BELIEF = words(
-    "believe think feel hope assume suppose consider imagine expect reckon "
-    "suspect presume fear"
+    "believe think feel hope assume suppose consider imagine expect reckon suspect presume fear"
 )
 
 GENERIC_BELIEVERS = words(

@@ -68,7 +68,7 @@ def _look_again(suspects: list[Sentence], nlp: Any) -> dict[int, Read]:
         doubt = oddities(tree) + reading.fragment + strained(reading) + is_suspect(tree)
         new = Read(tree, first, reading, doubt)
         known = found.get(id(first))
-        if known is None or new.doubt < known.doubt:
+        if new.doubt < (oddities(first) + 2 if known is None else known.doubt):
             found[id(first)] = new
     return found
 

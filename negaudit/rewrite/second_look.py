@@ -92,6 +92,6 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
     verb.text, verb.lower = reading.word.text, reading.word.lower
     verb.end = verb.start + len(verb.text)
     tree.text, tree.claimed = sentence.text, None
-    tree.titled, tree.contracted = sentence.titled, sentence.contracted or bool(reading.gap)
+    tree.contracted = sentence.contracted or bool(reading.gap)
     repair(tree)
     return tree
