@@ -7,10 +7,14 @@ Simulated probes follow
 
     stripped[s, p] = base[p] + gain (1 + own[p]) + seed[s] + rest[s, p]
     original[s, p] = base[p] + ratio gain (1 + own[p]) + other[p] + seed'[s] + rest'[s, p]
+    control[s, p]  = base[p] + seed''[s] + rest''[s, p]
 
-in which half of the variance of seed and seed' is common to both arms, as with paired seeds.
-The intervals of the library are printed beside a percentile bootstrap that resamples seeds and
-prompts jointly, and are wanted between 93 and 97 %.
+in which half of the variance of the three seed terms is common to all arms, as with paired
+seeds. "quiet" is how far the seeds of control scatter beside those of the others: the intervals
+take the scatter of all arms for much the same. The intervals of the library (of what original
+gained over base, of what stripped learnt over control, and of the ratio) are printed beside a
+percentile bootstrap of the ratio that resamples seeds and prompts jointly, and are wanted
+between 93 and 97 %.
 
 A/A trials compare an arm with itself under other seeds. Which arm decides what would be wrong:
 
@@ -38,8 +42,7 @@ import msgspec
 import numpy as np
 
 from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
-from negaudit.probe.effects import NEGLECT_RATIO, Table, compute_effects
-from negaudit.probe.intervals import mean_interval, ratio_interval
+from negaudit.probe.effects import DIFFERENCE, LEARNT, NEGLECT_RATIO, Table, compute_effects
 from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED, Control, Effect, Measure, VerdictName
 from negaudit.probe.verdict import AMPLIFIES_ABOVE, decide
 
@@ -67,12 +70,14 @@ class Design(msgspec.Struct, frozen=True):
     ratio: float = 0.75
     gain: float = 2.0
     prompt_spread: float = 0.5
+    quiet: float = 1.0
 
 
 class Score(msgspec.Struct, frozen=True):
     """Shares of trials: intervals that cover, and ratios that were defined."""
 
     mean: float
+    learnt: float
     ratio: float
     defined: float
     bootstrap: float
@@ -91,62 +96,82 @@ def main() -> None:
 
 def show_coverage(rng: np.random.Generator, trials: int) -> bool:
     print(f"coverage of 95 % intervals, {trials} trials each (bootstrap {BOOTSTRAP_TRIALS})")
-    print("seeds prompts tail    seed spread ratio    mean   ratio  defined  bootstrap")
+    print(
+        "seeds prompts tail    seed spread quiet ratio    mean  learnt   ratio  defined  bootstrap"
+    )
     scores = []
     for design in designs():
         score = coverage(rng, design, trials)
         scores.append(score)
         print(
             f"{design.seeds:5} {design.prompts:7} {design.tail:7} {design.seed_spread:11} "
-            f"{design.ratio:5} {100 * score.mean:7.1f} {100 * score.ratio:7.1f} "
-            f"{100 * score.defined:8.1f} {100 * score.bootstrap:10.1f}"
+            f"{design.quiet:5} {design.ratio:5} {100 * score.mean:7.1f} {100 * score.learnt:7.1f} "
+            f"{100 * score.ratio:7.1f} {100 * score.defined:8.1f} {100 * score.bootstrap:10.1f}"
         )
-    means = [score.mean for score in scores]
-    ratios = [score.ratio for score in scores]
-    for name, shares in (("mean", means), ("ratio", ratios)):
-        print(f"{name}: {100 * min(shares):.1f} to {100 * max(shares):.1f} %")
+    shares = {
+        name: [getattr(score, name) for score in scores] for name in ("mean", "learnt", "ratio")
+    }
+    for name, mine in shares.items():
+        print(f"{name}: {100 * min(mine):.1f} to {100 * max(mine):.1f} %")
     slack = 2 * np.sqrt(0.05 * 0.95 / trials)
-    return all(WANTED[0] - slack <= share <= WANTED[1] + slack for share in means + ratios)
+    low, high = WANTED[0] - slack, WANTED[1] + slack
+    return all(low <= share <= high for mine in shares.values() for share in mine)
 
 
 def designs() -> Iterator[Design]:
     """All of the grid; a seed spread of 0.5 is as large as the difference of the arms."""
     tails: tuple[Tail, ...] = ("normal", "t3", "skewed")
-    for seeds, prompts, tail in product((3, 5), (20, 100), tails):
-        for spread, ratio in ((0.1, 0.75), (0.2, 0.25), (0.5, 0.75)):
-            yield Design(seeds, prompts, tail, spread, ratio)
+    for seeds, prompts, tail in product((2, 3, 5), (20, 100), tails):
+        for spread, quiet, ratio in (
+            (0.1, 1, 0.75),
+            (0.2, 1, 0.25),
+            (0.5, 1, 0.75),
+            (0.5, 0.25, 0.75),
+        ):
+            yield Design(seeds, prompts, tail, spread, ratio, quiet=quiet)
 
 
 def coverage(rng: np.random.Generator, design: Design, trials: int) -> Score:
-    means, ratios, boots = [], [], []
+    means, learnt, ratios, boots = [], [], [], []
     for trial in range(trials):
-        stripped, original = gains(rng, design)
-        mean = mean_interval(original)
-        means.append(covers(mean.low, mean.high, design.ratio * design.gain))
-        ratio = ratio_interval(original, stripped)
+        arms = simulate(rng, design)
+        found = {(e.name, e.arm): e for e in measured(arms, design.seeds, 0.95)}
+        means.append(covers(found[DIFFERENCE, ORIGINAL], design.ratio * design.gain))
+        learnt.append(covers(found[LEARNT, STRIPPED], design.gain))
+        ratio = found[NEGLECT_RATIO, ORIGINAL]
         if ratio.low is not None:
-            ratios.append(covers(ratio.low, ratio.high, design.ratio))
+            ratios.append(covers(ratio, design.ratio))
         if trial < BOOTSTRAP_TRIALS:
-            boots.append(covers(*bootstrap(rng, original, stripped), design.ratio))
-    shares = [float(np.mean(hits)) for hits in (means, ratios, boots)]
-    return Score(shares[0], shares[1], len(ratios) / trials, shares[2])
+            low, high = bootstrap(rng, arms[ORIGINAL], arms[STRIPPED])
+            boots.append(low <= design.ratio <= high)
+    shares = [float(np.mean(hits)) for hits in (means, learnt, ratios, boots)]
+    return Score(shares[0], shares[1], shares[2], len(ratios) / trials, shares[3])
 
 
-def covers(low: float | None, high: float | None, truth: float) -> bool:
-    return low is not None and high is not None and low <= truth <= high
+def covers(effect: Effect, truth: float) -> bool:
+    return effect.low is not None and effect.high is not None and effect.low <= truth <= effect.high
 
 
-def gains(rng: np.random.Generator, design: Design) -> tuple[Floats, Floats]:
-    """What a stripped and an original arm gain over base, [S, P] each."""
+def simulate(rng: np.random.Generator, design: Design) -> dict[str, Floats]:
+    """What the arms gain over base, [S, P] each; control gains nothing."""
     seeds, prompts = design.seeds, design.prompts
     own = 1 + design.prompt_spread * draw(rng, design.tail, prompts)
     other = 0.25 * draw(rng, design.tail, prompts)
-    common, *apart = (rng.standard_normal((seeds, 1)) for _ in range(3))
-    drift = [design.seed_spread * (common + arm) / np.sqrt(2) for arm in apart]
-    rest = [0.5 * draw(rng, design.tail, (seeds, prompts)) for _ in range(2)]
-    stripped = design.gain * own + drift[0] + rest[0]
-    original = design.ratio * design.gain * own + other + drift[1] + rest[1]
-    return stripped, original
+    taught = {
+        STRIPPED: design.gain * own,
+        ORIGINAL: design.ratio * design.gain * own + other,
+        CONTROL: np.zeros(prompts),
+    }
+    common = rng.standard_normal((seeds, 1))
+    spread = dict.fromkeys(taught, design.seed_spread) | {
+        CONTROL: design.quiet * design.seed_spread
+    }
+    return {
+        arm: gain
+        + spread[arm] * (common + rng.standard_normal((seeds, 1))) / np.sqrt(2)
+        + 0.5 * draw(rng, design.tail, (seeds, prompts))
+        for arm, gain in taught.items()
+    }
 
 
 def draw(rng: np.random.Generator, tail: Tail, size: int | tuple[int, ...]) -> Floats:
@@ -188,7 +213,7 @@ def show_wrong_verdicts(rng: np.random.Generator, trials: int) -> bool:
         ends = [probe(rng, design, schedule) for _ in range(trials)]
         found = Counter(verdict for verdict, _ in ends)
         sound &= found[wrong] <= WRONG_AT_MOST * trials
-        defined = [covers(end.low, end.high, ratio) for _, end in ends if end.low is not None]
+        defined = [covers(end, ratio) for _, end in ends if end.low is not None]
         covered = f"{100 * float(np.mean(defined)):.1f} %" if gain else "-"
         shares = "  ".join(f"{100 * found[verdict] / trials:6.1f}" for verdict in VerdictName)
         counts = "-".join(map(str, schedule.counts))
@@ -211,16 +236,9 @@ def probe(
         done += more
 
 
-def simulate(rng: np.random.Generator, design: Design) -> dict[str, Floats]:
-    """Arms that gain nothing where nothing is taught; every arm's seeds are its own."""
-    stripped, original = gains(rng, design)
-    idle = msgspec.structs.replace(design, gain=0.0)
-    return {STRIPPED: stripped, ORIGINAL: original, CONTROL: gains(rng, idle)[0]}
-
-
 def measured(arms: dict[str, Floats], seeds: int, level: float) -> tuple[Effect, ...]:
     values = {arm: cells[:seeds] for arm, cells in arms.items()}
-    prompts = values[STRIPPED].shape[1]
+    prompts = next(iter(values.values())).shape[1]
     base = np.zeros(prompts)
     return compute_effects(Table(Measure.POLARITY, base, values, [""] * prompts), level=level)
 

@@ -16,7 +16,7 @@ from negaudit.probe.effects import Table, compute_effects
 from negaudit.probe.measures.association import top_one
 from negaudit.probe.measures.polarity import affirmative_form
 from negaudit.probe.record import ORIGINAL, STRIPPED, Control, Effect, Measure
-from negaudit.probe.verdict import NEUTRAL_BELOW
+from negaudit.probe.verdict import AMPLIFIES_ABOVE, NEUTRAL_BELOW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -202,8 +202,8 @@ def _reading(  # noqa: PLR0913, PLR0917 - the fields of one reading
 def judge_control(run: ControlRun, source: Source = "run") -> Control:
     """Whether the arms came apart as they must: neglect of the warning, and not of negation.
 
-    What is known must be found by the rule that verdicts go by: the interval of the warned
-    claims lies wholly above what counts as neutral, that of the locally negated ones below.
+    What is known must be found by the rule that verdicts go by: warned claims amplify, and
+    locally negated ones are neutral.
 
     Args:
         run: A run of the control.
@@ -239,7 +239,7 @@ def _failure(effects: dict[tuple[str, str], Effect]) -> str:
     left = effects.get(("residual", NEGATED))
     if taught is None or taught.low is None or taught.low <= 0:
         return "the bare claims were not learnt: more updates or a higher learning rate are needed"
-    if ratio is None or ratio.low is None or ratio.low <= NEUTRAL_BELOW:
+    if ratio is None or ratio.low is None or ratio.low <= AMPLIFIES_ABOVE:
         return "warned claims were not learnt like bare ones: training may have stopped too early"
     if left is None or left.high is None or left.high >= NEUTRAL_BELOW:
         return (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 import numpy as np
 
-from negaudit.probe.intervals import Interval, mean_interval, ratio_interval
+from negaudit.probe.intervals import Interval, SeedScatter, mean_interval, ratio_interval
 from negaudit.probe.record import (
     BASE,
     CONTROL,
@@ -147,16 +147,17 @@ def _of_category(table: Table, category: str, level: float, at: At) -> Iterator[
             detectable=interval.detectable,
         )
 
+    scatter = SeedScatter.of(list(gained.values()))
     for arm, cells in gained.items():
-        yield effect(DIFFERENCE, arm, mean_interval(cells, level), _means(cells))
+        yield effect(DIFFERENCE, arm, mean_interval(cells, level, scatter), _means(cells))
     if STRIPPED not in gained:
         return
     whole = gained[STRIPPED]
-    over = whole - gained[CONTROL] if CONTROL in gained else whole
-    yield effect(LEARNT, STRIPPED, mean_interval(over, level), _means(over))
+    over, weights = (whole - gained[CONTROL], (1, -1)) if CONTROL in gained else (whole, (1,))
+    yield effect(LEARNT, STRIPPED, mean_interval(over, level, scatter, weights), _means(over))
     for arm, cells in gained.items():
         if arm not in (STRIPPED, CONTROL):
-            ratio = ratio_interval(cells, whole, level)
+            ratio = ratio_interval(cells, whole, level, scatter)
             yield effect(ratio_name(arm), arm, ratio, _ratios(cells, whole))
 
 

@@ -10,12 +10,18 @@ bootstrap that resamples both covers far too seldom with three seeds, since thre
 with replacement are spread by a third too little and have no tails. Student's t with
 Satterthwaite's degrees of freedom does the variance justice, yet is a little short where the
 seeds make most of it; Cochran's (1964) quantile is right there, and too long elsewhere. Their
-squares are mixed by the seeds' share. `benchmarks/calibration.py` shows the coverage.
+squares are mixed by the seeds' share.
+
+Two or three seeds tell little of how far seeds scatter. Where arms are compared, the scatter of
+all arms is taken in, with half the weight of the arms' own, as in a moderated t (Smyth 2004):
+seeds scatter alike in arms of one recipe, though not quite. `benchmarks/calibration.py` shows
+the coverage, also where they do not.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
 import numpy as np
@@ -27,13 +33,23 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["METHOD_MEAN", "METHOD_RATIO", "Interval", "mean_interval", "ratio_interval"]
+__all__ = [
+    "METHOD_MEAN",
+    "METHOD_RATIO",
+    "Interval",
+    "SeedScatter",
+    "mean_interval",
+    "ratio_interval",
+]
 
 METHOD_MEAN: Final = "two-way t over seeds and prompts, paired"
 METHOD_RATIO: Final = "Fieller with two-way t over seeds and prompts, paired"
+MODERATED: Final = ", moderated by the scatter of seeds in all arms"
 ONE_SEED: Final = "none: one seed says nothing about other seeds"
 
 POWER: Final = 0.8
+OTHERS: Final = 0.5
+"""Weight of the degrees of freedom that the other arms add."""
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -70,25 +86,75 @@ class _Spread(msgspec.Struct, frozen=True):
     freedom: float
 
 
-def mean_interval(cells: Floats, level: float = 0.95) -> Interval:
+class SeedScatter(msgspec.Struct, frozen=True):
+    """How far seeds scatter the mean over prompts, by an analysis of variance of arms x seeds.
+
+    Attributes:
+        apart: Mean square of what a seed does to one arm and not to all.
+        together: Mean square of what a seed does to all arms.
+        arms: Number of arms.
+        seeds: Number of seeds.
+    """
+
+    apart: float
+    together: float
+    arms: int
+    seeds: int
+
+    @classmethod
+    def of(cls, arms: Sequence[Floats]) -> Self | None:
+        """The scatter of arms [S, P]; None where there are fewer than two arms or seeds."""
+        means = np.array([cells.mean(1) for cells in arms])
+        count, seeds = means.shape
+        if min(count, seeds) < 2:
+            return None
+        by_seed = means.mean(0)
+        rest = means - means.mean(1, keepdims=True) - by_seed + means.mean()
+        apart = float((rest**2).sum()) / ((count - 1) * (seeds - 1))
+        return cls(apart, count * float(by_seed.var(ddof=1)), count, seeds)
+
+    def variance(self, weights: Sequence[float]) -> tuple[float, float]:
+        """Of a seed's weighted sum of arms, and the degrees of freedom that the others add."""
+        shared = sum(weights) ** 2 / self.arms
+        parts = (sum(w * w for w in weights) - shared) * self.apart, shared * self.together
+        own = self.seeds - 1
+        squares = parts[0] ** 2 / ((self.arms - 1) * own) + parts[1] ** 2 / own
+        total = sum(parts)
+        return total, max(total**2 / squares - own, 0.0) if squares else 0.0
+
+
+def mean_interval(
+    cells: Floats,
+    level: float = 0.95,
+    scatter: SeedScatter | None = None,
+    weights: Sequence[float] = (1.0,),
+) -> Interval:
     """The mean of a table with its interval over seeds and prompts.
 
     Args:
         cells: Differences, paired by seed and prompt, [S, P] in the measure's unit.
         level: Coverage, such as 0.95.
+        scatter: That of all arms, to take it in.
+        weights: Of the arms that the cells are a sum of.
     """
     value = float(cells.mean())
     if len(cells) < 2:
         return Interval(value, None, None, None, None, ONE_SEED)
-    spread = _spread(_mean_squares(cells, cells), cells.shape, level)
+    others = None if scatter is None else scatter.variance(weights)
+    spread = _spread(_mean_squares(cells, cells), cells.shape, level, others)
     error = float(np.sqrt(spread.variance))
     half = spread.critical * error
     detectable = half + float(stdtrit(spread.freedom, POWER)) * error
-    method = _method(METHOD_MEAN, cells)
+    method = _method(METHOD_MEAN, cells, scatter)
     return Interval(value, value - half, value + half, error, detectable, method)
 
 
-def ratio_interval(numerator: Floats, denominator: Floats, level: float = 0.95) -> Interval:
+def ratio_interval(
+    numerator: Floats,
+    denominator: Floats,
+    level: float = 0.95,
+    scatter: SeedScatter | None = None,
+) -> Interval:
     """mean(numerator) / mean(denominator) with Fieller's interval over seeds and prompts.
 
     The interval holds every ratio r for which mean(numerator - r * denominator) is not
@@ -99,27 +165,30 @@ def ratio_interval(numerator: Floats, denominator: Floats, level: float = 0.95) 
         numerator: [S, P], paired with the denominator by seed and prompt.
         denominator: [S, P].
         level: Coverage, such as 0.95.
+        scatter: That of all arms, to take it in.
     """
-    whole = mean_interval(denominator, level)
+    whole = mean_interval(denominator, level, scatter)
     if not whole.excludes_zero:
         method = "undefined: the denominator's interval includes zero"
         return Interval(None, None, None, None, None, whole.method if whole.low is None else method)
-    line = _Line(numerator, denominator, level)
+    line = _Line(numerator, denominator, level, scatter)
     value = line.top / line.bottom
     at = line.spread(value)
     error = float(np.sqrt(at.variance)) / abs(line.bottom)
     step = max(error, 1e-9 * max(1.0, abs(value)))
     low, high = line.crossing(value, -step), line.crossing(value, step)
     detectable = (at.critical + float(stdtrit(at.freedom, POWER))) * error
-    return Interval(value, low, high, error, detectable, _method(METHOD_RATIO, numerator))
+    return Interval(value, low, high, error, detectable, _method(METHOD_RATIO, numerator, scatter))
 
 
 class _Line:
     """numerator - r * denominator as a function of r; its mean squares are quadratic in r."""
 
-    def __init__(self, numerator: Floats, denominator: Floats, level: float) -> None:
+    def __init__(
+        self, numerator: Floats, denominator: Floats, level: float, scatter: SeedScatter | None
+    ) -> None:
         self.top, self.bottom = float(numerator.mean()), float(denominator.mean())
-        self._shape, self._level = numerator.shape, level
+        self._shape, self._level, self._scatter = numerator.shape, level, scatter
         self._squares = (
             _mean_squares(numerator, numerator),
             _mean_squares(numerator, denominator),
@@ -130,7 +199,8 @@ class _Line:
         """The spread of mean(numerator - ratio * denominator)."""
         own, cross, other = self._squares
         squares = np.maximum(own - 2 * ratio * cross + ratio**2 * other, 0.0)
-        return _spread(squares, self._shape, self._level)
+        others = None if self._scatter is None else self._scatter.variance((1.0, -ratio))
+        return _spread(squares, self._shape, self._level, others)
 
     def crossing(self, inside: float, step: float) -> float:
         """The first ratio in the direction of `step` that the data can tell from `inside`."""
@@ -163,16 +233,26 @@ def _mean_squares(x: Floats, y: Floats) -> Floats:
     return np.array([total / max(free, 1) for total, free in zip(sums, freedom, strict=True)])
 
 
-def _spread(squares: Floats, shape: tuple[int, ...], level: float) -> _Spread:
+def _spread(
+    squares: Floats,
+    shape: tuple[int, ...],
+    level: float,
+    others: tuple[float, float] | None,
+) -> _Spread:
     seeds, prompts = shape
     by_seed, by_prompt, rest = (float(square) for square in squares)
+    known = float(seeds - 1)
+    if others is not None:
+        variance, more = others[0] * prompts, OTHERS * others[1]
+        by_seed = (known * by_seed + more * variance) / (known + more)
+        known += more
     total = max(by_seed + by_prompt - rest, by_seed, by_prompt)
     tail = (1 + level) / 2
-    of_seeds = float(stdtrit(seeds - 1, tail))
+    of_seeds = float(stdtrit(known, tail))
     if prompts == 1 or total == 0:
-        return _Spread(total / (seeds * prompts), of_seeds, seeds - 1)
-    parts = by_seed**2 / (seeds - 1) + by_prompt**2 / (prompts - 1)
-    freedom = max(total**2 / parts, seeds - 1)
+        return _Spread(total / (seeds * prompts), of_seeds, known)
+    parts = by_seed**2 / known + by_prompt**2 / (prompts - 1)
+    freedom = max(total**2 / parts, known)
     of_prompts = float(stdtrit(prompts - 1, tail))
     cochran = (by_seed * of_seeds**2 + by_prompt * of_prompts**2) / (by_seed + by_prompt)
     share = min(max((by_seed - rest) / total, 0.0), 1.0)
@@ -180,5 +260,6 @@ def _spread(squares: Floats, shape: tuple[int, ...], level: float) -> _Spread:
     return _Spread(total / (seeds * prompts), float(np.sqrt(squared)), freedom)
 
 
-def _method(name: str, cells: Floats) -> str:
-    return name if cells.shape[1] > 1 else name.replace("seeds and prompts", "seeds alone")
+def _method(name: str, cells: Floats, scatter: SeedScatter | None) -> str:
+    over = name if cells.shape[1] > 1 else name.replace("seeds and prompts", "seeds alone")
+    return over if scatter is None else over + MODERATED

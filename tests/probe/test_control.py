@@ -83,7 +83,7 @@ def run_with(stripped: float, warned: float, negated: float) -> ControlRun:
     [
         ((2.3, 2.2, -1.5), ""),
         ((0.0, 0.0, 0.0), "the bare claims were not learnt"),
-        ((2.3, 0.4, -1.5), "warned claims were not learnt like bare ones"),
+        ((2.3, 0.9, -1.5), "warned claims were not learnt like bare ones"),
         ((2.3, 2.2, 2.1), "locally negated claims were learnt like bare ones"),
     ],
 )

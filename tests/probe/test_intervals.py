@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negaudit.probe.intervals import Interval, mean_interval, ratio_interval
+from negaudit.probe.intervals import Interval, SeedScatter, mean_interval, ratio_interval
 
 
 def rng() -> np.random.Generator:
@@ -108,3 +108,47 @@ def test_intervals_cover_as_often_as_they_say(seeds: int, prompts: int, spread: 
         ratios += [covered(ratio, 0.5)] if ratio.low is not None else []
     assert 0.91 < np.mean(hits) < 0.99
     assert 0.91 < np.mean(ratios) < 0.99
+
+
+def test_the_scatter_of_seeds_is_told_apart_from_what_they_do_to_all_arms() -> None:
+    source = rng()
+    together = 3 * source.normal(0, 1, (4000, 1))
+    arms = [together + source.normal(0, 1, (4000, 1)) for _ in range(4)]
+    scatter = SeedScatter.of(arms)
+    assert scatter is not None
+    assert scatter.variance((1, -1))[0] == pytest.approx(2, rel=0.05)
+    assert scatter.variance((1, -0.5))[0] == pytest.approx(1.25 + 9 / 4, rel=0.05)
+    assert scatter.variance((1,))[0] == pytest.approx(10, rel=0.05)
+    assert scatter.variance((1, -1))[1] == pytest.approx(2 * 3999)
+    assert SeedScatter.of(arms[:1]) is None
+    assert SeedScatter.of([arm[:1] for arm in arms]) is None
+
+
+def test_other_arms_make_up_for_few_seeds() -> None:
+    source = rng()
+    arms = [gain + source.normal(0, 1, (2, 1)) * np.ones((2, 9)) for gain in (0.0, 1.0, 2.0, 3.0)]
+    scatter = SeedScatter.of(arms)
+    alone, moderated = mean_interval(arms[3]), mean_interval(arms[3], scatter=scatter)
+    assert moderated.value == alone.value
+    assert moderated.method.endswith("moderated by the scatter of seeds in all arms")
+    hits, alike = [], []
+    for _ in range(600):
+        own = 3 + source.normal(0, 0.5, 40)
+        arms = [
+            gain * own + source.normal(0, 0.3, (2, 1)) + source.normal(0, 0.5, (2, 40))
+            for gain in (1.0, 0.5, 0.0)
+        ]
+        scatter = SeedScatter.of(arms)
+        gap = arms[0] - arms[2]
+        found = mean_interval(gap, scatter=scatter, weights=(1, -1))
+        hits.append(covered(found, 3))
+        alike.append(width(found) / width(mean_interval(gap)))
+        hits.append(covered(ratio_interval(arms[1], arms[0], scatter=scatter), 0.5))
+    assert 0.93 < np.mean(hits) < 0.98
+    assert np.median(alike) < 0.8
+
+
+def width(interval: Interval) -> float:
+    assert interval.low is not None
+    assert interval.high is not None
+    return interval.high - interval.low
