@@ -168,7 +168,7 @@ def _lacks_predicate(word: Word) -> bool:
         return _is_bare_noun(word) and word.child(*SUBJECTS) is None
     if dep == "nsubj" and word.head is not None:
         return word.head.dep in NOMINAL and _is_bare_noun(word.head)
-    return dep == "compound" and tag == "NNS" and _closes_aside(word)
+    return tag == "NNS" and dep in {"compound", "appos"} and _follows_aside(word)
 
 
 def _introduces_nothing(that: Word) -> bool:
@@ -183,13 +183,14 @@ def _repeats(verb: Word, dep: str) -> bool:
     """Whether a verb has two subjects or objects that stand apart."""
     found = [c for c in verb.children if c.dep == dep and c.lower != "that"]
     following = found[0].following if len(found) > 1 else None
-    return following is not None and following.tag != "HYPH"
+    return following is not None and following.tag != "HYPH" and found[0].tag != "PRP"
 
 
-def _closes_aside(word: Word) -> bool:
-    """Whether a word that may be a verb stands behind a comma: "The founder, Rex, farms sheep"."""
-    comma = word.previous is not None and word.previous.text == ","
-    return comma and "VBZ" in can_be_verb(word.text)
+def _follows_aside(word: Word) -> bool:
+    """Whether a plural that may be a verb stands so: "The founder, Rex Hall, farms sheep"."""
+    mark = word.previous.text if word.previous is not None else ""
+    wanted = ")" if word.dep == "appos" else ","
+    return mark == wanted and "VBZ" in can_be_verb(word.text)
 
 
 def _is_bare_noun(word: Word) -> bool:
@@ -280,5 +281,7 @@ def _is_stray(word: Word) -> bool:
         return word.child(*SUBJECTS, "mark", "advmod") is None
     head = word.head
     if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in TENSED:
+        return False
+    if head.tag == "JJ" and head.dep == "ccomp":
         return False
     return not any(c.dep in {"aux", "auxpass"} for c in head.children)

@@ -23,6 +23,16 @@ def unmask(sentence: Sentence) -> None:
     for word in sentence.words:
         if word.dep == "aux" and word.head is not None:
             _unmask(sentence, word, word.head)
+        elif word.dep == "auxpass" and word.head is not None:
+            _hand_on(word, word.head)
+
+
+def _hand_on(word: Word, verb: Word) -> None:
+    """Give the verb the subject that was given to its auxiliary."""
+    subject = word.child("nsubj", "nsubjpass")
+    known = verb.child(*SUBJECTS)
+    if subject is not None and (known is None or known.lower == "that"):
+        subject.hang(verb, "nsubjpass")
 
 
 def _unmask(sentence: Sentence, word: Word, verb: Word) -> None:

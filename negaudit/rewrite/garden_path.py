@@ -218,16 +218,24 @@ def _open_content(verb: Word) -> None:
     noun, above = verb.previous, verb.head
     if noun is not None and noun.text == ",":
         # "the founder, Rex Hall, has": the object is what Rex Hall explains.
-        noun = next((c for c in above.children if c.last() == noun.index), None) if above else None
+        aside = [c for c in above.children if c.last() in {noun.index, noun.index - 1}] if above else []
+        noun = aside[0] if aside else None
     if noun is None or above is None:
         return
     report = noun.head
     if noun.dep != "dobj" or report is None or verb.child(*SUBJECTS, "cc"):
         return
-    known = verb.dep == "ccomp" if report is above else report.tag == "VB"
+    beside = verb.dep == "ccomp" or (verb.dep == "conj" and _joint_before(verb) is None)
+    known = beside if report is above else report.tag == "VB"
     if known and base(report.text, report.tag) in REPORT:
         noun.hang(verb, "nsubj")
         verb.hang(report, "ccomp")
+
+
+def _joint_before(verb: Word) -> Word | None:
+    """The "and" in front of a conjunct."""
+    above = verb.head.children if verb.head is not None else []
+    return next((c for c in above if c.dep == "cc" and c.index < verb.index), None)
 
 
 def _raise_later(sentence: Sentence) -> None:
