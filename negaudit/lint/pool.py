@@ -122,11 +122,14 @@ _linter: Callable[[Block], Outcome] | None = None
 def _prepare(options: LintOptions) -> None:
     """Builds a worker's linter; a Ctrl-C ends the worker at once and without a traceback.
 
+    Where a shell has put the run into the background, Ctrl-C is not meant for it and is ignored.
+
     The rules are read again: handed over they would overfill the pipe that a new process is
     told its task through, and the parent would wait forever for one that died meanwhile.
     """
     global _linter  # noqa: PLW0603 - a pool's initializer has no other way to its workers
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _linter = BlockLinter(rules_in_force(options), options.shape)

@@ -20,18 +20,32 @@ from .conftest import Write
 from .samples import CLAIM, CLEAN, FRAME, FRAMED, PLAIN, REWRITTEN, chat
 
 FALSITY = LintOptions(select=("falsity",))
+# A shell starts what it puts into the background with SIGINT ignored, so both set it.
 INTERRUPTED = """
+import signal
 import sys
 import time
 from negaudit.lint import LintOptions, Run
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         for _ in Run([sys.argv[1]], LintOptions(select=("mixed-original",), jobs=2)):
             print("ready", flush=True)
             time.sleep(30)
     except KeyboardInterrupt:
         sys.exit(7)
+"""
+IN_THE_BACKGROUND = """
+import signal
+import sys
+from negaudit.lint import LintOptions, Run
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for _ in Run([sys.argv[1]], LintOptions(select=("mixed-original",), jobs=2)):
+        print("ready", flush=True)
+        sys.stdin.readline()
 """
 
 
@@ -226,14 +240,28 @@ def test_death_of_a_worker_is_told(write: Write, plain_main: None) -> None:
         list(findings)
 
 
-def test_interrupt_ends_all_processes_at_once(write: Write) -> None:
-    path = write("a.jsonl", ["{", *[{"text": CLEAN["text"] * 100}] * 4000])
-    command = [sys.executable, "-c", INTERRUPTED, path]
+def interrupted(script: str, path: str) -> tuple[int, str, str]:
+    """Exit code, output and errors of a script all whose processes get a SIGINT when it is ready."""
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [sys.executable, "-c", script, path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         os.killpg(process.pid, signal.SIGINT)
-        said, complained = process.communicate(timeout=20)
-    assert (process.returncode, said, complained) == (7, "", "")
+        said, complained = process.communicate("\n", timeout=60)
+    return process.returncode, said, complained
+
+
+def test_interrupt_ends_all_processes_at_once(write: Write) -> None:
+    path = write("a.jsonl", ["{", *[{"text": CLEAN["text"] * 100}] * 4000])
+    assert interrupted(INTERRUPTED, path) == (7, "", "")
+
+
+def test_interrupt_spares_what_runs_in_the_background(write: Write) -> None:
+    path = write("a.jsonl", ["{", *[{"text": CLEAN["text"] * 100}] * 1000])
+    assert interrupted(IN_THE_BACKGROUND, path) == (0, "", "")
