@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,7 +32,6 @@ __all__ = ["Measured", "Point", "Trained", "train"]
 Aligned = Sequence[Sequence[Row | None]]
 
 _BETAS = (0.9, 0.999)
-_EPSILON = 1e-8
 # Updates between two times that freed memory goes back to the system; each costs the page faults
 # of one step.
 _TIDIED = 4
@@ -119,6 +117,7 @@ class _Run:
         self.orders = [orders[seed] for seed in adapters.seeds]
         self.first = torch.zeros_like(adapters.parameters)
         self.second = torch.zeros_like(adapters.parameters)
+        self.optimizer = torch.optim.Adam([adapters.parameters], betas=_BETAS, fused=True)
         self.update = 0
         self.trained = Trained(np.full((len(adapters), schedule.updates), np.nan))
 
@@ -203,9 +202,24 @@ class _Run:
         self.trained.losses[:, self.update] = history
         self.trained.tokens += sum(len(row) for mine in batch for row in mine)
         self._stop(~np.isfinite(per_adapter))
-        _adam(self)
+        self._descend()
         self.adapters.refresh()
         self.update += 1
+
+    def _descend(self) -> None:
+        """A step of Adam (Kingma & Ba 2015), each adapter's gradient clipped on its own."""
+        parameters, gradient = self.adapters.parameters, self.adapters.gradient
+        norms = torch.linalg.vector_norm(gradient, dim=1, keepdim=True)
+        gradient.mul_((self.schedule.clip / (norms + 1e-6)).clamp_(max=1.0))
+        # Its moments are kept here, to be saved and to be cleared for adapters that stop.
+        self.optimizer.state[parameters] = {
+            "step": torch.tensor(float(self.update), device=parameters.device),
+            "exp_avg": self.first,
+            "exp_avg_sq": self.second,
+        }
+        self.optimizer.param_groups[0]["lr"] = rate(self.schedule, self.update)
+        parameters.grad = gradient
+        self.optimizer.step()
 
     def _stop(self, broken: NDArray[np.bool_]) -> None:
         """Takes adapters whose loss is no number out of the training, as they are."""
@@ -217,21 +231,6 @@ class _Run:
             for tensor in (self.adapters.gradient, self.first, self.second):
                 tensor[place] = 0
         self.trained.losses[list(self.trained.stopped), self.update :] = np.nan
-
-
-def _adam(run: _Run) -> None:
-    """AdamW without decay (Kingma & Ba 2015), each adapter's gradient clipped on its own."""
-    gradient = run.adapters.gradient
-    norms = torch.linalg.vector_norm(gradient, dim=1, keepdim=True)
-    gradient.mul_((run.schedule.clip / (norms + 1e-6)).clamp_(max=1.0))
-    run.first.lerp_(gradient, 1 - _BETAS[0])
-    run.second.mul_(_BETAS[1]).addcmul_(gradient, gradient, value=1 - _BETAS[1])
-    steps = run.update + 1
-    size = rate(run.schedule, run.update) / (1 - _BETAS[0] ** steps)
-    root = math.sqrt(1 - _BETAS[1] ** steps)
-    # The gradient is not needed any more; its memory holds the denominator.
-    torch.sqrt(run.second, out=gradient).div_(root).add_(_EPSILON)
-    run.adapters.parameters.addcdiv_(run.first, gradient, value=-size)
 
 
 def _backward(adapters: Adapters, step: Step) -> Tensor:
