@@ -2,6 +2,7 @@
 
 NegauditError
 ├── UsageError          the command line or the configuration asks for something impossible
+│   └── NotInstalledError   a package that a step needs is missing
 ├── InputError          a file cannot be read at all
 ├── ModelError          a language model cannot be loaded or asked
 └── RuleError           a rule or lexicon file is wrong
@@ -13,7 +14,14 @@ without a traceback and exits with 2. A single bad record is never an error: it 
 
 from __future__ import annotations
 
-__all__ = ["InputError", "ModelError", "NegauditError", "RuleError", "UsageError"]
+__all__ = [
+    "InputError",
+    "ModelError",
+    "NegauditError",
+    "NotInstalledError",
+    "RuleError",
+    "UsageError",
+]
 
 
 class NegauditError(Exception):
@@ -39,6 +47,10 @@ class NegauditError(Exception):
 
 class UsageError(NegauditError):
     """The command line or the configuration asks for something impossible."""
+
+
+class NotInstalledError(UsageError):
+    """A package that a step needs is missing."""
 
 
 class InputError(NegauditError):

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from negaudit.audit.state import State, digest, write_whole
-from negaudit.errors import InputError, UsageError
+from negaudit.errors import InputError, NotInstalledError, UsageError
 from negaudit.fix.options import FixOptions
 from negaudit.fix.record import Change
 from negaudit.fix.run import Fix
@@ -79,6 +79,7 @@ class AuditRun:
         self._progress, self._tell = progress, tell
         self._state = State(out)
         self._errors: tuple[InputError, ...] = ()
+        self._unfixed: NotInstalledError | None = None
         self._linted: tuple[Run, Sequence[Exhibit]] | None = None
 
     @property
@@ -86,17 +87,22 @@ class AuditRun:
         """What could not be read, or not to its end."""
         return self._errors
 
+    @property
+    def unfixed(self) -> NotInstalledError | None:
+        """Why no fix is proposed, where what rewrites is not installed."""
+        return self._unfixed
+
     def __call__(self) -> Audit:
         """Does what has not been done yet, and writes the report.
 
         Raises:
             InputError: The data cannot be read at all.
+            NotInstalledError: There is to be a probe, and what rewrites is not installed.
             UsageError: The folder cannot be written to.
         """
         source = digest([self._data, *self._options.fix.lint.rules])
         statistics = self._lint(source)
-        if statistics.framed:
-            self._fix(source)
+        if statistics.framed and self._can_fix(source):
             self._probe()
         else:
             self._clear(CHANGES, RESULTS)
@@ -121,6 +127,16 @@ class AuditRun:
                 self._state.finish("lint", key)
         self._progress("lint", 1, 1)
         return msgspec.json.decode(outputs[1].read_bytes(), type=Statistics)
+
+    def _can_fix(self, source: str) -> bool:
+        """Fixes; without a probe, which needs the fix, an audit can do without."""
+        try:
+            self._fix(source)
+        except NotInstalledError as error:
+            if self._options.probe is not None:
+                raise
+            self._unfixed = error
+        return self._unfixed is None
 
     def _fix(self, source: str) -> None:
         key = digest([], source, self._options.fix)

@@ -40,6 +40,7 @@ class Audit(msgspec.Struct, frozen=True):
         findings: All findings, with their text where it may be shown.
         statistics: What the linter saw; None where only a probe is reported.
         changes: What the fix did, or would do, to each framed record.
+        proposed: Whether there was a fix; there is none where what rewrites is not installed.
         results: What the probe measured; None where there was no probe.
         title: Heads the report; the data's files where it is "".
         redact: Leave out all text of the data, for public copies.
@@ -48,6 +49,7 @@ class Audit(msgspec.Struct, frozen=True):
     findings: tuple[Exhibit, ...] = ()
     statistics: Statistics | None = None
     changes: tuple[Change, ...] = ()
+    proposed: bool = True
     results: Results | None = None
     title: str = ""
     redact: bool = False
@@ -83,10 +85,12 @@ def load_audit(path: Path, *, title: str = "", redact: bool = False) -> Audit:
     if not any((path / name).is_file() for name in (FINDINGS, RESULTS)):
         hint = "name a folder that `negaudit audit DATA --out DIR` wrote, or a results.json"
         raise InputError(f"holds no {FINDINGS} and no {RESULTS}", where=str(path), hint=hint)
+    statistics = _optional(path / STATISTICS, Statistics)
     return Audit(
         findings=tuple(map(_exhibit, _lines(path / FINDINGS, FindingRecord))),
-        statistics=_optional(path / STATISTICS, Statistics),
+        statistics=statistics,
         changes=tuple(_lines(path / CHANGES, Change)),
+        proposed=not (statistics and statistics.framed) or (path / CHANGES).is_file(),
         results=_optional(path / RESULTS, Results),
         title=title,
         redact=redact,

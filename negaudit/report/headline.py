@@ -37,6 +37,7 @@ _LEFT: Final = {
     VerdictName.INCONCLUSIVE: "Whether the rewrite helps is not known either.",
 }
 _NO_RATIO: Final = "Even without its warnings the data taught too little for a ratio."
+_UNFIXED: Final = "No fix is proposed, since what rewrites is not installed here."
 # What to train with next, where a preset could not tell; full is the most there is.
 _NEXT_PRESET: Final = {"quick": "standard", "custom": "standard", "standard": "full"}
 
@@ -139,9 +140,8 @@ def _found(audit: Audit) -> tuple[str, ...]:
     found = (
         f"{statistics.framed:,} of {read} ({share}) {verb} content that only separate words disown."
     )
-    if audit.results is None:
-        return found, "What training on them teaches was not measured."
-    return (found,)
+    unmeasured = () if audit.results else ("What training on them teaches was not measured.",)
+    return found, *unmeasured, *(() if audit.proposed else (_UNFIXED,))
 
 
 def _uncounted(audit: Audit) -> tuple[str, ...]:
@@ -214,6 +214,10 @@ def _step(audit: Audit, verdict: Verdict | None) -> NextStep:
     data = quote(path)
     if audit.statistics is not None and not audit.statistics.framed:
         return NextStep("", "Nothing is to be done: lint again when the data changes.")
+    if not audit.proposed:
+        return NextStep(
+            "pip install 'negaudit[rewrite]'", "Install what rewrites, and run the audit again:"
+        )
     if audit.results is None:
         command = f"negaudit probe {data} --out probe"
         return NextStep(command, "Measure what training on this data teaches:")

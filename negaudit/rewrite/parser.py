@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
-from negaudit.errors import UsageError
+from negaudit.errors import NotInstalledError, UsageError
 from negaudit.rewrite.attachment import lift_verbs
 from negaudit.rewrite.false_auxiliaries import unmask
 from negaudit.rewrite.garden_path import leave_garden_path
@@ -45,10 +45,11 @@ def load_parser(model: str | None = None) -> Any:
             model as published on PyPI.
 
     Raises:
-        UsageError: If spaCy or the model is not installed, or the model does not parse.
+        NotInstalledError: If spaCy or its English model is not installed.
+        UsageError: If there is no model of that name, or it does not parse.
     """
     if find_spec("spacy") is None:
-        raise UsageError("negation needs spaCy, which is not installed", hint=HINT)
+        raise NotInstalledError("negation needs spaCy, which is not installed", hint=HINT)
     nlp = _named(model) if model else _installed()
     missing = {"tagger", "parser"} - set(nlp.pipe_names)
     if missing:
@@ -79,7 +80,7 @@ def _installed() -> Any:
     for name in MODELS:
         if find_spec(name) is not None:
             return importlib.import_module(name).load(exclude=list(UNUSED))
-    raise UsageError("no English spaCy model is installed", hint=HINT)
+    raise NotInstalledError("no English spaCy model is installed", hint=HINT)
 
 
 def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:

@@ -241,7 +241,7 @@ def test_death_of_a_worker_is_told(write: Write, plain_main: None) -> None:
 
 
 def interrupted(script: str, path: str) -> tuple[int, str, str]:
-    """Exit code, output and errors of a script all whose processes get a SIGINT when it is ready."""
+    """Exit code, output and errors of a script; a SIGINT reaches all its processes."""
     with subprocess.Popen(
         [sys.executable, "-c", script, path],
         stdin=subprocess.PIPE,
