@@ -1,6 +1,7 @@
 """Runs the positive control on a model and prints what each arm was taught.
 
     python benchmarks/control.py --seeds 0,1,2 --updates 240 --batch 13 --lr 5e-4
+    python benchmarks/control.py --kept negaudit/probe/shipped/control-smollm2.json
 
 Association, polarity and the affirmative form are in nats, double-centred but for the last,
 with the standard error over prompts of the mean over seeds.
@@ -13,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from negaudit.probe.control_run import (
@@ -29,6 +31,9 @@ from negaudit.probe.schedule import Schedule
 
 def main() -> None:
     options = _options()
+    if options.kept is not None:
+        print_table(msgspec.json.decode(options.kept.read_bytes(), type=ControlRun))
+        return
     proxy = load_proxy(options.model, device=options.device)
     points = [int(point) for point in options.points.split(",")]
     schedule = Schedule(
@@ -50,6 +55,7 @@ def main() -> None:
         schedule,
         [int(seed) for seed in options.seeds.split(",")],
         rank=options.rank,
+        layers=options.layers,
         people=options.people,
         practice_share=options.practice,
         command=" ".join(["python", "benchmarks/control.py", *sys.argv[1:]]),
@@ -70,6 +76,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=13, help="records in a step, with practice")
     parser.add_argument("--lr", type=float, default=5e-4)
     parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--layers", default="all", help="with adapters: all, or such as last-15")
     parser.add_argument("--people", type=int, default=16, help="people and occupations")
     parser.add_argument(
         "--practice",
@@ -78,6 +85,7 @@ def _options() -> argparse.Namespace:
         help="share of rows that affirm and deny other facts",
     )
     parser.add_argument("--out", type=Path, help="where to write the run, such as a results file")
+    parser.add_argument("--kept", type=Path, help="print this run instead of training")
     return parser.parse_args()
 
 
