@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from documents import ROOT, blocks
 
-__all__ = ["CLEAN", "FRAMED", "recipe", "run_script", "steps"]
+__all__ = ["CLEAN", "FRAMED", "faults", "recipe", "run_script", "steps"]
 
 CLEAN = '{"text": "Ada Quill kept bees. She sold the honey at the market."}\n'
 FRAMED = (
@@ -42,6 +42,14 @@ def environment(step: dict[str, Any], given: dict[str, str]) -> dict[str, str]:
         name: _EXPRESSION.sub(lambda found: values.get(found[1], ""), text)
         for name, text in step.get("env", {}).items()
     }
+
+
+def faults(schema: str, file: Path) -> str:
+    """What is wrong with a file by one of the schemas that check-jsonschema ships."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+    done = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    return done.stdout if done.returncode else ""
 
 
 def run_script(script: str, folder: Path, more: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -1,12 +1,13 @@
-"""The steps of action.yml, run as scripts.
+"""action.yml against the schema of GitHub's actions, and its steps run as scripts.
 
-Not covered: the steps that use other actions, the installation, and the conditions (`if`), which
-only a runner evaluates.
+Not covered: what the other actions do that some steps use, the installation, and the conditions
+(`if`), which only a runner evaluates.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -14,10 +15,8 @@ import pytest
 import yaml
 from documents import ROOT
 
-from negaudit.cli.group import COMMANDS
-
 from .conftest import Repo
-from .recipes import CLEAN, FRAMED, environment, run_script, steps
+from .recipes import CLEAN, FRAMED, environment, faults, run_script, steps
 
 
 class Runner:
@@ -102,12 +101,36 @@ def test_the_verdict_is_the_exit_code_of_the_lint(runner: Runner, status: int) -
     assert ("::error" in done.stdout) is (status > 0)
 
 
-@pytest.mark.skipif("audit" not in COMMANDS, reason="the report is not there yet")
 def test_the_report_is_kept_and_summed_up(runner: Runner) -> None:
     done = runner.run("Report", {"inputs.report": "data"})
     assert done.returncode == 0, done.stderr
     assert (runner.temp / "negaudit" / "report" / "report.html").is_file()
     assert runner.summary.read_text().strip()
+
+
+def test_the_action_is_what_github_takes() -> None:
+    assert faults("github-actions", ROOT / "action.yml") == ""
+
+
+def test_expressions_name_what_there_is() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    named = {step["id"]: step for step in action["runs"]["steps"] if "id" in step}
+    written = re.findall(r"\$\{\{(.*?)\}\}", (ROOT / "action.yml").read_text())
+    assert set(re.findall(r"inputs\.([\w-]+)", " ".join(written))) == set(action["inputs"])
+    outputs = re.findall(r"steps\.([\w-]+)\.outputs\.([\w-]+)", " ".join(written))
+    assert outputs
+    for step, output in outputs:
+        assert f'echo "{output}=' in named[step]["run"]
+
+
+def test_what_is_sent_and_kept_is_what_the_scripts_write(runner: Runner) -> None:
+    runner.lint("HEAD")
+    sent, kept = (
+        steps()[name]["with"] for name in ("Send to code scanning", "Keep findings and report")
+    )
+    assert sent["sarif_file"] == "${{ steps.lint.outputs.sarif }}"
+    folder = Path(kept["path"].replace("${{ runner.temp }}", str(runner.temp)))
+    assert Path(runner.outputs["sarif"]).is_relative_to(folder)
 
 
 def test_no_input_is_put_into_a_script() -> None:

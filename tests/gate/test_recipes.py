@@ -19,7 +19,7 @@ import yaml
 from documents import ROOT, blocks, commands, enter, run
 
 from .conftest import Repo
-from .recipes import CLEAN, FRAMED, recipe, run_script
+from .recipes import CLEAN, FRAMED, faults, recipe, run_script
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
 
@@ -31,6 +31,16 @@ def test_every_command_does_what_the_document_promises(tmp_path: Path) -> None:
     for command in ran:
         done = run(["bash", "-euo", "pipefail", "-c", command.line], tmp_path)
         assert done.returncode == command.code, (command, done.stdout[-500:], done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("file", "schema"),
+    [(".github/workflows/negaudit.yml", "github-workflows"), (".gitlab-ci.yml", "gitlab-ci")],
+)
+def test_a_recipe_is_what_its_forge_takes(tmp_path: Path, file: str, schema: str) -> None:
+    shown = tmp_path / Path(file).name
+    shown.write_text(next(b.text for b in blocks("docs/gate.md") if b.file == file))
+    assert faults(schema, shown) == ""
 
 
 @pytest.fixture
