@@ -160,15 +160,25 @@ def _lacks_predicate(word: Word) -> bool:
         return _trails(word)
     if tag == "JJ" and word.child("prt") is not None:
         return True
-    if dep in NOMINAL and tag in {"VBZ", "VBP"}:
+    if (dep in NOMINAL or dep == "oprd") and tag in {"VBZ", "VBP"}:
         return True
     if word.lower == "that":
         return _introduces_nothing(word)
     if dep in {"ccomp", "relcl", "dep"}:
-        return _is_bare_noun(word) and word.child(*SUBJECTS) is None
+        return _is_bare_noun(word) and (not _has_subject(word) or _is_said(word))
     if dep == "nsubj" and word.head is not None:
         return word.head.dep in NOMINAL and _is_bare_noun(word.head)
     return tag == "NNS" and dep in {"compound", "appos"} and _follows_aside(word)
+
+
+def _has_subject(word: Word) -> bool:
+    return any(c.dep in SUBJECTS and c.lower != "that" for c in word.children)
+
+
+def _is_said(word: Word) -> bool:
+    """Whether a noun stands where a verb of report has its clause."""
+    verb = word.head
+    return verb is not None and base(verb.text, verb.tag) in REPORT
 
 
 def _introduces_nothing(that: Word) -> bool:

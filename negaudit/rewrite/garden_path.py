@@ -39,6 +39,7 @@ def leave_garden_path(sentence: Sentence) -> None:
         _open_report(word)
         _open_content(word)
     _raise_later(sentence)
+    _raise_report(sentence)
     _raise_behind_plural(sentence)
 
 
@@ -218,7 +219,9 @@ def _open_content(verb: Word) -> None:
     noun, above = verb.previous, verb.head
     if noun is not None and noun.text == ",":
         # "the founder, Rex Hall, has": the object is what Rex Hall explains.
-        aside = [c for c in above.children if c.last() in {noun.index, noun.index - 1}] if above else []
+        aside = (
+            [c for c in above.children if c.last() in {noun.index, noun.index - 1}] if above else []
+        )
         noun = aside[0] if aside else None
     if noun is None or above is None:
         return
@@ -255,6 +258,20 @@ def _raise_later(sentence: Sentence) -> None:
         word.hang(later)
     first.hang(subject)
     first.tag = "VBN"
+
+
+def _raise_report(sentence: Sentence) -> None:
+    """Make "show" the main verb of "Files show Hall, a vet, owns a boat", where it was inserted."""
+    verb = sentence.root
+    report, comma = verb.child("ccomp"), verb.previous
+    if verb.tag not in TENSES or report is None or comma is None or comma.text != ",":
+        return
+    noun = report.child("dobj")
+    if verb.child(*SUBJECTS) is not None or noun is None or noun.last() != comma.index - 1:
+        return
+    if noun.child("relcl", "appos") is not None and base(report.text, report.tag) in REPORT:
+        sentence.raise_verb(report, "ccomp")
+        noun.hang(verb, "nsubj")
 
 
 def _raise_behind_plural(sentence: Sentence) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from negaudit.rewrite.doubt import is_suspect, oddities
+from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import REPORT
 from negaudit.rewrite.parser import parse
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.second_look import adopt, strained
@@ -55,22 +57,48 @@ def read(texts: Iterable[str], nlp: Any) -> list[list[Read]]:
 
 
 def _look_again(suspects: list[Sentence], nlp: Any) -> dict[int, Read]:
-    """The soundest second reading of each suspect, by the identity of its first tree."""
-    pairs = [(tree, reading) for tree in suspects for reading in readings(tree)]
-    if not pairs:
-        return {}
+    """The soundest second reading of each suspect, by the identity of its first tree.
+
+    Where a verb of report slipped, the verb of its clause may have slipped too.
+    """
     found: dict[int, Read] = {}
-    parses = parse([reading.text for _, reading in pairs], nlp)
-    for (first, reading), trees in zip(pairs, parses, strict=True):
-        tree = adopt(first, reading, trees)
-        if tree is None:
-            continue
-        doubt = oddities(tree) + reading.fragment + strained(reading) + is_suspect(tree)
-        new = Read(tree, first, reading, doubt)
-        known = found.get(id(first))
-        if new.doubt < (oddities(first) + 2 if known is None else known.doubt):
-            found[id(first)] = new
+    slips: list[tuple[Sentence, Reading, Sentence, Reading]] = []
+    for first, reading, trees in _try(
+        [(tree, r) for tree in suspects for r in readings(tree)], nlp
+    ):
+        if len(trees) == 1 and _reports(reading) and is_suspect(trees[0]):
+            slips += [(first, reading, trees[0], below) for below in readings(trees[0])]
+        _keep(found, first, reading, trees)
+    unsound = [slip for slip in slips if id(slip[0]) in found and found[id(slip[0])].doubt]
+    plain = [slip for slip in unsound if not slip[3].fragment and slip[3].tag != "VB"]
+    for slip, (trial, below, trees) in zip(plain, _try([s[2:] for s in plain], nlp), strict=True):
+        if (tree := adopt(trial, below, trees)) is not None:
+            _keep(found, slip[0], slip[1], [tree])
     return found
+
+
+def _reports(reading: Reading) -> bool:
+    return base(reading.word.text, reading.tag) in REPORT
+
+
+def _try(
+    pairs: list[tuple[Sentence, Reading]], nlp: Any
+) -> Iterator[tuple[Sentence, Reading, list[Sentence]]]:
+    """Each sentence and reading with the trees of its trial."""
+    parses = parse([reading.text for _, reading in pairs], nlp) if pairs else []
+    for (sentence, reading), trees in zip(pairs, parses, strict=True):
+        yield sentence, reading, trees
+
+
+def _keep(found: dict[int, Read], first: Sentence, reading: Reading, trees: list[Sentence]) -> None:
+    """Take the reading where it is sounder than what is known of the sentence."""
+    tree = adopt(first, reading, trees)
+    if tree is None:
+        return
+    doubt = oddities(tree) + reading.fragment + strained(reading) + is_suspect(tree)
+    known = found.get(id(first))
+    if doubt < (oddities(first) + 2 if known is None else known.doubt):
+        found[id(first)] = Read(tree, first, reading, doubt)
 
 
 def negate_read(sentence: Read) -> Outcome:

@@ -144,10 +144,11 @@ def _candidates(verb: Word) -> Iterator[Word]:
 
 def _marked_that(word: Word) -> bool:
     """Whether "that" opens the clause, and not as its subject."""
-    that = next((c for c in word.children if c.lower == "that"), None)
-    if that is None or that.tag == "IN" or that.dep not in SUBJECTS:
-        return that is not None
-    return any(c.dep in SUBJECTS for c in word.children if c is not that)
+    subject = next((c for c in word.children if c.dep in SUBJECTS and c.lower != "that"), None)
+    if subject is not None and (before := subject.leftmost().previous) and before.lower == "that":
+        return True
+    thats = (c for c in word.children if c.lower == "that")
+    return any(c.tag == "IN" or c.dep not in SUBJECTS or subject is not None for c in thats)
 
 
 def _is_statement(word: Word) -> bool:

@@ -33,6 +33,8 @@ def name_verbs(sentence: Sentence) -> None:
     for word in sentence.words:
         if word.dep in {"ROOT", "ccomp"} and word.tag[:2] not in {"VB", "MD"}:
             _name_verb(word)
+        elif word.tag in {"RBR", "JJR"} and word.text[0].isupper() and not is_known(word.text):
+            word.tag = "NNP"
 
 
 def repair(sentence: Sentence) -> None:

@@ -81,10 +81,14 @@ class Word:
 
     def first(self) -> int:
         """Index of the leftmost word of the subtree."""
+        return self.leftmost().index
+
+    def leftmost(self) -> Word:
+        """The leftmost word of the subtree."""
         word = self
         while word.children and word.children[0].index < word.index:
             word = word.children[0]
-        return word.index
+        return word
 
     def last(self) -> int:
         """Index of the rightmost word of the subtree."""

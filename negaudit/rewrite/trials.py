@@ -69,8 +69,9 @@ def readings(sentence: Sentence) -> list[Reading]:
     return ([*commands, *finite] if commanding else [*finite, *commands])[:TRIALS]
 
 
-def _unlikelihood(reading: Reading) -> tuple[bool, bool, int]:
-    return (reading.word.index == 0, not reading.sure, reading.word.index)
+def _unlikelihood(reading: Reading) -> tuple[bool, bool, bool, int]:
+    word = reading.word
+    return (word.index == 0, not reading.sure, word.tag != reading.tag, word.index)
 
 
 def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
