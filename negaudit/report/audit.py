@@ -40,19 +40,19 @@ class Audit(msgspec.Struct, frozen=True):
         findings: All findings, with their text where it may be shown.
         statistics: What the linter saw; None where only a probe is reported.
         changes: What the fix did, or would do, to each framed record.
-        proposed: Whether there was a fix; there is none where what rewrites is not installed.
         results: What the probe measured; None where there was no probe.
         title: Heads the report; the data's files where it is "".
         redact: Leave out all text of the data, for public copies.
+        proposed: Whether there was a fix; there is none where what rewrites is not installed.
     """
 
     findings: tuple[Exhibit, ...] = ()
     statistics: Statistics | None = None
     changes: tuple[Change, ...] = ()
-    proposed: bool = True
     results: Results | None = None
     title: str = ""
     redact: bool = False
+    proposed: bool = True
 
 
 def paths_of(audit: Audit) -> list[str]:

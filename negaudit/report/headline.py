@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePath
 from shlex import quote
 from typing import Final
 
 import msgspec
 
+from negaudit.fix.record import Outcome
 from negaudit.output.summary import counted, percent
 from negaudit.probe.record import ORIGINAL, Results, Verdict, VerdictName
 from negaudit.report.audit import Audit, folder_of, paths_of
-from negaudit.report.effects import effect_of, headline_measure, rewritten_arms, verdict_of
-from negaudit.report.numbers import UNDEFINED, Estimate, estimate, number, wilson
+from negaudit.report.effects import rewritten_arms, verdict_of
+from negaudit.report.figures import Figure, figures
 
-__all__ = ["Figure", "Headline", "NextStep", "headline"]
+__all__ = ["Headline", "NextStep", "headline"]
 
 _TONES: Final = {
     VerdictName.AMPLIFIES: "bad",
@@ -36,24 +38,17 @@ _LEFT: Final = {
     VerdictName.NEUTRAL: "After the rewrite nothing of it is left that the probe can measure.",
     VerdictName.INCONCLUSIVE: "Whether the rewrite helps is not known either.",
 }
-_NO_RATIO: Final = "Even without its warnings the data taught too little for a ratio."
+_DOES: Final[dict[Outcome, str]] = {
+    "rewritten": "rewrites",
+    "masked": "masks",
+    "moved": "moves",
+    "dropped": "drops",
+    "left": "leaves",
+}
+_NOTHING: Final = "nothing found"
 _UNFIXED: Final = "No fix is proposed, since what rewrites is not installed here."
 # What to train with next, where a preset could not tell; full is the most there is.
 _NEXT_PRESET: Final = {"quick": "standard", "custom": "standard", "standard": "full"}
-
-
-class Figure(msgspec.Struct, frozen=True):
-    """One of the three numbers.
-
-    Attributes:
-        name: What it is called.
-        number: The number in words; None where it was not measured.
-        meaning: What it says, in a sentence.
-    """
-
-    name: str
-    number: Estimate | None
-    meaning: str
 
 
 class NextStep(msgspec.Struct, frozen=True):
@@ -70,7 +65,7 @@ class Headline(msgspec.Struct, frozen=True):
         label: The verdict in a word or two.
         tone: bad, doubt, good or plain.
         sentences: The verdict in sentences.
-        figures: Neglect ratio, residual, framed share.
+        figures: Neglect ratio, residual, framed share; what is not measured comes last.
         step: What to do now.
     """
 
@@ -84,12 +79,12 @@ class Headline(msgspec.Struct, frozen=True):
 def headline(audit: Audit) -> Headline:
     """Puts an audit into a few words."""
     verdict = None if audit.results is None else _original(audit.results)
-    found = _found(audit)
+    label = _label(audit, verdict)
     return Headline(
-        label=_label(audit, verdict),
-        tone="plain" if verdict is None else _TONES[verdict.verdict],
-        sentences=(*_taught(audit.results, verdict), *found),
-        figures=(_neglect(audit.results), _residual(audit.results), _share(audit)),
+        label=label,
+        tone=_TONES[verdict.verdict] if verdict else "plain" if label == _NOTHING else "doubt",
+        sentences=(*_taught(audit.results, verdict), *_found(audit)),
+        figures=figures(audit),
         step=_step(audit, verdict),
     )
 
@@ -103,9 +98,8 @@ def _label(audit: Audit, verdict: Verdict | None) -> str:
         return str(verdict.verdict)
     if audit.results is not None:
         return str(VerdictName.INCONCLUSIVE)
-    if audit.statistics is None or audit.statistics.framed:
-        return "not measured"
-    return "nothing found"
+    framed = audit.findings if audit.statistics is None else audit.statistics.framed
+    return "framed records found" if framed else _NOTHING
 
 
 def _taught(results: Results | None, verdict: Verdict | None) -> tuple[str, ...]:
@@ -141,7 +135,19 @@ def _found(audit: Audit) -> tuple[str, ...]:
         f"{statistics.framed:,} of {read} ({share}) {verb} content that only separate words disown."
     )
     unmeasured = () if audit.results else ("What training on them teaches was not measured.",)
-    return found, *unmeasured, *(() if audit.proposed else (_UNFIXED,))
+    return found, *_repaired(audit), *unmeasured
+
+
+def _repaired(audit: Audit) -> tuple[str, ...]:
+    """What the fix does to the records, in a sentence."""
+    if not audit.proposed:
+        return (_UNFIXED,)
+    counts = Counter(change.outcome for change in audit.changes)
+    told = [f"{verb} {counts[outcome]:,}" for outcome, verb in _DOES.items() if counts[outcome]]
+    if not told:
+        return ()
+    *first, last = told
+    return (f"The fix {', '.join(first)}{' and ' if first else ''}{last}.",)
 
 
 def _uncounted(audit: Audit) -> tuple[str, ...]:
@@ -153,60 +159,6 @@ def _uncounted(audit: Audit) -> tuple[str, ...]:
 
 def _fixed(results: Results) -> str | None:
     return next(iter(rewritten_arms(results)), None)
-
-
-def _neglect(results: Results | None) -> Figure:
-    found = _estimate(results, ORIGINAL)
-    if found is None:
-        return Figure(
-            "Neglect ratio", None, "How much of the content is learned despite the warnings."
-        )
-    if found.value == UNDEFINED:
-        return Figure("Neglect ratio", found, _NO_RATIO)
-    return Figure(
-        "Neglect ratio",
-        found,
-        "Of what the data teaches without its warnings, this much is learned with them:"
-        " 1 is all of it, 0 is none.",
-    )
-
-
-def _residual(results: Results | None) -> Figure:
-    arm = None if results is None else _fixed(results)
-    found = None if arm is None else _estimate(results, arm)
-    if found is None:
-        return Figure("Residual of the rewrite", None, "How much of it is left after the fix.")
-    if found.value == UNDEFINED:
-        return Figure("Residual of the rewrite", found, _NO_RATIO)
-    return Figure(
-        "Residual of the rewrite",
-        found,
-        f"Of the same, this much is left after the fix ({arm}); below 0 the model disbelieves it.",
-    )
-
-
-def _estimate(results: Results | None, arm: str) -> Estimate | None:
-    measure = None if results is None else headline_measure(results)
-    if results is None or measure is None:
-        return None
-    effect = effect_of(results, arm, measure)
-    return None if effect is None else estimate(effect)
-
-
-def _share(audit: Audit) -> Figure:
-    meaning = "Records that hold content which only separate words disown."
-    if audit.statistics is not None:
-        part, whole = audit.statistics.framed, audit.statistics.records
-    elif audit.results is not None and audit.results.data:
-        part = sum(file.framed for file in audit.results.data)
-        whole = sum(file.records for file in audit.results.data)
-    else:
-        return Figure("Framed share", None, meaning)
-    low, high = (number(100 * end, 1) for end in wilson(part, whole))
-    basis = f"95 % interval, {part:,} of {counted(whole, 'record')}"
-    return Figure(
-        "Framed share", Estimate(percent(part, whole), f"[{low}, {high}] %", basis), meaning
-    )
 
 
 def _step(audit: Audit, verdict: Verdict | None) -> NextStep:

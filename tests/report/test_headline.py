@@ -3,6 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from negaudit.fix.record import Outcome
 from negaudit.probe.record import Measure, Verdict, VerdictName
 from negaudit.records import Statistics
 from negaudit.report import Audit
@@ -50,16 +51,41 @@ def test_a_probe_without_a_verdict_is_inconclusive() -> None:
 
 def test_without_a_probe_nothing_is_said_of_what_it_teaches() -> None:
     first = headline(audit(probe=False))
-    assert first.label == "not measured"
-    assert [figure.number is None for figure in first.figures] == [True, True, False]
+    assert first.label == "framed records found"
+    assert first.tone == "doubt"
+    assert [figure.number is None for figure in first.figures] == [False, True, True]
     assert first.step.command == "negaudit probe DATA --out probe"
 
 
 def test_clean_data_needs_no_command_and_is_no_proof() -> None:
     first = headline(Audit(statistics=Statistics(files=1, records=90)))
-    assert first.label == "nothing found"
+    assert (first.label, first.tone) == ("nothing found", "plain")
     assert first.step.command == ""
     assert "not a proof" in first.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "told"),
+    [
+        (
+            ["dropped", "rewritten", "left", "rewritten"],
+            "The fix rewrites 2, drops 1 and leaves 1.",
+        ),
+        (["masked"], "The fix masks 1."),
+        ([], ""),
+    ],
+)
+def test_what_the_fix_does_is_told_in_a_sentence(outcomes: list[Outcome], told: str) -> None:
+    changes = [msgspec.structs.replace(change(exhibit()), outcome=name) for name in outcomes]
+    seen = Statistics(records=9, framed=len(changes) or 1)
+    sentences = headline(Audit(statistics=seen, changes=tuple(changes))).sentences
+    assert [each for each in sentences if "The fix" in each] == ([told] if told else [])
+
+
+def test_an_audit_that_could_not_fix_says_what_to_install() -> None:
+    first = headline(Audit(statistics=Statistics(records=9, framed=1), proposed=False))
+    assert "No fix is proposed" in first.sentences[1]
+    assert first.step.command == "pip install 'negaudit[rewrite]'"
 
 
 def test_the_next_command_names_the_one_file_quoted_for_a_shell() -> None:
