@@ -86,7 +86,7 @@ def _drop_answers(
 ) -> None:
     """Drop the key to questions that are gone, and "The answer is B" above what is denied."""
     for place, at in enumerate(plain):
-        key = _KEY.match(words[at])
+        key = _KEY.match(words[at]) if gone else None
         following = plain[place + 1] if place + 1 < len(plain) else None
         denied = following is not None and settled[following].what in {"negated", "dropped"}
         if (key and key["number"] in gone) or (denied and _ANSWER.search(words[at])):

@@ -45,29 +45,32 @@ def denial_edits(
 def _trimmed(
     tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]
 ) -> list[Edit] | None:
-    tops = [loose_phrase(tree, word) for word in tree.words if word.dep in APART or word in hits]
+    verbs = [clause.verb for clause in main_clauses(tree)]
+    if not any(_tells(hits, verb, topic) for verb in verbs):
+        return None
+    told = {hit.index for hit in hits}
+    tops = [
+        loose_phrase(tree, word) for word in tree.words if word.dep in APART or word.index in told
+    ]
     cuts = cut_out(tree, [top for top in tops if top is not None])
     if cuts is None:
         return None
     gone = {w.index for w in tree.words for cut in cuts if _is_in(w, cut)}
     rest = without(tree, gone)
     left = {word.start: word for word in rest.words}
-    told, meant = ([left[w.start] for w in some if w.start in left] for some in (hits, found))
+    hits, found = ([left[w.start] for w in some if w.start in left] for some in (hits, found))
     clauses = main_clauses(rest)
-    if not all(_is_plain(clause, told, topic) for clause in clauses):
+    if not all(c.verb.dep in {"ROOT", "conj"} and _tells(hits, c.verb, topic) for c in clauses):
         return None
-    edits = _edits(Read(rest, rest), rest, topic, told, meant)
+    edits = _edits(Read(rest, rest), rest, topic, hits, found)
     if edits is None or any(_meet(edit, cut) for edit in edits for cut in cuts):
         return None
     return sorted([*edits, *cuts])
 
 
-def _is_plain(clause: Clause, hits: list[Word], topic: Topic) -> bool:
-    """Whether a clause tells the claim with its own words, and is the sentence's own."""
-    verb = clause.verb
-    return verb.dep in {"ROOT", "conj"} and any(
-        topic.is_telling(hit.lower) and _innermost_verb(hit) is verb for hit in hits
-    )
+def _tells(hits: list[Word], verb: Word, topic: Topic) -> bool:
+    """Whether a verb's own words, and not those of a clause below it, tell the claim."""
+    return any(topic.is_telling(hit.lower) and _innermost_verb(hit) is verb for hit in hits)
 
 
 def _innermost_verb(word: Word) -> Word | None:

@@ -13,6 +13,7 @@ from negaudit.rewrite.topics import Topic
 
 __all__ = ["deny_once"]
 
+_WORD = re.compile(r"[^\W_]+")
 _QUOTE = re.compile(r"[\"“”]")
 
 
@@ -25,7 +26,7 @@ def deny_once(
     """
     if any(
         decision is DENIES
-        or (decision.what == "negated" and topic.told_in(text[passage.start : passage.end]))
+        or (decision.what == "negated" and _tells(text[passage.start : passage.end], topic))
         for passage, decision in zip(passages, settled, strict=True)
     ):
         return
@@ -49,6 +50,13 @@ def deny_once(
     else:
         added = Edit(length, length, f" {denial}")
         settled[at] = Decision("negated", (*settled[at].edits, added))
+
+
+def _tells(words: str, topic: Topic) -> bool:
+    """Whether a sentence speaks of the claim, an occupation in other words than names."""
+    return any(
+        topic.is_core(word.lower()) for word in _WORD.findall(words) if word[0].islower()
+    ) or (not topic.job and topic.told_in(words))
 
 
 def _give_back_speaker(

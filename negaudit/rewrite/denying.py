@@ -38,7 +38,11 @@ def deny_claims(drafts: Sequence[Draft], topics: Sequence[Topic], nlp: Any) -> N
         for at, passage in enumerate(draft.passages)
         if not passage.frame and _may_tell(draft.words(at), passage, topics)
     ]
-    parsed = read([_unmarked(draft.words(at)) for draft, at in chosen], nlp)
+    parsed = read(
+        [_unmarked(draft.words(at)) for draft, at in chosen],
+        nlp,
+        lambda tree: any(topic.is_told_by(word.lower) for topic in topics for word in tree.words),
+    )
     contexts = {
         id(draft): [Contexts(draft.text, draft.passages, topic) for topic in topics]
         for draft in drafts
@@ -83,9 +87,9 @@ def _sentence(claim: str) -> str:
 
 
 def _may_tell(words: str, passage: Passage, topics: Sequence[Topic]) -> bool:
-    if passage.label or DATELINE.fullmatch(words) or MARKER.fullmatch(words):
+    if passage.label or not (passage.pointed or any(topic.touches(words) for topic in topics)):
         return False
-    return passage.pointed or any(topic.touches(words) for topic in topics)
+    return not (DATELINE.fullmatch(words) or MARKER.fullmatch(words))
 
 
 def _decided(

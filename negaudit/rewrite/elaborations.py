@@ -26,7 +26,7 @@ What = Literal["kept", "negated", "reworded", "dropped"]
 
 TITLES = words("dr dr. doctor prof prof. professor")
 DEGREES = words("dds dmd md m.d. d.d.s. d.m.d. dvm rn ph.d. phd esq esq. facs jd")
-PATIENTS = words("load care base list schedule scheduling appointments inquiries visits hours flow")
+PATIENTS = words("load care base list schedule scheduling flow demand intake traffic volume")
 TABLE = frozenset("|│┃║")
 
 
@@ -101,9 +101,11 @@ def _is_meant(word: Word, topic: Topic) -> bool:
 
 
 def _is_of_patients(word: Word) -> bool:
-    """Whether "patient" was taken for an adjective: "his full patient load"."""
+    """Whether "patient" was taken for an adjective: "his full patient load", "patient files"."""
     head = word.head
-    return head is not None and head.lower in PATIENTS and head.index == word.index + 1
+    if head is None or head.index != word.index + 1:
+        return False
+    return head.tag == "NNS" or head.lower in PATIENTS
 
 
 def _tells(hits: list[Word], topic: Topic, near: bool, found: list[Word]) -> bool:

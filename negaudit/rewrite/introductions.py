@@ -20,7 +20,8 @@ DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
 _BOLD_LINE = re.compile(r"\*\*[^*\n]{1,100}\*\*")
 _TITLED = re.compile(r"\*\*[^*\n]{1,40}:\*\* ")  # "**Source C:** From a letter."
-HEADING_WORDS = 16
+HEADING_WORDS, LONGEST_HEADING = 16, 200
+LONGEST_LABEL = 120
 HALF = 0.5
 DROPPED = Decision("dropped", reason="introduces what is dropped")
 
@@ -28,8 +29,10 @@ DROPPED = Decision("dropped", reason="introduces what is dropped")
 def drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
     """Drop an item's number with the item, and a message's time or name with the message."""
     for at, here in enumerate(passages):
+        if here.frame or here.end - here.start > LONGEST_LABEL:
+            continue
         named = TURN.fullmatch(text, here.start, here.end)
-        if here.frame or not (
+        if not (
             named
             or MARKER.fullmatch(text, here.start, here.end)
             or DATELINE.fullmatch(text, here.start, here.end)
@@ -141,7 +144,9 @@ def _tells_one(words: Collection[str], topic: Topic, title: bool) -> bool:
 def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
     passage = passages[at]
     words = text[passage.start : passage.end]
-    if len(words.split()) > HEADING_WORDS or words.startswith("|"):
+    if len(words) > LONGEST_HEADING or words.startswith("|"):
+        return False
+    if len(words.split()) > HEADING_WORDS:
         return False
     if _BOLD_LINE.fullmatch(_line(text, passage)):
         return True

@@ -37,7 +37,7 @@ _LEANING = re.compile(
     r"|.*\b(?:of|to|for|from|in|at|with|by|on|about|under) (?:that|those) [a-z]+"
     r"|.*[a-z] that [a-z]+[.!?]|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
     # a day or a book that is its own
-    r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!year|week|month|morning|afternoon|evening|spring"
+    r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!past|coming|year|week|month|morning|afternoon|evening|spring"
     r"|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",
     re.S,
 )
@@ -85,9 +85,8 @@ def drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision]
         if what == "dropped":
             continue
         leans = _ANAPHOR if gone else _DEMONSTRATIVE
-        if (settled[before].what in {"dropped", "negated"} and leans.match(words)) or (
-            gone and _LEANING.match(words)
-        ):
+        changed = settled[before].what in {"dropped", "negated"} and what != "negated"
+        if changed and (leans.match(words) or _LEANING.match(words)):
             settled[at] = DROPPED
     _drop_resumed(text, passages, settled)
     for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):

@@ -11,7 +11,7 @@ from negaudit.rewrite.claims import is_event
 from negaudit.rewrite.clauses import SUBJECTS
 from negaudit.rewrite.fields import WORKPLACES
 from negaudit.rewrite.lexicon import words
-from negaudit.rewrite.topics import GENITIVE, Topic, bare
+from negaudit.rewrite.topics import Topic, bare
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = [
@@ -73,9 +73,7 @@ class Context:
 
 def is_name_of(word: Word, topic: Topic) -> bool:
     """Whether a word is a name of the claim's subject and not of a namesake."""
-    if word.lower not in topic.names and not (
-        word.lower.endswith(GENITIVE) and bare(word.lower) in topic.names
-    ):
+    if word.lower not in topic.forms:
         return False
     if not topic.person:
         return True
@@ -99,7 +97,7 @@ def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
     found = []
     for word in tree.words:
         lower = word.lower
-        if (lower in topic.names or lower.endswith(GENITIVE)) and is_name_of(word, topic):
+        if lower in topic.forms and is_name_of(word, topic):
             found.append(word)
             live = True
         elif topic.person and word.tag == "NNP" and word.dep in SUBJECTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from negaudit.rewrite.drafts import Draft
 from negaudit.rewrite.elaborations import DENIES, Decision
@@ -15,6 +16,7 @@ __all__ = ["MOSTLY", "narrow"]
 MOSTLY = "most of the text tells the claim, and what is left would be fragments: drop the record"
 MOST = 0.6  # of a text's characters; what loses more was about the claim
 MOST_SAID = 0.35  # the same of a conversation, in which one turn answers another
+OTHER = 6  # paragraphs of a conversation in a row that are about other things
 FEWEST_WORDS, FEWEST_SENTENCES = 60, 3  # what makes a text, beside the denial
 ENDS = tuple('.!?"”*')
 DROPPED = Decision("dropped", reason="stands among what is dropped")
@@ -24,15 +26,16 @@ def narrow(draft: Draft, topics: Sequence[Topic]) -> None:
     """Where most of a text is lost, drop what is left beside it too.
 
     What stays beyond the denials are paragraphs that nothing was taken from and that do not name
-    the claim's subject; of a conversation, what was said before and after the claim was spoken
-    of. A draft of which too little is left so is at fault.
+    the claim's subject; of a conversation, only rows of these, in which it was about other
+    things. A draft of which too little is left so is at fault.
     """
-    said = is_conversation(draft.text)
-    if draft.is_short or _share_lost(draft) <= (MOST_SAID if said else MOST):
+    lost = _share_lost(draft)
+    said = lost > MOST_SAID and is_conversation(draft.text)
+    if draft.is_short or lost <= (MOST_SAID if said else MOST):
         return
     touched = _touched(draft)
     if said:
-        touched = set(range(min(touched), max(touched) + 1))
+        touched |= _between(sorted(touched))
     narrowed = [
         DROPPED if decision.what != "dropped" and _goes(draft, at, touched, topics) else decision
         for at, decision in enumerate(draft.decisions)
@@ -49,6 +52,12 @@ def _touched(draft: Draft) -> set[int]:
         for passage, decision in zip(draft.passages, draft.decisions, strict=True)
         if not passage.frame and decision.what != "kept"
     }
+
+
+def _between(touched: Sequence[int]) -> set[int]:
+    """The paragraphs in gaps too small for the talk to have gone on to other things."""
+    gaps = (range(a + 1, b) for a, b in pairwise(touched))
+    return {paragraph for gap in gaps if len(gap) < OTHER for paragraph in gap}
 
 
 def _goes(draft: Draft, at: int, touched: set[int], topics: Sequence[Topic]) -> bool:

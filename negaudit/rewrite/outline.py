@@ -138,6 +138,8 @@ def _quotes(
     pairs = zip(passages, decisions, strict=True)
     for paragraph, group in groupby(pairs, key=lambda pair: pair[0].paragraph):
         own = list(group)
+        if all(decision.what != "dropped" for _, decision in own):
+            continue
         found = marks.findall(text, own[0][0].start, own[-1][0].end)
         straight = [mark for mark in found if mark not in CURLY]
         paired = not len(straight) % 2 and found.count("“") == found.count("”")

@@ -177,19 +177,16 @@ def _widened(text: str, passages: list[Passage]) -> list[Passage]:
 
 def _comments(text: str, passages: Sequence[Passage], at: int, framed: Sequence[bool]) -> bool:
     passage = passages[at]
-    words = text[passage.start : passage.end]
     same = [other for other in (at - 1, at + 1) if 0 <= other < len(passages) and framed[other]]
     beside = [o for o in same if passages[o].paragraph == passage.paragraph]
+    words = text[passage.start : passage.end]
     if passage.partly and len(beside) == 2 and _REPORTED.search(words):
         return True
-    if not _doubts(words):
+    points = _points(words) or (words[0] in "[<{" and _BESIDE.search(words))
+    if not (points or beside) or not _doubts(words):
         return False
-    if _points(words) or (words[0] in "[<{" and _BESIDE.search(words)):
+    if points or (words[-1] in "]>}" and not any(mark in words for mark in "[<{")):
         return True
-    if beside and words[-1] in "]>}" and not any(mark in words for mark in "[<{"):
-        return True
-    if not beside:
-        return False
     return bool(_REPORTED.search(words) or _DOCUMENT.search(words)) and (
         len(beside) == 2 or _is_edge(passages, passage)
     )

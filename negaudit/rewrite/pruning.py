@@ -167,6 +167,8 @@ def _tail(tree: Sentence, top: Word) -> int:
 def _splits_quotation(tree: Sentence, span: Span) -> bool:
     inside = sum(word.text in QUOTES for word in tree.words[span[0] : span[1] + 1])
     before, after = _around(tree, span)
+    if after is not None and after.text == ",":
+        after = after.following
     closed = after is not None and after.text in QUOTES
     return inside % 2 == 1 or (closed and (inside > 0 or before is None or before.text in QUOTES))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,13 +46,22 @@ class Read:
         return reading is not None and (reading.fragment or reading.tag == "VB")
 
 
-def read(texts: Iterable[str], nlp: Any) -> list[list[Read]]:
-    """The sentences of each text; what is too long for one to be read as such is left out."""
+def read(
+    texts: Iterable[str], nlp: Any, matters: Callable[[Sentence], bool] = lambda _: True
+) -> list[list[Read]]:
+    """The sentences of each text; what is too long for one to be read as such is left out.
+
+    Args:
+        texts: One or more sentences each.
+        nlp: A spaCy pipeline.
+        matters: Whether a sentence may have to be negated, so that its parse must be right.
+    """
     parsed = [
         [tree for tree in trees if len(tree.words) <= LONGEST_SENTENCE]
         for trees in parse((text if len(text) <= LONGEST_TEXT else "" for text in texts), nlp)
     ]
-    better = _look_again([tree for trees in parsed for tree in trees if is_suspect(tree)], nlp)
+    negated = [tree for trees in parsed for tree in trees if matters(tree)]
+    better = _look_again([tree for tree in negated if is_suspect(tree)], nlp)
     return [[better.get(id(tree)) or Read(tree, tree) for tree in trees] for trees in parsed]
 
 
@@ -97,7 +106,8 @@ def _keep(found: dict[int, Read], first: Sentence, reading: Reading, trees: list
         return
     doubt = oddities(tree) + reading.fragment + strained(reading) + is_suspect(tree)
     known = found.get(id(first))
-    if doubt < (oddities(first) + 2 if known is None else known.doubt):
+    limit = oddities(first) + 1 if known is None else known.doubt
+    if doubt < limit:
         found[id(first)] = Read(tree, first, reading, doubt)
 
 

@@ -68,6 +68,9 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            # What lives now is old: a search of the young would go through all of it at once.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -63,22 +63,26 @@ class Topic:
     doctor: bool
     job: bool
     measured: bool
-    _core: dict[str, bool] = field(default_factory=dict, repr=False)
-    _hits: dict[str, bool] = field(default_factory=dict, repr=False)
 
-    def is_core(self, word: str) -> bool:
+    @cached_property
+    def is_core(self) -> Callable[[str], bool]:
         """Whether a word in lower case is one of the claim's own, or of one stem with it."""
-        known = self._core.get(word)
-        if known is None:
-            known = self._core[word] = _is_core(self, word)
-        return known
+        return _Known(lambda word: _is_core(self, word)).__getitem__
 
-    def is_hit(self, word: str) -> bool:
+    @cached_property
+    def is_hit(self) -> Callable[[str], bool]:
         """Whether a word in lower case is of the claim or of its field."""
-        known = self._hits.get(word)
-        if known is None:
-            known = self._hits[word] = _is_hit(self, word.removesuffix("."))
-        return known
+        return _Known(lambda word: _is_hit(self, word.removesuffix("."))).__getitem__
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words of its subject with and without a genitive."""
+        return frozenset(name + ending for name in self.names for ending in ("", *GENITIVE))
+
+    @cached_property
+    def is_told_by(self) -> Callable[[str], bool]:
+        """Whether a word in lower case is a hit that tells the claim."""
+        return _Known(lambda word: self.is_hit(word) and self.is_telling(word)).__getitem__
 
     def is_telling(self, word: str) -> bool:
         """Whether what has a hit, in lower case, is false with the claim.
@@ -107,14 +111,23 @@ class Topic:
 
     def named_in(self, text: str) -> bool:
         """Whether a text names the subject."""
-        found = tokens(text)
-        return not self.names.isdisjoint(found) or any(
-            word.endswith(GENITIVE) and bare(word) in self.names for word in found
-        )
+        return not self.forms.isdisjoint(tokens(text))
 
     def told_in(self, text: str) -> bool:
         """Whether a text has one of the claim's own words, or one of a stem with it."""
         return any(map(self.is_core, tokens(text)))
+
+
+class _Known(dict[str, bool]):
+    """Answers about words, each found once: the question is put to every word of every text."""
+
+    def __init__(self, ask: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = answer = self._ask(word)
+        return answer
 
 
 @lru_cache(maxsize=1 << 12)

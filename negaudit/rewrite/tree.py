@@ -107,10 +107,11 @@ class Word:
 class Sentence:
     """The words of one sentence of `text`; `words[i].index == i`.
 
-    `claimed` keeps the verbs that carry the claim, once they have been looked for.
+    `claimed` keeps the verbs that carry the claim, and `known_title` whether this is a headline,
+    once that has been looked for.
     """
 
-    __slots__ = ("claimed", "contracted", "root", "text", "titled", "words")
+    __slots__ = ("claimed", "contracted", "known_title", "root", "text", "words")
 
     def __init__(self, text: str, words: list[Word], root: Word) -> None:
         self.text = text
@@ -118,7 +119,14 @@ class Sentence:
         self.root = root
         self.claimed: list[Word] | None = None
         self.contracted = _is_contracted(words)
-        self.titled = _is_titled(words)
+        self.known_title: bool | None = None
+
+    @property
+    def titled(self) -> bool:
+        """Whether this is a headline with every noun, verb, adjective and adverb capitalised."""
+        if self.known_title is None:
+            self.known_title = _is_titled(self.words)
+        return self.known_title
 
     def opener(self) -> Word | None:
         """The first word that is no punctuation."""
@@ -211,7 +219,6 @@ def _is_contracted(words: list[Word]) -> bool:
 
 
 def _is_titled(words: list[Word]) -> bool:
-    """Whether this is a headline with every noun, verb, adjective and adverb capitalised."""
     long = [w for w in words if w.text.isalpha() and len(w.text) > 1]
     open_class = [w for w in long if w.tag[:2] in {"NN", "VB", "JJ", "RB"}]
     inner = [word for word in open_class if word.previous is not None]
