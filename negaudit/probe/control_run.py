@@ -110,7 +110,9 @@ def run_control(  # noqa: PLR0913 - a recipe
     people: int = 16,
     practice_share: float,
     command: str = "",
+    checkpoint: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    warn: Callable[[str], None] = lambda _: None,
 ) -> ControlRun:
     """Trains stripped, warned and negated arms on invented people, and reads them.
 
@@ -123,7 +125,9 @@ def run_control(  # noqa: PLR0913 - a recipe
         people: How many people and occupations, at most 16.
         practice_share: Share of rows that affirm and deny other facts.
         command: What reproduces the run.
+        checkpoint: Folder to save to, and to go on from.
         progress: Called with updates done and in all.
+        warn: Called with a sentence where a checkpoint cannot be saved or read.
     """
     from negaudit.probe.adapters import Adapters
     from negaudit.probe.likelihood import base_log_likelihood
@@ -142,8 +146,15 @@ def run_control(  # noqa: PLR0913 - a recipe
     points = sorted({*schedule.points, schedule.updates} - {0})
     schedule = msgspec.structs.replace(schedule, points=tuple(points))
     trained = train(
-        adapters, [rows[arm] for arm, _ in names], schedule, measure=measured, progress=progress
+        adapters,
+        [rows[arm] for arm, _ in names],
+        schedule,
+        measure=measured,
+        checkpoint=checkpoint,
+        progress=progress,
     )
+    for warning in trained.warnings:
+        warn(warning)
     readings = [_reading("base", -1, 0, None, base, 0)]
     for point in trained.points:
         readings += [

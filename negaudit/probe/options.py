@@ -52,7 +52,7 @@ class Preset(msgspec.Struct, frozen=True):
 PRESETS: Final[dict[str, Preset]] = {
     "quick": Preset(
         updates=240,
-        batch=3,
+        batch=2,
         max_tokens=192,
         first_seeds=2,
         most_seeds=2,

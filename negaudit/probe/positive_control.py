@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,8 @@ def positive_control(
 ) -> Control:
     """What the positive control shows on this model and recipe.
 
-    It is what `known_control` finds, else it is run now and kept.
+    It is what `known_control` finds, else it is run now and kept. A run that was killed goes on
+    from its last checkpoint.
 
     Args:
         proxy: The model.
@@ -54,6 +56,8 @@ def positive_control(
     known = known_control(proxy, schedule, recipe)
     if known is not None:
         return known
+    path = _cached_path(proxy, schedule, recipe)
+    checkpoint = path.with_suffix("")
     run = run_control(
         proxy,
         msgspec.structs.replace(schedule, points=()),
@@ -61,13 +65,15 @@ def positive_control(
         rank=recipe.rank,
         practice_share=recipe.practice_share,
         command="negaudit probe",
+        checkpoint=checkpoint,
         progress=progress,
+        warn=warn,
     )
-    path = _cached_path(proxy, schedule, recipe)
     try:
         write_control(run, path)
     except OSError as error:
         warn(f"{path}: the positive control cannot be kept for the next probe ({error.strerror})")
+    shutil.rmtree(checkpoint, ignore_errors=True)
     return judge_control(run, "run")
 
 

@@ -85,6 +85,31 @@ def test_a_full_disk_costs_the_kept_run_and_not_the_probe(
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
+def test_a_run_that_was_stopped_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    short = msgspec.structs.replace(SCHEDULE, updates=2, batch=2, points=())
+    steps: list[int] = []
+
+    def stopped(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    def run(progress) -> ControlRun:
+        positive_control(PROXY, short, RECIPE, progress=progress, warn=lambda _: None)
+        (kept,) = tmp_path.rglob("*.json")
+        return msgspec.structs.replace(room._read(kept), seconds=0)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(stopped)
+    assert list(tmp_path.rglob("*.checkpoint"))
+    first = run(lambda done, _: steps.append(done))
+    assert not steps
+    assert not list(tmp_path.rglob("*.checkpoint"))
+    next(tmp_path.rglob("*.json")).unlink()
+    assert run(lambda done, _: steps.append(done)) == first
+    assert steps == [1, 2]
+
+
 def test_a_model_that_learns_nothing_does_not_separate(tmp_path: Path) -> None:
     short = msgspec.structs.replace(SCHEDULE, updates=2, batch=2, points=())
     run = run_control(PROXY, short, (0, 1), rank=2, people=3, practice_share=0.5)
