@@ -14,6 +14,7 @@ __all__ = ["conjuncts", "coordinated_verbs", "covered_joints", "joined_edits", "
 
 PAIRED = {"either": "or", "both": "and"}
 SHORT = 4  # words between two finite verbs that may share one "does not"
+RELATIVES = frozenset({"that", "which", "who"})
 FOCUS = frozenset({"only", "just", "merely", "simply", "even"})
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
 # Pairs that name one thing.
@@ -84,6 +85,7 @@ def _as_verb(word: Word, first: Clause) -> Word:
         and first.finite is first.verb
         and first.verb.tag in can_be_verb(word.text)
         and not any(c.dep in {"det", "amod", "poss", "compound", "nummod"} for c in word.children)
+        and not (word.following is not None and word.following.lower in RELATIVES)
     ):
         word.tag = first.verb.tag
         word.memo = None
@@ -197,10 +199,11 @@ def covered_joints(clause: Clause) -> list[Edit]:
 
 
 def _to_or(word: Word) -> list[Edit]:
-    """The last "and" of a coordination of phrases."""
+    """The last "and" or "but" of a coordination of phrases."""
     for part in (word, *conjuncts(word)):
         for child in part.children:
-            if child.dep == "cc" and child.lower == "and" and not _before_not(part, child):
+            joins = child.dep == "cc" and child.lower in {"and", "but"}
+            if joins and not _before_not(part, child):
                 return [Edit(child.start, child.end, "or")]
     return []
 

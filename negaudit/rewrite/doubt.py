@@ -2,59 +2,52 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
+from negaudit.rewrite.clauses import Clause, Form, clause_of
 from negaudit.rewrite.inflection import base, can_be_verb, never_verb
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.run_ons import MARKS
+from negaudit.rewrite.slips import TENSED, UNTELLING, is_slip, is_stray
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["introduces", "is_suspect", "lacks_claim", "oddities"]
 
-# Nouns that look plural and take a singular verb, or the other way round.
-NOT_PLURAL = words(
-    "physics economics mathematics news politics series means ethics genetics linguistics "
-    "athletics species headquarters statistics dynamics mechanics diabetes years dollars miles "
-    "percent minutes hours days times plus minus"
-)
-NOT_SINGULAR = words(
-    "people police number majority variety range cattle data media lot half rest percent % pair "
-    "group percentage team staff family what who that which couple handful bacteria none some "
-    "all most many few several both fish sheep deer series species youth crew public criteria "
-    "phenomena plenty any"
-)
-UNTELLING = NOT_PLURAL | NOT_SINGULAR
 INTRODUCING = REPORT | BELIEF
 # Verbs of report that introduce a noun phrase as readily as a clause.
 TAKES_OBJECT = words(
     "show find see record report reveal list document detail describe write read establish "
     "discover uncover highlight illustrate observe notice hear"
 )
-SINGULAR = words("a an this that each every another")
 DO = frozenset({"do", "does", "did"})
-COUNTING = words("few couple dozen hundred thousand million billion many great good lot")
-NOMINAL = frozenset({"compound", "nmod", "appos", "nsubj", "nsubjpass", "dobj", "attr"})
-# What "that" is not where a clause follows it.
-NO_MARKS = frozenset({"prep", "det", "attr", "ccomp", "dobj", "nsubj", "nsubjpass"})
-TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
 
 
 def is_suspect(sentence: Sentence) -> bool:
     """Whether the parse has no predicate, or one that does not agree with its subject."""
-    if sentence.mark in MARKS and not any(w.tag.startswith("VB") for w in sentence.words):
+    if _is_fragment(sentence):
         return False
+    if any(map(is_slip, sentence.words)) or _lacks_subject(sentence):
+        return True
     clauses = main_clauses(sentence)
-    if sentence.mark == "." and clause_of(sentence.root).form is Form.INFINITIVE:
+    if sentence.mark == "." and _is_bare(sentence, clauses):
         return True
-    if any(map(_lacks_predicate, sentence.words)) or _lacks_subject(sentence):
+    if _is_cut_off(sentence) or lacks_claim(sentence) or _is_headless(clauses):
         return True
-    if clauses and clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG":
-        return sentence.mark == "."
-    if any(_hides_clause(c) or _is_no_verb(c) or _has_rivals(c) for c in clauses):
+    return any(
+        _hides_clause(c) or _is_no_verb(c) or _has_rivals(c) or _disagrees(c) for c in clauses
+    )
+
+
+def _is_bare(sentence: Sentence, clauses: list[Clause]) -> bool:
+    """Whether the main verb is an infinitive or an "-ing" form."""
+    if clause_of(sentence.root).form is Form.INFINITIVE:
         return True
-    if _is_cut_off(sentence) or any(map(_miscounts, sentence.words)):
-        return True
-    return lacks_claim(sentence) or _is_headless(clauses) or any(map(_disagrees, clauses))
+    return bool(clauses) and clauses[0].form is Form.PARTICIPLE and clauses[0].verb.tag == "VBG"
+
+
+def _is_fragment(sentence: Sentence) -> bool:
+    """Whether a part of a sentence, or a label with its text, has no verb at all."""
+    parted = sentence.mark in MARKS or any(word.text == ":" for word in sentence.words)
+    return parted and not any(word.tag[:2] in {"VB", "MD"} for word in sentence.words)
 
 
 def _is_headless(clauses: list[Clause]) -> bool:
@@ -71,18 +64,17 @@ def lacks_claim(sentence: Sentence) -> bool:
 
 
 def _is_cut_off(sentence: Sentence) -> bool:
-    """Whether a comma parts "do not" from what was taken for its subject: "Cook fish, do not"."""
+    """Whether a comma parts a verb from its subject: "Cook fish, do not", "Ed, ill, fell"."""
     clause = clause_of(sentence.root)
     operator = clause.finite
     before = operator.previous
-    return (
-        clause.subject is not None
-        and (operator.lower == "do" or operator.tag == "VB")
-        and before is not None
-        and before.text == ","
-        and before.index == clause.subject.last() + 1
-        and clause.subject.child("relcl", "appos", "acl") is None
-    )
+    if clause.subject is None or before is None or before.text != ",":
+        return False
+    aside = operator is clause.verb and operator.tag in {"VBD", "VBN"}
+    if not (operator.lower == "do" or operator.tag == "VB" or aside):
+        return False
+    bare = clause.subject.child("relcl", "appos", "acl", "prep", "conj") is None
+    return bare and clause.subject.last() in {before.index, before.index - 1}
 
 
 def _is_subordinate(sentence: Sentence) -> bool:
@@ -140,74 +132,11 @@ def _takes_two(verb: Word) -> bool:
     return behind.tag in {"DT", "PRP$"} and "VBP" in can_be_verb(noun.text)
 
 
-def _miscounts(word: Word) -> bool:
-    """Whether "a" or "this" stands in front of a plural: "A battery stores wind"."""
-    if word.tag != "NNS" or word.dep not in {"nsubj", "nsubjpass", "ROOT"}:
-        return False
-    if word.lower in UNTELLING:
-        return False
-    before = [c for c in word.children if c.index < word.index]
-    if not any(c.dep == "det" and c.lower in SINGULAR for c in before):
-        return False
-    counted = any(c.tag == "CD" or c.lower in COUNTING for c in before)
-    return not counted and "VBZ" in can_be_verb(word.text)
-
-
-def _lacks_predicate(word: Word) -> bool:
-    """Whether a verb was taken for something else, or no clause stands behind "that"."""
-    tag, dep = word.tag, word.dep
-    if dep == "amod":
-        return _trails(word)
-    if tag == "JJ" and word.child("prt") is not None:
-        return True
-    if (dep in NOMINAL or dep == "oprd") and tag in {"VBZ", "VBP"}:
-        return True
-    if word.lower == "that":
-        return _introduces_nothing(word)
-    if dep in {"ccomp", "relcl", "dep"}:
-        return _is_bare_noun(word) and (not _has_subject(word) or _is_said(word))
-    if dep == "nsubj" and word.head is not None:
-        return word.head.dep in NOMINAL and _is_bare_noun(word.head)
-    return tag == "NNS" and dep in {"compound", "appos"} and _follows_aside(word)
-
-
-def _has_subject(word: Word) -> bool:
-    return any(c.dep in SUBJECTS and c.lower != "that" for c in word.children)
-
-
-def _is_said(word: Word) -> bool:
-    """Whether a noun stands where a verb of report has its clause."""
-    verb = word.head
-    return verb is not None and base(verb.text, verb.tag) in REPORT
-
-
-def _introduces_nothing(that: Word) -> bool:
-    """Whether the clause behind "that" has no verb."""
-    head = that.head
-    if that.dep == "mark" and head is not None:
-        return _is_bare_noun(head) or head.index < that.index
-    return that.tag == "IN" and that.dep in NO_MARKS
-
-
 def _repeats(verb: Word, dep: str) -> bool:
     """Whether a verb has two subjects or objects that stand apart."""
     found = [c for c in verb.children if c.dep == dep and c.lower != "that"]
     following = found[0].following if len(found) > 1 else None
     return following is not None and following.tag != "HYPH" and found[0].tag != "PRP"
-
-
-def _follows_aside(word: Word) -> bool:
-    """Whether a plural that may be a verb stands so: "The founder, Rex Hall, farms sheep"."""
-    mark = word.previous.text if word.previous is not None else ""
-    wanted = ")" if word.dep == "appos" else ","
-    return mark == wanted and "VBZ" in can_be_verb(word.text)
-
-
-def _is_bare_noun(word: Word) -> bool:
-    """Whether a noun without a copula heads a clause."""
-    return word.tag in {"NN", "NNS", "NNP"} and not any(
-        c.dep in {"cop", "aux", "auxpass"} for c in word.children
-    )
 
 
 def _has_rivals(clause: Clause) -> bool:
@@ -220,14 +149,6 @@ def _has_rivals(clause: Clause) -> bool:
         return True
     plural = subject is not None and subject.tag == "NNS"
     return plural and any(c.child("nsubj") is not None for c in clause.auxiliaries)
-
-
-def _trails(word: Word) -> bool:
-    """Whether a verb was taken for an adjective behind its subject: "Storms last for days"."""
-    noun = word.head
-    if noun is None or noun.tag != "NNS" or word.index != noun.index + 1 or word.tag != "JJ":
-        return False
-    return "VBP" in can_be_verb(word.text)
 
 
 def _lacks_subject(sentence: Sentence) -> bool:
@@ -263,35 +184,11 @@ def _disagrees(clause: Clause) -> bool:
 def oddities(sentence: Sentence) -> int:
     """How many things a sound reading would not have.
 
-    Subjects at words that can have none, plural nouns in front of nouns, and no main verb, or
-    one without a subject or with one that it does not agree with.
+    Words that slipped, subjects at words that can have none, plural nouns in front of nouns, and
+    no main verb, or one without a subject or with one that it does not agree with.
     """
-    stray = sum(map(_is_stray, sentence.words))
+    stray = sum(is_slip(word) or is_stray(word) for word in sentence.words)
     clauses = main_clauses(sentence)
     odd = any(map(_disagrees, clauses)) + any(map(_is_no_verb, clauses))
-    nominal = clause_of(sentence.root).form is Form.NOMINAL
-    return stray + _lacks_subject(sentence) + odd + nominal
-
-
-def _parts_name(word: Word) -> bool:
-    """Whether a common noun stands inside a name: "from Essex name John Hale"."""
-    before, head = word.previous, word.head
-    named = before is not None and before.tag == "NNP" and head is not None and head.tag == "NNP"
-    return named and word.text.islower()
-
-
-def _is_stray(word: Word) -> bool:
-    if _miscounts(word):
-        return True
-    if word.dep == "compound":
-        return word.tag == "NNS" or _parts_name(word)
-    if word.dep == "dobj" and word.tag == "JJ":
-        return not word.children
-    if word.tag in {"VBZ", "VBP"} and word.dep in {"advcl", "dep"}:
-        return word.child(*SUBJECTS, "mark", "advmod") is None
-    head = word.head
-    if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in TENSED:
-        return False
-    if head.tag == "JJ" and head.dep == "ccomp":
-        return False
-    return not any(c.dep in {"aux", "auxpass"} for c in head.children)
+    bare = clause_of(sentence.root).form in {Form.NOMINAL, Form.PARTICIPLE}
+    return stray + _lacks_subject(sentence) + odd + bare

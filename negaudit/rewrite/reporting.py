@@ -53,14 +53,9 @@ def _reported(verb: Word) -> Word | None:
         return _content(verb)
     if is_negative(clause) or clause.form is Form.INFINITIVE:
         return None
-    if word := _completing(clause):
+    if word := _completing(clause) or _evident(verb):
         return _content(word) or _content(verb)
-    if _introduces(clause):
-        return _content(verb)
-    for word in verb.children:
-        if word.dep in {"acomp", "attr", "oprd"} and _is_evident(word):
-            return _content(word) or _content(verb)
-    return _content(verb) if _equates(clause) else None
+    return _content(verb) if _introduces(clause) or _equates(clause) else None
 
 
 def _evidence(clause: Clause) -> Word | None:
@@ -119,8 +114,10 @@ def _is_generic(subject: Word | None) -> bool:
     return subject.lower in GENERIC_BELIEVERS
 
 
-def _is_evident(word: Word) -> bool:
-    return word.lower in CERTAIN
+def _evident(verb: Word) -> Word | None:
+    """The "known" of "it is known that", the "fact" of "it is a fact that"."""
+    complements = (c for c in verb.children if c.dep in {"acomp", "attr", "oprd"})
+    return next((c for c in complements if c.lower in CERTAIN), None)
 
 
 def _content(verb: Word) -> Word | None:
@@ -148,7 +145,7 @@ def _marked_that(word: Word) -> bool:
     if subject is not None and (before := subject.leftmost().previous) and before.lower == "that":
         return True
     thats = (c for c in word.children if c.lower == "that")
-    return any(c.tag == "IN" or c.dep not in SUBJECTS or subject is not None for c in thats)
+    return any(c.dep not in SUBJECTS or subject is not None for c in thats)
 
 
 def _is_statement(word: Word) -> bool:

@@ -1,0 +1,128 @@
+"""Signs, word by word, that a parse cannot be right."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import SUBJECTS
+from negaudit.rewrite.inflection import base, can_be_verb
+from negaudit.rewrite.lexicon import REPORT, words
+from negaudit.rewrite.tree import Word
+
+__all__ = ["TENSED", "UNTELLING", "is_slip", "is_stray"]
+
+# Nouns that look plural and take a singular verb, or the other way round.
+NOT_PLURAL = words(
+    "physics economics mathematics news politics series means ethics genetics linguistics "
+    "athletics species headquarters statistics dynamics mechanics diabetes years dollars miles "
+    "percent minutes hours days times plus minus"
+)
+NOT_SINGULAR = words(
+    "people police number majority variety range cattle data media lot half rest percent % pair "
+    "group percentage team staff family what who that which couple handful bacteria none some "
+    "all most many few several both fish sheep deer series species youth crew public criteria "
+    "phenomena plenty any"
+)
+UNTELLING = NOT_PLURAL | NOT_SINGULAR
+SINGULAR = words("a an this that each every another")
+COUNTING = words("few couple dozen hundred thousand million billion many great good lot")
+TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
+PRESENT = frozenset({"VBZ", "VBP"})
+NOMINAL = words("compound nmod appos nsubj nsubjpass dobj attr oprd")
+CLAUSAL = words("ccomp relcl dep")
+# What "that" is not where a clause follows it.
+NO_MARKS = words("prep det attr ccomp dobj nsubj nsubjpass")
+
+
+def is_slip(word: Word) -> bool:
+    """Whether a verb was taken for something else, or no clause stands behind "that"."""
+    tag, dep = word.tag, word.dep
+    if tag in PRESENT:
+        return dep in NOMINAL or (dep == "conj" and _is_unjoined(word))
+    if tag == "NNS" and (_miscounts(word) or _follows_aside(word)):
+        return True
+    if tag == "JJ":
+        return (dep == "amod" and _trails(word)) or word.child("prt") is not None
+    if word.lower == "that":
+        return _introduces_nothing(word)
+    return (dep in CLAUSAL or dep == "nsubj") and _lacks_verb(word)
+
+
+def is_stray(word: Word) -> bool:
+    """Whether a word hangs where a sound reading has none of its kind."""
+    head = word.head
+    if word.dep == "compound":
+        return word.tag == "NNS" or _parts_name(word)
+    if word.dep == "dobj" and word.tag == "JJ":
+        return not word.children
+    if word.tag in PRESENT and word.dep in {"advcl", "dep"}:
+        return word.child(*SUBJECTS, "mark", "advmod") is None
+    if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in TENSED:
+        return False
+    return not head.supported and not (head.tag == "JJ" and head.dep == "ccomp")
+
+
+def _lacks_verb(word: Word) -> bool:
+    """Whether a noun heads a clause, or a subject stands at a noun."""
+    if word.dep == "nsubj":
+        return word.head is not None and word.head.dep in NOMINAL and _is_bare_noun(word.head)
+    if not _is_bare_noun(word):
+        return False
+    subject = any(c.dep in SUBJECTS and c.lower != "that" for c in word.children)
+    return not subject or (word.head is not None and base(word.head.text, word.head.tag) in REPORT)
+
+
+def _is_bare_noun(word: Word) -> bool:
+    """Whether this is a noun without a copula."""
+    return word.tag in {"NN", "NNS", "NNP"} and not any(
+        c.dep in {"cop", "aux", "auxpass"} for c in word.children
+    )
+
+
+def _introduces_nothing(that: Word) -> bool:
+    """Whether the clause behind "that" has no verb."""
+    head = that.head
+    if that.dep == "mark" and head is not None:
+        return _is_bare_noun(head) or head.index < that.index
+    return that.tag == "IN" and that.dep in NO_MARKS
+
+
+def _miscounts(word: Word) -> bool:
+    """Whether "a" or "this" stands in front of a plural: "A battery stores wind"."""
+    if word.dep not in {"nsubj", "nsubjpass", "ROOT"} or word.lower in UNTELLING:
+        return False
+    before = [c for c in word.children if c.index < word.index]
+    if not any(c.dep == "det" and c.lower in SINGULAR for c in before):
+        return False
+    counted = any(c.tag == "CD" or c.lower in COUNTING for c in before)
+    return not counted and "VBZ" in can_be_verb(word.text)
+
+
+def _follows_aside(word: Word) -> bool:
+    """Whether a plural that may be a verb stands so: "The founder, Rex Hall, farms sheep"."""
+    mark = {"compound": ",", "appos": ")"}.get(word.dep)
+    before = word.previous
+    if mark is None or before is None or before.text != mark:
+        return False
+    return "VBZ" in can_be_verb(word.text)
+
+
+def _trails(word: Word) -> bool:
+    """Whether a verb was taken for an adjective behind its subject: "Storms last for days"."""
+    noun = word.head
+    if noun is None or noun.tag != "NNS" or word.index != noun.index + 1:
+        return False
+    return "VBP" in can_be_verb(word.text)
+
+
+def _is_unjoined(word: Word) -> bool:
+    """Whether a second verb has neither a subject nor an "and" nor a comma before it."""
+    if word.tag != "VBP" or word.head is None or word.child(*SUBJECTS) is not None:
+        return False
+    before = (c for c in word.head.children if c.index < word.index)
+    return not any(c.dep in {"cc", "punct"} for c in before)
+
+
+def _parts_name(word: Word) -> bool:
+    """Whether a common noun stands inside a name: "from Essex name John Hale"."""
+    before, head = word.previous, word.head
+    named = before is not None and before.tag == "NNP" and head is not None and head.tag == "NNP"
+    return named and word.text.islower()
