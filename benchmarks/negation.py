@@ -28,7 +28,8 @@ class Case(msgspec.Struct, frozen=True):
     """One hand-written sentence; any of the expected negations is right.
 
     `round` counts the rounds of sentences that were written and answered before the rules saw
-    them; `first` is what the rules of that time made of the sentence, where it was wrong.
+    them; `first` is what the rules of that time made of the sentence, where it was wrong; `pair`
+    marks sentences made to be told from their answer by the negation alone.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Case(msgspec.Struct, frozen=True):
     at: int | None = None
     round: int | None = None
     first: str | None = None
+    pair: bool = False
 
 
 def read_cases(split: str | None = None) -> dict[str, list[Case]]:
@@ -72,13 +74,13 @@ def measure_accuracy(split: str | None, failures: bool) -> bool:
 
 def report_first_sight(split: str | None) -> None:
     """Print what was right of each round when the rules first saw it, as was noted then."""
-    rounds: dict[int, list[bool]] = defaultdict(list)
+    rounds: dict[tuple[int, bool], list[bool]] = defaultdict(list)
     for cases in read_cases(split).values():
         for case in cases:
             if case.round is not None:
-                rounds[case.round].append(case.first is None)
-    for number, right in sorted(rounds.items()):
-        name = f"first sight of round {number}"
+                rounds[case.round, case.pair].append(case.first is None)
+    for (number, pair), right in sorted(rounds.items()):
+        name = f"first sight of round {number}{', pairs' * pair}"
         click.echo(f"{name:28}{sum(right):5}/{len(right):<5}{sum(right) / len(right):7.1%}")
 
 
