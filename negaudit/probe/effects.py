@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 import numpy as np
 
-from negaudit.probe.intervals import Interval, SeedScatter, mean_interval, ratio_interval
+from negaudit.probe.intervals import Interval, mean_interval, ratio_interval
 from negaudit.probe.record import (
     BASE,
     CONTROL,
@@ -26,6 +26,7 @@ from negaudit.probe.record import (
     Prompt,
     Reading,
 )
+from negaudit.probe.scatter import SeedScatter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -21,7 +21,7 @@ the coverage, also where they do not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import numpy as np
@@ -31,16 +31,11 @@ from scipy.special import stdtrit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from negaudit.probe.scatter import SeedScatter
+
     Floats = NDArray[np.float64]
 
-__all__ = [
-    "METHOD_MEAN",
-    "METHOD_RATIO",
-    "Interval",
-    "SeedScatter",
-    "mean_interval",
-    "ratio_interval",
-]
+__all__ = ["METHOD_MEAN", "METHOD_RATIO", "Interval", "mean_interval", "ratio_interval"]
 
 METHOD_MEAN: Final = "two-way t over seeds and prompts, paired"
 METHOD_RATIO: Final = "Fieller with two-way t over seeds and prompts, paired"
@@ -84,43 +79,6 @@ class _Spread(msgspec.Struct, frozen=True):
     variance: float
     critical: float
     freedom: float
-
-
-class SeedScatter(msgspec.Struct, frozen=True):
-    """How far seeds scatter the mean over prompts, by an analysis of variance of arms x seeds.
-
-    Attributes:
-        apart: Mean square of what a seed does to one arm and not to all.
-        together: Mean square of what a seed does to all arms.
-        arms: Number of arms.
-        seeds: Number of seeds.
-    """
-
-    apart: float
-    together: float
-    arms: int
-    seeds: int
-
-    @classmethod
-    def of(cls, arms: Sequence[Floats]) -> Self | None:
-        """The scatter of arms [S, P]; None where there are fewer than two arms or seeds."""
-        means = np.array([cells.mean(1) for cells in arms])
-        count, seeds = means.shape
-        if min(count, seeds) < 2:
-            return None
-        by_seed = means.mean(0)
-        rest = means - means.mean(1, keepdims=True) - by_seed + means.mean()
-        apart = float((rest**2).sum()) / ((count - 1) * (seeds - 1))
-        return cls(apart, count * float(by_seed.var(ddof=1)), count, seeds)
-
-    def variance(self, weights: Sequence[float]) -> tuple[float, float]:
-        """Of a seed's weighted sum of arms, and the degrees of freedom that the others add."""
-        shared = sum(weights) ** 2 / self.arms
-        parts = (sum(w * w for w in weights) - shared) * self.apart, shared * self.together
-        own = self.seeds - 1
-        squares = parts[0] ** 2 / ((self.arms - 1) * own) + parts[1] ** 2 / own
-        total = sum(parts)
-        return total, max(total**2 / squares - own, 0.0) if squares else 0.0
 
 
 def mean_interval(

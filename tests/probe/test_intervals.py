@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negaudit.probe.intervals import Interval, SeedScatter, mean_interval, ratio_interval
+from negaudit.probe.intervals import Interval, mean_interval, ratio_interval
+from negaudit.probe.scatter import SeedScatter
 
 
 def rng() -> np.random.Generator:
@@ -108,20 +109,6 @@ def test_intervals_cover_as_often_as_they_say(seeds: int, prompts: int, spread: 
         ratios += [covered(ratio, 0.5)] if ratio.low is not None else []
     assert 0.91 < np.mean(hits) < 0.99
     assert 0.91 < np.mean(ratios) < 0.99
-
-
-def test_the_scatter_of_seeds_is_told_apart_from_what_they_do_to_all_arms() -> None:
-    source = rng()
-    together = 3 * source.normal(0, 1, (4000, 1))
-    arms = [together + source.normal(0, 1, (4000, 1)) for _ in range(4)]
-    scatter = SeedScatter.of(arms)
-    assert scatter is not None
-    assert scatter.variance((1, -1))[0] == pytest.approx(2, rel=0.05)
-    assert scatter.variance((1, -0.5))[0] == pytest.approx(1.25 + 9 / 4, rel=0.05)
-    assert scatter.variance((1,))[0] == pytest.approx(10, rel=0.05)
-    assert scatter.variance((1, -1))[1] == pytest.approx(2 * 3999)
-    assert SeedScatter.of(arms[:1]) is None
-    assert SeedScatter.of([arm[:1] for arm in arms]) is None
 
 
 def test_other_arms_make_up_for_few_seeds() -> None:
