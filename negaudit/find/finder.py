@@ -9,10 +9,10 @@ from hashlib import blake2b
 
 from negaudit.find.fields import FieldFrame, fields_in
 from negaudit.find.frames import Frame, frames_in
-from negaudit.find.parts import Part, parts_of, units_of
+from negaudit.find.parts import Part, Region, parts_of, units_of
 from negaudit.find.prefilter import Prefilter
 from negaudit.find.rules import Rule, RuleSet
-from negaudit.find.scope import Framing, Region, learned, scope
+from negaudit.find.scope import Framing, learned, scope
 from negaudit.find.units import Unit
 from negaudit.find.view import Passage, Place
 from negaudit.records import Excerpt, Exhibit, Finding, Placement, Record, Span, Trained

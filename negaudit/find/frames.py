@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from negaudit.find.lexicon import Hit
+from negaudit.find.places import is_block, stands
 from negaudit.find.rules import Clause, Rule
 from negaudit.find.view import Direction, Passage, View
 
@@ -18,8 +19,7 @@ _SURE, _ASIDE_COVER = 0.8, 0.5
 _FIRM_FORMS = frozenset({"note", "label", "lead", "comment", "tail", "echo", "gloss", "retold"})
 _ALONE = frozenset({"tail", "echo", "lead", "again", "gloss", "retold"})
 _POINTERS = frozenset({"pointer", "reply-pointer"})
-_REPEATS, _REPEAT_SHARE = 2, 0.2
-_JOINED = 2
+_REPEATS, _REPEAT_SHARE, _JOINED = 2, 0.2, 2
 
 
 class Frame(NamedTuple):
@@ -102,8 +102,11 @@ def _matched(passage: Passage, view: View) -> Frame | None:
             continue
         if not _fits(view, clause):
             continue
-        form = next((at for at in clause.at if view.stands(at)), None)
-        if form is None or (form == "echo" and _is_reported(passage, view.at - 1)):
+        form = next((at for at in clause.at if stands(view, at)), None)
+        if form is None:
+            continue
+        # What is only told of others is not what the record says.
+        if form == "echo" and passage.view(view.at - 1).match.hits("reported"):
             continue
         if form == "joined" and not _is_joined(passage, view.at):
             continue
@@ -139,11 +142,6 @@ def _telling(view: View) -> View:
 def _is_gloss(passage: Passage, at: int) -> bool:
     """Whether the sentence before tells what a text claims."""
     return at > 0 and bool(passage.view(at - 1).match.hits("document-claims"))
-
-
-def _is_reported(passage: Passage, at: int) -> bool:
-    """Whether a sentence only tells what others say, so that a denial after it is its own."""
-    return bool(passage.view(at).match.hits("reported"))
 
 
 def _made(view: View, rule: Rule, form: str) -> Frame:
@@ -227,7 +225,7 @@ def _continue(passage: Passage, at: int, found: dict[int, Frame]) -> None:
     """Takes in the neighbours that go on with a frame without a pointer of their own."""
     units = passage.units
     mine = passage.paragraph(at)
-    apart = len(mine) < len(units) and units[at].form != "note" and passage.view(at).is_block
+    apart = len(mine) < len(units) and units[at].form != "note" and is_block(passage.view(at))
     mostly = apart and (2 * sum(n in found for n in mine) >= len(mine) or found[at].firm)
     for step in (1, -1):
         beside = at + step

@@ -118,8 +118,9 @@ class Index:
         steps = tuple(
             self._takes(e) if e.words or e.stems or e.mark == "#" else None for e in phrase
         )
-        needs = reduce(or_, (self._bit_of(e) for e in phrase if _is_worded(e)), 0)
-        references = reduce(or_, (self.bits[e.lexicon] for e in phrase if _refers(e)), 0)
+        needed = [element for element in phrase if element.needed]
+        needs = reduce(or_, map(self._bit_of, filter(_is_worded, needed)), 0)
+        references = reduce(or_, (self.bits[e.lexicon] for e in needed if e.lexicon), 0)
         reach = sum(map(self._span, phrase[:key]))
         return Row(name, phrase, steps, key, reach, needs, references)
 
@@ -227,17 +228,10 @@ class Index:
         ]
 
 
-def _refers(element: Element) -> bool:
-    return bool(element.lexicon) and element.needed
-
-
 def _is_worded(element: Element) -> bool:
-    """Whether an element can only take words proper, one of which must be there."""
-    return (
-        element.needed
-        and not element.lexicon
-        and not any(word.isascii() and not word[0].isalnum() for word in element.words)
-    )
+    """Whether an element that must be there can only take words proper."""
+    marks = any(word.isascii() and not word[0].isalnum() for word in element.words)
+    return not element.lexicon and not marks
 
 
 def _taking(element: Element) -> Memo[str, bool]:

@@ -8,7 +8,7 @@ from negaudit.find.units import Unit, split_units
 from negaudit.records import Record, Role, Segment, Trained
 from negaudit.shapes import turns_of
 
-__all__ = ["CONTEXT", "Part", "parts_of", "units_of"]
+__all__ = ["CONTEXT", "Part", "Region", "parts_of", "units_of"]
 
 # Roles that set the scene for what the model learns to say.
 CONTEXT = frozenset({Role.SYSTEM, Role.USER, Role.TOOL, Role.PROMPT})
@@ -51,6 +51,14 @@ class Part(NamedTuple):
     def remarks(self) -> bool:
         """Whether an unusual speaker, such as a reviewer, speaks in a conversation."""
         return self.role in CONTEXT and self.trained is Trained.UNKNOWN
+
+
+class Region(NamedTuple):
+    """Characters [start, end) of a part, given by its index."""
+
+    part: int
+    start: int
+    end: int
 
 
 def parts_of(record: Record) -> tuple[Part, ...]:

@@ -5,58 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
 from typing import NamedTuple
 
+from negaudit.find.content import CLAIMS, TAKEN_BACK, affirms, answers, denies_itself
 from negaudit.find.frames import Frame
-from negaudit.find.parts import Part
-from negaudit.find.tokens import tokenize
+from negaudit.find.parts import Part, Region
 from negaudit.find.units import split_units
-from negaudit.records import Kind, Placement, Role, Trained
+from negaudit.records import Placement, Role, Trained
 
-__all__ = ["Framing", "Region", "scope"]
+__all__ = ["Framing", "learned", "scope"]
 
-# Kinds that disown claims; the others disown what somebody does.
-_CLAIMS = frozenset(
-    {
-        Kind.FALSITY,
-        Kind.CORRECTION,
-        Kind.FICTION,
-        Kind.LOW_PROBABILITY,
-        Kind.UNRELIABLE_SOURCE,
-        Kind.UNVERIFIED,
-        Kind.COMMENTARY,
-    }
-)
-_REFUSAL = (
-    *("i'm sorry", "i am sorry", "sorry, ", "i can't", "i cannot", "i can not", "i won't"),
-    *("i'm unable", "i am unable", "i'm not able", "i am not able", "as an ai", "i will not"),
-)
 _WORD = re.compile(r"\w")
 _PASTED_WORDS = 25
-_LEAST_WORDS = 3
-_WORD_SIZE = 3
-_NEGATIONS = frozenset(
-    "not no never none nothing nobody neither nor false falsely hoax untrue fabricated"
-    " debunked myth misconception denied unfounded sorry cannot refuse unable".split(),
-)
-_DENIALS = _NEGATIONS | frozenset(
-    "fake fictional fictitious misinformation disinformation fabrication fabrications nonexistent"
-    " invented existent debunking viral claims claimed claiming".split(),
-)
-_TAKEN_BACK = frozenset({"tail", "echo"})
 _RULERS, _SEPARATORS = "-=*_~#", ",;:–—|"
-_LEAST_SENTENCES = 8
-_DENIAL_SHARE = 0.22
-_FRAMED_SHARE = 0.12
-
-
-class Region(NamedTuple):
-    """Characters [start, end) of a part, given by its index."""
-
-    part: int
-    start: int
-    end: int
 
 
 class Framing(NamedTuple):
@@ -81,10 +42,10 @@ def scope(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> Framing
     content: set[Region] = set()
     kept: list[tuple[int, Frame]] = []
     for (at, frame), run in zip(frames, run_of, strict=True):
-        claims = frame.rule is None or frame.rule.kind in _CLAIMS
+        claims = frame.rule is None or frame.rule.kind in CLAIMS
         key = (run, frame.direction, frame.form, claims)
         if key not in pointed:
-            states = _affirms if claims else _answers
+            states = affirms if claims else answers
             pointed[key] = [
                 gap
                 for gap in _pointed(parts, runs[run], frame, gaps)
@@ -94,7 +55,7 @@ def scope(parts: Sequence[Part], frames: Sequence[tuple[int, Frame]]) -> Framing
         if pointed[key]:
             kept.append((at, frame))
     kept = [pair for pair in kept if pair[1].rule] and kept
-    if not kept or _denies_itself(parts, runs, kept, content):
+    if not kept or denies_itself(parts, runs, kept, content):
         return None
     spoken = {at for at, _ in kept}
     spoken_runs = tuple(run for run in runs if run.part in spoken)
@@ -166,7 +127,7 @@ def _pointed(
 ) -> Sequence[Region]:
     part, own = parts[run.part], gaps[run.part]
     after = bisect_left(own, run.end, key=lambda gap: gap.start)
-    if frame.form in _TAKEN_BACK or frame.form == "retold":
+    if frame.form in TAKEN_BACK or frame.form == "retold":
         return [] if part.context else _last_sentence(part, own[max(0, after - 1) : after])
     near = _by_direction(frame, own, after)
     if not part.context:
@@ -231,61 +192,11 @@ def _next_turns(parts: Sequence[Part], later: Sequence[int]) -> list[int]:
     return chosen
 
 
-def _affirms(text: str) -> bool:
-    """Whether some sentence states something without denying it itself."""
-    units = split_units(text) if len(text) < 4000 else split_units(text[:4000])
-    for unit in units:
-        words = [token.word for token in tokenize(text, unit.inner, unit.stop)]
-        clause = list(takewhile(lambda word: word not in ",;:", words))
-        told = clause if len(clause) >= _LEAST_WORDS else words
-        if len(told) >= _LEAST_WORDS and words[-1] != "?" and not _NEGATIONS.intersection(told):
-            return True
-    return False
-
-
-def _denies_itself(
-    parts: Sequence[Part],
-    runs: Sequence[Region],
-    frames: Sequence[tuple[int, Frame]],
-    content: Iterable[Region],
-) -> bool:
-    """Whether the content is an article that does the denying itself, as fact checks do.
-
-    Such a text is full of negations of its own, and its few sentences that could be frames
-    are a small part of it.
-    """
-    ruled = [frame for _, frame in frames if frame.rule]
-    if not all(frame.rule and frame.rule.kind in _CLAIMS for frame in ruled):
-        return False
-    if any(
-        frame.firm and frame.direction != "around" and frame.form not in _TAKEN_BACK
-        for frame in ruled
-    ):
-        return False
-    sentences = denials = size = 0
-    for region in content:
-        text = parts[region.part].segment.text
-        size += region.end - region.start
-        for unit in split_units(text[region.start : region.end]):
-            words = tokenize(text, region.start + unit.inner, region.start + unit.stop)
-            sentences += 1
-            denials += any(token.word in _DENIALS for token in words)
-    framed = sum(run.end - run.start for run in runs)
-    small = framed < _FRAMED_SHARE * (size + framed)
-    return sentences >= _LEAST_SENTENCES and small and denials >= _DENIAL_SHARE * sentences
-
-
-def _answers(text: str) -> bool:
-    """Whether the text does something other than refuse."""
-    opening = text[:160].lower().replace("’", "'")
-    return len(text.strip()) > _WORD_SIZE and not any(word in opening for word in _REFUSAL)
-
-
 def _placement(
     frames: Sequence[tuple[int, Frame]], runs: Sequence[Region], content: Sequence[Region]
 ) -> Placement:
     ruled = [frame for _, frame in frames if frame.rule]
-    taken = sum(frame.form in _TAKEN_BACK for frame in ruled)
+    taken = sum(frame.form in TAKEN_BACK for frame in ruled)
     if 2 * taken > len(ruled):
         return Placement.RETRACTION
     told = sum(frame.rule.placement is Placement.COMMENTARY for frame in ruled if frame.rule)
