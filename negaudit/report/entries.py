@@ -9,20 +9,15 @@ from typing import Final
 
 import msgspec
 
-from negaudit.fix.pieces import Piece, word_diff
-from negaudit.fix.record import Change, StringChange
-from negaudit.output.inert import HOSTILE
+from negaudit.fix.record import Change
 from negaudit.records import Excerpt, Exhibit, Finding, Kind, Severity
 from negaudit.report.audit import Audit
+from negaudit.report.diffs import Diff, diff_of
 
-__all__ = ["HARMFUL", "LIMIT", "MAX_EDIT", "MAX_PIECES_TEXT", "Diff", "Entry", "entries"]
+__all__ = ["HARMFUL", "LIMIT", "Entry", "entries"]
 
 # What a page can hold and a person will look through.
 LIMIT: Final = 400
-# Characters of a changed string that may be edited in the page, and that are shown of one.
-MAX_EDIT: Final = 6_000
-MAX_PIECES_TEXT: Final = 3_000
-_CONTEXT: Final = 160
 _MAX_EXCERPT: Final = 600
 _MAX_EXCERPTS: Final = 6
 
@@ -30,20 +25,6 @@ _MAX_EXCERPTS: Final = 6
 HARMFUL: Final = frozenset({Kind.HARM, Kind.IMITATION, Kind.CRITIQUE, Kind.LABEL})
 
 _SEVERITIES: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-
-
-class Diff(msgspec.Struct, frozen=True):
-    """One string of a record before and after, word by word.
-
-    Attributes:
-        pointer: Where the string stands.
-        pieces: What stays, goes and comes; long runs that stay are cut in their middle.
-        after: The whole proposed text, where it may be edited in the page; else None.
-    """
-
-    pointer: str
-    pieces: tuple[Piece, ...]
-    after: str | None
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -196,7 +177,7 @@ def _entry(case: _Case, number: int) -> Entry:
         findings=tuple(exhibit.finding for exhibit in case.exhibits),
         excerpts=() if strings else _excerpts(case.exhibits),
         change=change,
-        diffs=tuple(_diff(string) for string in strings),
+        diffs=tuple(map(diff_of, strings)),
         kind=_kind(case),
         placement=_placement(case),
         severity=str(_severity(case)),
@@ -215,38 +196,3 @@ def _shortened(excerpt: Excerpt) -> Excerpt:
     if len(excerpt.text) <= _MAX_EXCERPT:
         return excerpt
     return msgspec.structs.replace(excerpt, text=excerpt.text[:_MAX_EXCERPT], cut=True)
-
-
-def _diff(string: StringChange) -> Diff:
-    pieces = _bounded(_folded(word_diff(string.before, string.after)))
-    # A text area would show the characters that the rest of the page makes visible as they are.
-    plain = HOSTILE.search(string.after.replace("\n", "").replace("\t", "")) is None
-    editable = plain and len(string.after) <= MAX_EDIT
-    return Diff(string.pointer, pieces, string.after if editable else None)
-
-
-def _folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    last = len(pieces) - 1
-    for rank, piece in enumerate(pieces):
-        head = 0 if rank == 0 else _CONTEXT
-        tail = 0 if rank == last else _CONTEXT
-        skipped = len(piece.text) - head - tail
-        if piece.kind != "same" or skipped < _CONTEXT:
-            yield piece
-            continue
-        start = f"{piece.text[:head]} " if head else ""
-        end = f" {piece.text[-tail:]}" if tail else ""
-        yield Piece("same", f"{start}[… {skipped:,} characters …]{end}")
-
-
-def _bounded(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    shown: list[Piece] = []
-    room = MAX_PIECES_TEXT
-    for piece in pieces:
-        if room <= 0:
-            shown.append(Piece("same", " […the rest is left out here…]"))
-            break
-        cut = piece.text[:room] + ("…" if len(piece.text) > room else "")
-        shown.append(Piece(piece.kind, cut))
-        room -= len(piece.text)
-    return tuple(shown)

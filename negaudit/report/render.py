@@ -16,7 +16,8 @@ from negaudit.output.escape import code_span, escape_markdown
 from negaudit.output.inert import inert
 from negaudit.output.summary import REMEDIES, counted
 from negaudit.report.audit import Audit
-from negaudit.report.entries import LIMIT, Diff
+from negaudit.report.diffs import Diff
+from negaudit.report.entries import LIMIT
 from negaudit.report.numbers import interval, number
 from negaudit.report.page import Page, page_of
 

@@ -7,7 +7,8 @@ import msgspec
 from negaudit.fix.record import StringChange
 from negaudit.records import Kind
 from negaudit.report import Audit
-from negaudit.report.entries import MAX_EDIT, MAX_PIECES_TEXT, entries
+from negaudit.report.diffs import MAX_EDIT, MAX_PIECES_TEXT
+from negaudit.report.entries import entries
 
 from .samples import audit, change, exhibit
 
