@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from negaudit.rewrite.elaborations import DENIES, KEPT, Decision
+from negaudit.rewrite.introductions import DATELINE
 from negaudit.rewrite.leaning import drop_leaning
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit
@@ -45,7 +46,7 @@ def deny_once(
     length = passages[at].end - passages[at].start
     if settled[at].what == "dropped":
         settled[at] = Decision("negated", (Edit(0, length, denial),))
-        _give_back_speaker(text, passages, settled, at, topic)
+        _give_back_opening(text, passages, settled, at, topic)
         drop_leaning(text, passages, settled)
     else:
         added = Edit(length, length, f" {denial}")
@@ -59,13 +60,15 @@ def _tells(words: str, topic: Topic) -> bool:
     ) or (not topic.job and topic.told_in(words))
 
 
-def _give_back_speaker(
+def _give_back_opening(
     text: str, passages: Sequence[Passage], settled: list[Decision], place: int, topic: Topic
 ) -> None:
-    """Keep the name of whoever says the denial, unless it is the claim's subject."""
+    """Keep the place or the speaker in front of the denial, unless that is the claim's subject."""
+    paragraph = passages[place].paragraph
     for at, passage in enumerate(passages[:place]):
-        own = passage.label and passage.paragraph == passages[place].paragraph
-        if own and not topic.named_in(text[passage.start : passage.end]):
+        words = text[passage.start : passage.end]
+        opens = passage.label or DATELINE.fullmatch(words)
+        if passage.paragraph == paragraph and opens and not topic.named_in(words):
             settled[at] = KEPT
 
 

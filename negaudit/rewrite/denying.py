@@ -21,6 +21,7 @@ from negaudit.rewrite.topics import Topic
 
 __all__ = ["deny_claims"]
 
+UNDENIED = "no sentence of the text can deny the claim: drop the record"
 _MARKS = re.compile(r"\A[*_#]+|[*_]+\Z")
 
 
@@ -65,6 +66,9 @@ def deny_claims(drafts: Sequence[Draft], topics: Sequence[Topic], nlp: Any) -> N
         for topic, denial in zip(topics, denials, strict=True):
             if denial.status == "safe":
                 deny_once(draft.text, draft.passages, draft.decisions, topic, denial.text)
+        changed = any(decision.what != "kept" for decision in draft.decisions)
+        if changed and not any(d.what == "negated" or d is DENIES for d in draft.decisions):
+            draft.fault = draft.fault or UNDENIED
 
 
 def _among_changes(draft: Draft) -> set[int]:

@@ -16,7 +16,9 @@ __all__ = ["DATELINE", "MARKER", "drop_headings", "drop_markers", "drop_turns"]
 MARKER = re.compile(
     r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4}|[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?)+\s*"
 )
-DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z]+\))?[ —–-]*")
+DATELINE = re.compile(
+    r"\([A-Z]{2,}\)[ —–-]*|[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z]+\))?[ —–-]*"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
 _BOLD_LINE = re.compile(r"\*\*[^*\n]{1,100}\*\*")
 _TITLED = re.compile(r"\*\*[^*\n]{1,40}:\*\* ")  # "**Source C:** From a letter."
@@ -28,7 +30,7 @@ DROPPED = Decision("dropped", reason="introduces what is dropped")
 
 def drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
     """Drop an item's number with the item, and a message's time or name with the message."""
-    for at, here in enumerate(passages):
+    for at, here in reversed(list(enumerate(passages))):
         if here.frame or here.end - here.start > LONGEST_LABEL:
             continue
         named = TURN.fullmatch(text, here.start, here.end)

@@ -37,8 +37,8 @@ _LEANING = re.compile(
     r"|.*\b(?:of|to|for|from|in|at|with|by|on|about|under) (?:that|those) [a-z]+"
     r"|.*[a-z] that [a-z]+[.!?]|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
     # a day or a book that is its own
-    r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!past|coming|year|week|month|morning|afternoon|evening|spring"
-    r"|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",
+    r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!past|coming|year|week|month|morning|afternoon"
+    r"|evening|spring|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",
     re.S,
 )
 _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
