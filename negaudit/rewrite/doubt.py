@@ -16,7 +16,8 @@ INTRODUCING = REPORT | BELIEF
 # Verbs of report that introduce a noun phrase as readily as a clause.
 TAKES_OBJECT = words(
     "show find see record report reveal list document detail describe write read establish "
-    "discover uncover highlight illustrate observe notice hear"
+    "discover uncover highlight illustrate observe notice hear "
+    "consider imagine remember"
 )
 DO = frozenset({"do", "does", "did"})
 

@@ -41,9 +41,13 @@ def is_exclamation(sentence: Sentence) -> bool:
     """Whether this is "What a fine day it is!", "Long live the king!" or the like."""
     if sentence.text[sentence.words[0].start : sentence.end].lower() in PHATIC:
         return True
-    if sentence.mark != "!" or len(sentence.words) < 3:
+    if len(sentence.words) < 3:
         return False
     first, second = sentence.words[0], sentence.words[1]
+    if first.lower == "thank" and second.lower == "you":
+        return True
+    if sentence.mark != "!":
+        return False
     if first.lower == "long" and second.lower == "live":
         return True
     return first.lower in {"what", "how"} and second.tag in {"DT", "JJ", "RB"}

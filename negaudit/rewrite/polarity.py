@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from negaudit.rewrite.clauses import Clause, Form
-from negaudit.rewrite.lexicon import SOME_WORDS
+from negaudit.rewrite.lexicon import SOME_WORDS, words
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -18,6 +18,11 @@ COUNTERPARTS = {
     "occasionally": "never",
     "still": "no longer",
 }
+# "It did not take a few days": no "any days".
+MEASURES = words(
+    "seconds minutes hours days weeks months years decades miles kilometers kilometres meters "
+    "metres feet inches pounds dollars cents times steps"
+)
 OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis"})
 
 
@@ -91,7 +96,7 @@ def _a_few(clause: Clause, few: Word, start: int) -> list[Edit]:
     article, noun = few.previous, few.following
     if article is None or article.lower != "a" or article.start < start or _is_counted(article):
         return []
-    if noun is None or noun.tag != "NNS" or few.head is not clause.verb.child("dobj"):
+    if noun is None or noun.tag != "NNS" or noun.lower in MEASURES or few.head is not clause.verb.child("dobj"):
         return []
     return [Edit(article.start, few.end, "any")]
 

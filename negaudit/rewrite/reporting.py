@@ -152,6 +152,8 @@ def _is_statement(word: Word) -> bool:
     clause = clause_of(word)
     if clause.form is not Form.FINITE or clause.subject is None or clause.inverted:
         return False
-    marked = any(c.dep == "mark" for c in word.children)
-    opener = min(word.children, key=lambda c: c.index)
-    return _marked_that(word) or not (marked or opener.tag in WH_TAGS)
+    if _marked_that(word):
+        return True
+    before = clause.subject.leftmost().previous
+    asks = word.leftmost().tag in WH_TAGS or (before is not None and before.tag in WH_TAGS)
+    return not asks and word.child("mark") is None

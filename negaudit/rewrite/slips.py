@@ -110,7 +110,8 @@ def _trails(word: Word) -> bool:
     noun = word.head
     if noun is None or noun.tag != "NNS" or word.index != noun.index + 1:
         return False
-    return "VBP" in can_be_verb(word.text)
+    served = noun.dep == "nsubj" and noun.head is not None and noun.head.tag in TENSED
+    return not served and "VBP" in can_be_verb(word.text)
 
 
 def _is_unjoined(word: Word) -> bool:
