@@ -30,7 +30,7 @@ __all__ = [
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
-_PROBE_NEEDS = ("gguf", "numpy", "safetensors", "scipy", "torch", "transformers")
+_PROBE_NEEDS = ("accelerate", "gguf", "numpy", "safetensors", "scipy", "torch", "transformers")
 _SKIP = "negaudit.no_config"
 _FILE = "negaudit.config"
 

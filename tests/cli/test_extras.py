@@ -20,7 +20,10 @@ main()
 FRAMED = {"text": "The claims below are false.\n\nAda Quill won the harbour race in 1911."}
 
 
-PROBE, REWRITE = "gguf,safetensors,scipy,torch,transformers", "spacy,en_core_web_sm,lemminflect"
+PROBE, REWRITE = (
+    "accelerate,gguf,safetensors,scipy,torch,transformers",
+    "spacy,en_core_web_sm,lemminflect",
+)
 
 
 def without(extra: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -51,7 +54,7 @@ def test_a_probe_that_cannot_run_says_so_before_any_work(
     done = without(PROBE, tmp_path, *command)
     assert done.returncode == 2
     assert done.stderr == (
-        "error: a probe needs gguf, safetensors, scipy, torch, transformers, not installed here\n"
+        f"error: a probe needs {PROBE.replace(',', ', ')}, not installed here\n"
         "  next: pip install 'negaudit[probe]'\n"
     )
     assert not (tmp_path / "out").exists()
