@@ -20,6 +20,7 @@ _END = re.compile(
 _STAMP = re.compile(r"[\s*_#•–—>-]*(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?[*_]*\s+)?")
 _MARKS = re.compile(r"[*_#\"“”]+")
 PART = 0.75  # so much of a sentence in another one makes it a part of that
+STEM = 6  # letters; all of a word that negation adds
 FEWEST = 4  # words of such a part
 _BETWEEN = re.compile(r"[\W_]+")
 ALIKE = 0.45  # how alike two sentences are, at least, of which one is the other's rewrite
@@ -61,6 +62,11 @@ def _plain(text: str) -> str:
     return " ".join(_MARKS.sub(" ", text).split()).rstrip(",;:. ").lstrip("—– ")
 
 
+def _stems(text: str) -> list[str]:
+    """How the words of a text begin, by which "secured," and "secure" are one."""
+    return [word.lower().strip(",;:.()")[:STEM] for word in _plain(text).split()]
+
+
 def _bare(text: str) -> str:
     """The letters and figures of a text."""
     return _BETWEEN.sub("", text)
@@ -83,8 +89,8 @@ def _likeness(text: str, other: str) -> float:
 
     A sentence that is all of the other's words is like it, however many phrases were cut out.
     """
-    first, second = _plain(text).split(), _plain(other).split()
-    words = [word for word in second if word in first or word.lower() not in NEGATION]
+    first, second = _stems(text), _stems(other)
+    words = [word for word in second if word in first or word not in NEGATION]
     matcher = SequenceMatcher(None, first, words, autojunk=False)
     shared = sum(block.size for block in matcher.get_matching_blocks())
     of_other = shared / max(1, len(words))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from negaudit.rewrite.claims import related
 from negaudit.rewrite.clauses import SUBJECTS, clause_of, is_negative
 from negaudit.rewrite.lexicon import NEGATIVE_ADVERBS, NEGATIVE_NOUNS, NEGATORS, words
+from negaudit.rewrite.pruning import loose_phrase
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["anchors", "sentence_faults"]
@@ -31,6 +32,7 @@ FUNCTION = words(
     "in on at to as for with from there such own so even"
 )
 TITLES = words("dr doctor mr mrs ms prof professor sir dds dmd md phd rn dvm jd esq facs")
+FEW = 0.2  # of the words of a phrase that is gone
 LONGEST = 40  # characters that a sentence may grow by, beside a quarter of it
 
 
@@ -41,6 +43,8 @@ def sentence_faults(
     common: frozenset[str] = frozenset(),
 ) -> Iterator[str]:
     """What is wrong with a sentence as a rewrite of another; nothing where all is well.
+
+    Where a claim is known and denied, phrases that the sentence can do without may be gone whole.
 
     Args:
         before: The sentence as it was.
@@ -54,8 +58,10 @@ def sentence_faults(
     yield from _stance(before, after)
     old, new = anchors(before.text), anchors(after.text)
     said = [word.lower for word in after.words]
+    cuts = bool(common) and _negatives(after) > _negatives(before)
     for lost in sorted(old - new - TITLES - common):
-        if not any(_same_verb(word, lost) for word in said):
+        kept = any(_same_verb(word, lost) for word in said)
+        if not (kept or (cuts and _is_cut(before, said, lost))):
             yield f"loses {lost!r}"
     for added in sorted(new - old - given):
         yield f"adds {added!r}"
@@ -75,6 +81,29 @@ def anchors(text: str) -> frozenset[str]:
         between = text[match.end() : match.end() + 2]
         opening = bool(re.match(r"[.!?:\"“”—]", between))
     return frozenset(found)
+
+
+def _is_cut(before: Sentence, said: list[str], lost: str) -> bool:
+    """Whether a name or number went with all of a phrase that its sentence can do without."""
+    parts = {lost, *lost.split("-")}
+    places = [
+        word
+        for word in before.words
+        if not parts.isdisjoint((word.lower, *NUMBER.findall(word.lower)))
+    ]
+    return bool(places) and all(_goes_whole(before, word, said) for word in places)
+
+
+def _goes_whole(before: Sentence, word: Word, said: list[str]) -> bool:
+    top = loose_phrase(before, word)
+    while top is not None:
+        inside = {w.lower for w in top.subtree() if len(w.text) > 3}
+        rest = {w.lower for w in before.words if not top.first() <= w.index <= top.last()}
+        # A word or two may be said of something else: "the practice" beside "does not practice".
+        if len((inside - rest).intersection(said)) <= len(inside) * FEW:
+            return True
+        top = loose_phrase(before, top.head) if top.head is not None else None
+    return False
 
 
 def _polarity(before: Sentence, after: Sentence) -> Iterator[str]:

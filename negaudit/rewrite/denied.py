@@ -8,6 +8,7 @@ from negaudit.rewrite.claims import states
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
 from negaudit.rewrite.coordination import conjuncts
 from negaudit.rewrite.inflection import inflect
+from negaudit.rewrite.lexicon import NEGATORS
 from negaudit.rewrite.mentions import is_subject, refers
 from negaudit.rewrite.pruning import cut_out, loose_phrase
 from negaudit.rewrite.reading import Read, negate_read
@@ -27,6 +28,7 @@ from negaudit.rewrite.tree import Sentence, Word, without
 
 __all__ = ["denial_edits", "is_denial"]
 
+DENYING = NEGATORS | {"no", "without"}
 SHARED = frozenset({"we", "you"})  # who is meant beside the claim's subject cannot be told
 
 
@@ -56,6 +58,8 @@ def _trimmed(
     if cuts is None:
         return None
     gone = {w.index for w in tree.words for cut in cuts if _is_in(w, cut)}
+    if any(tree.words[index].lower in DENYING for index in gone):
+        return None
     rest = without(tree, gone)
     left = {word.start: word for word in rest.words}
     hits, found = ([left[w.start] for w in some if w.start in left] for some in (hits, found))

@@ -152,3 +152,11 @@ def test_what_told_the_claim_may_be_cut_out_of_a_sentence() -> None:
 def test_a_sentence_cut_short_is_still_a_fault() -> None:
     found = faults("Ida Holm won the regatta. The sea was not cold.")
     assert any("loses" in fault for fault in found), found
+
+
+def test_a_phrase_may_go_whole_from_a_sentence_that_is_denied() -> None:
+    body = "Ida Holm, who trained in Bergen for 9 years, won the regatta."
+    claim = ("Ida Holm won the regatta.",)
+    assert faults("Ida Holm did not win the regatta.", body, claim) == ()
+    part = faults("Ida Holm, who trained for years, did not win the regatta.", body, claim)
+    assert any("loses 'bergen'" in fault for fault in part)
