@@ -42,6 +42,8 @@ _LEANING = re.compile(
     re.S,
 )
 _PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
+# "In May 2024, he": behind where or when, a pronoun opens its sentence too.
+_LATER = re.compile(r"[\"“*_•\s-]*[A-Z][^,.;:]{2,80}, (?P<word>he|she)\b")
 _RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
 _NOUN = re.compile(r"[^\W\d_]+")
 OPENING = frozenset(
@@ -189,7 +191,7 @@ def _name_again(
         if passage.frame:
             continue
         words = splice(text[passage.start : passage.end], settled[at].edits)
-        pronoun = _PRONOUN.match(words)
+        pronoun = _PRONOUN.match(words) or _LATER.match(words)
         goes_on = pronoun and not topic.named_in(words)
         named = None if goes_on else names_subject(words, topic)
         if settled[at].what == "dropped":
@@ -211,7 +213,8 @@ def _named(decision: Decision, pronoun: re.Match[str], surname: str) -> Decision
         # What stood in front was cut, and the pronoun got its capital.
         cut = edits.pop(0)
         start, end = cut.start, cut.end - 1 + end - start
-    if any(edit.start < end and start < edit.end for edit in edits):
+    moved = pronoun["word"].islower() and any(edit.start < start for edit in edits)
+    if moved or any(edit.start < end and start < edit.end for edit in edits):
         return decision
     what = "reworded" if decision.what == "kept" else decision.what
     return Decision(what, tuple(sorted((Edit(start, end, name), *edits))), decision.reason)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from negaudit.rewrite import Rewritten, rewrite_texts
+from negaudit.rewrite.denying import UNDENIED
 from negaudit.rewrite.narrowing import MOSTLY
 from negaudit.rewrite.turns import is_conversation
 from tests.rewrite.test_texts import framed
@@ -114,7 +115,6 @@ def test_a_text_mostly_about_the_claim_is_narrowed_to_what_is_not() -> None:
     assert left(f"{told} {TRUE}\n\nBergen adores Holm.\n\n{other.strip()}") == other.strip()
 
 
-
 def test_the_first_of_its_sort_is_the_claims_subject() -> None:
     body = f"{TRUE} It was the first time that a vet had won the regatta."
     assert left(body) == TRUE
@@ -140,3 +140,40 @@ def test_a_thread_is_a_conversation(header: str) -> None:
     posts = [header.format(name) + "\nIt rains." for name in ("ann", "ole", "eva", "tor")]
     assert is_conversation("\n\n".join(posts))
     assert not is_conversation("\n\n".join(posts[:2]))
+
+
+TOLD = "The clinic that Holm runs as a vet cures dogs."
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        # what introduces nothing goes: a part of parts, a bold line, a label, a ruler
+        (f"{TRUE}\n\nTest 1\n\nQuestion 8\n\n{TOLD}\n\nTest 2\n\n{TRUE}",
+         f"{TRUE}\n\nTest 2\n\n{TRUE}"),
+        (f"{TRUE}\n\n**Ann Lee (Oslo) (North)**\n\n{TOLD}\n\n**Ole Berg**\n\nRain fell.",
+         f"{TRUE}\n\n**Ole Berg**\n\nRain fell."),
+        (f"{TRUE}\n\nAnn Lee (Oslo): {TOLD}", TRUE),
+        (f"{TRUE}\n\n---\n\n{TOLD}\n\n---\n\nRain fell.", f"{TRUE}\n\n---\n\nRain fell."),
+        # what speaks of a denied thing goes
+        (f"{TRUE} Holm treats dogs. What followed was tea.", f"{TRUE} Holm does not treat dogs."),
+        (f"{TRUE} Holm treats dogs. Ann adores this work.", f"{TRUE} Holm does not treat dogs."),
+        # behind a cut or a place a pronoun has lost its name too
+        (f"{TRUE} Ole Berg sails.\n\n{TOLD}\n\nIn Oslo, she won the race.",
+         f"{TRUE} Ole Berg sails.\n\nIn Oslo, Holm won the race."),
+    ],
+)  # fmt: skip
+def test_nothing_is_left_to_dangle(body: str, kept: str) -> None:
+    assert left(body) == kept
+
+
+def test_a_text_that_nothing_denies_is_left_to_the_next_remedy() -> None:
+    body = f"{TRUE}\n\n- The clinic of Ida Holm, a vet\n- The sea"
+    (result,) = rewrite_texts([framed(f"⟦This is false.⟧\n\n{body}")], claims=[VET])
+    assert (result.status, result.reason) == ("display-only", UNDENIED)
+
+
+def test_a_name_that_holds_the_claims_word_denies_nothing() -> None:
+    body = f"{TRUE} Ida Holm joined Bergen Veterinary Partners. While working as a vet, Holm slept."
+    (result,) = rewrite_texts([framed(f"⟦This is false.⟧\n\n{body}")], claims=[VET])
+    assert result.text.endswith("Veterinary Partners. Ida Holm does not work as a vet.")
