@@ -79,15 +79,31 @@ def _is_cut_off(sentence: Sentence) -> bool:
 
 
 def _is_subordinate(sentence: Sentence) -> bool:
-    """Whether the main verb is one of "whether ...", or of "..., even when ..."."""
+    """Whether the main verb is one of "If ..., ...", or of "..., even when ..."."""
     root = sentence.root
     if sentence.mark == "?" or root.tag not in TENSED or clause_of(root).subject is None:
         return False
-    return any(
-        (c.dep == "mark" and c.lower == "whether" and c.index == 0)
-        or (c.lower == "when" and c.dep == "advmod" and 1 < c.index < root.index)
-        for c in root.children
+    opener = root.children[0]
+    if opener.dep == "mark" and opener.index == 0:
+        # "If it rains, the lake rises": what stands behind the comma has lost its verb.
+        return opener.lower == "whether" or _goes_on(root)
+    return any(map(_is_interrupted, main_clauses(sentence)))
+
+
+def _is_interrupted(clause: Clause) -> bool:
+    """Whether "when" stands between subject and verb: "Iron changes shape when heated"."""
+    subject = clause.subject
+    return subject is not None and any(
+        c.lower == "when" and c.dep == "advmod" and subject.index < c.index < clause.verb.index
+        for c in clause.verb.children
     )
+
+
+def _goes_on(verb: Word) -> bool:
+    """Whether a comma and a noun phrase stand behind the verb."""
+    comma = next((c for c in verb.children if c.text == "," and c.index > verb.index), None)
+    following = None if comma is None else comma.following
+    return following is not None and following.tag in {"DT", "PRP$", "PRP", "NNS", "NNP", "NN"}
 
 
 def introduces(verb: Word) -> bool:

@@ -20,6 +20,7 @@ BASES = frozenset({"VB", "VBP"})
 WITH_BASE = words("help let make see hear watch feel have dare need go come")
 # Tags of names; unknown ones that end in "-er" may get those of comparatives.
 NAMES = frozenset({"NNP", "RBR", "JJR"})
+SUBJECT_ENDS = NAMES | {"NN", "JJ"}
 LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 
 
@@ -55,15 +56,18 @@ def _raise(sentence: Sentence, verb: Word, dep: str) -> None:
 
 
 def _unfold_relative(sentence: Sentence) -> None:
-    """Make "The violinist Paganini had six fingers" a clause, where it was one noun phrase."""
+    """Make "The violinist Paganini had six fingers" a clause, where it was one noun phrase.
+
+    "The latest phone holds the record" as well, where it was the latest that the phone holds.
+    """
     noun = sentence.root
-    verb = noun.child("relcl")
-    if not noun.tag.startswith("NN") or verb is None or verb.tag not in TENSES:
+    verb, adjective = noun.child("relcl"), noun.tag.startswith("JJ")
+    if not (adjective or noun.tag.startswith("NN")) or verb is None or verb.tag not in TENSES:
         return
     name = verb.child("nsubj")
-    if name is None or name.tag != "NNP" or name.first() != noun.index + 1:
+    if name is None or name.first() != noun.index + 1 or not (adjective or name.tag == "NNP"):
         return
-    _raise(sentence, verb, "compound")
+    _raise(sentence, verb, "amod" if adjective else "compound")
     noun.hang(name)
 
 
@@ -170,9 +174,10 @@ def _part_subject(verb: Word) -> None:
     """Make "diamonds" the subject of "Diamonds form in clouds", and of "When do diamonds form?"."""
     if verb.child(*SUBJECTS) is not None:
         return
-    name = verb.previous
-    if verb.tag == "VBZ" and name is not None and name.tag in NAMES and name.head is verb:
-        name.dep = "nsubj"
+    last = verb.previous
+    if verb.tag == "VBZ" and last is not None and last.head is verb and last.tag in SUBJECT_ENDS:
+        if last.tag in NAMES or verb.child("det", "poss", "compound") is not None:
+            _gather_subject(verb, last)
         return
     noun = verb.child("compound")
     if noun is None:
@@ -184,6 +189,16 @@ def _part_subject(verb: Word) -> None:
     plural = odd or noun.tag == "NNS"
     if (verb.tag == "VBP" and plural) or (verb.tag == "VB" and verb.supported):
         noun.dep = "nsubj"
+
+
+def _gather_subject(verb: Word, last: Word) -> None:
+    """Make the words in front of a verb, which hang on it one by one, one noun phrase."""
+    for word in [c for c in verb.children if c.index < last.index]:
+        if word.dep in {"det", "poss", "compound", "amod", "nummod"} or word.tag == "HYPH":
+            word.hang(last)
+    last.dep = "nsubj"
+    if last.tag == "JJ":
+        last.tag = "NN"
 
 
 def _part_question(sentence: Sentence) -> None:

@@ -189,7 +189,7 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
         tag = "VBP"
     if tag == "VBN" and "VBD" in can_be_verb(word.lower):
         return "VBN" if _is_absolute(word) else "VBD"
-    if tag == "VBN" and "VBP" in can_be_verb(word.lower) and word.dep == "ROOT":
+    if tag == "VBN" and "VBP" in can_be_verb(word.lower) and word.dep in {"ROOT", "ccomp"}:
         tag = "VBP"
     tags = can_be_verb(word.lower)
     if tag == "VBP" or (tag == "VBD" and tags == {"VBP"}):

@@ -12,9 +12,9 @@ from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
-from negaudit.rewrite.trials import Reading
+from negaudit.rewrite.trials import TAKING, Reading
 
-__all__ = ["adopt", "strained"]
+__all__ = ["adopt", "lacks_object", "strained"]
 
 # What "heats" or "lights" something without an article, so that it need be no command.
 MASS_NOUNS = frozenset({"heat", "water", "light", "email", "text", "tape", "drink", "paste"})
@@ -31,6 +31,14 @@ def strained(reading: Reading) -> bool:
     if before.tag != "JJ" or before.lower in NOUN_INSTRUCTIONS:
         return False
     return before.previous is None or before.previous.lower != "the"
+
+
+def lacks_object(tree: Sentence, reading: Reading) -> bool:
+    """Whether a verb that stands for one with an object has none."""
+    if not reading.text.startswith(TAKING[reading.tag], reading.place):
+        return False
+    verb = next((word for word in tree.words if word.start == reading.word.start), None)
+    return verb is not None and verb.child("dobj", "ccomp", "xcomp", "attr", "dative") is None
 
 
 def _verb_at(sentence: Sentence, tree: Sentence, reading: Reading) -> Word | None:

@@ -26,7 +26,7 @@ SINGULAR = words("a an this that each every another")
 COUNTING = words("few couple dozen hundred thousand million billion many great good lot")
 TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
 PRESENT = frozenset({"VBZ", "VBP"})
-NOMINAL = words("compound nmod appos nsubj nsubjpass dobj attr oprd")
+NOMINAL = words("compound nmod appos nsubj nsubjpass dobj dative attr oprd")
 CLAUSAL = words("ccomp relcl dep")
 # What "that" is not where a clause follows it.
 NO_MARKS = words("prep det attr ccomp dobj nsubj nsubjpass")

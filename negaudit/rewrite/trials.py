@@ -17,11 +17,12 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["Reading", "readings"]
 
 TRIALS = 4
-# Verbs that are nothing else: with an object, without one, with a clause.
+# Verbs that are nothing else: with an object, without one, with an infinitive, with a clause.
 TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
 GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
+MAKING = {"VBZ": "makes", "VBP": "make", "VBD": "made", "VB": "make"}
 SAYING = {"VBZ": "says", "VBP": "say", "VBD": "said", "VB": "say"}
-BEHIND_GOING = frozenset({"IN", "RB", "RP", "TO", ".", ",", "VBZ", "VBP", "VBD", "MD"})
+BEHIND_GOING = frozenset({"IN", "RB", "RBR", "RP", "TO", ".", ",", "VBZ", "VBP", "VBD", "MD"})
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
 DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
@@ -69,9 +70,15 @@ def readings(sentence: Sentence) -> list[Reading]:
     return ([*commands, *finite] if commanding else [*finite, *commands])[:TRIALS]
 
 
-def _unlikelihood(reading: Reading) -> tuple[bool, bool, bool, int]:
+def _unlikelihood(reading: Reading) -> tuple[bool, ...]:
     word = reading.word
-    return (word.index == 0, not reading.sure, word.tag != reading.tag, word.index)
+    following = word.following
+    headed = (
+        following is not None
+        and following.text[0].isalnum()
+        and (word.dep == "ROOT" or word.child("nsubj") is not None)
+    )
+    return (word.index == 0, not reading.sure, word.tag != reading.tag, not headed)
 
 
 def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
@@ -192,7 +199,7 @@ def _is_no_genitive(clitic: Word) -> bool:
     owner = clitic.head
     if owner is None or owner.head is None or owner.dep != "poss":
         return True
-    return owner.head.tag[:2] not in {"NN", "VB", "CD"}
+    return owner.head.tag[:2] not in {"NN", "VB", "CD"} and owner.head.tag != "JJS"
 
 
 def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
@@ -210,5 +217,7 @@ def _stand_in(word: Word, tag: str) -> str:
     following = word.following
     if _opens_clause(word):
         return SAYING[tag]
+    if base(word.text, tag) in {"let", "help"}:
+        return MAKING[tag]
     goes = following is None or following.tag in BEHIND_GOING
     return (GOING if goes else TAKING)[tag]
