@@ -34,7 +34,8 @@ def drop_blocks(
     """
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     words = {at: text[passages[at].start : passages[at].end] for at in plain}
-    _drop_boxes(passages, words, settled)
+    if not BORDERS.isdisjoint(text):
+        _drop_boxes(passages, words, settled)
     gone: set[str] = set()
     for place, at in enumerate(plain):
         options = _options(plain[place + 1 :], words) if _asks(words[at]) else []

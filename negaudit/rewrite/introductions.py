@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.passages import Passage
@@ -136,11 +136,12 @@ def _tells(heading: str, topics: Sequence[Topic], title: bool) -> bool:
     return any(_tells_one(tokens(heading), topic, title) for topic in topics)
 
 
-def _tells_one(words: Collection[str], topic: Topic, title: bool) -> bool:
+def _tells_one(words: frozenset[str], topic: Topic, title: bool) -> bool:
     hits = [word for word in words if topic.is_hit(word)]
     if topic.job:
         return len(hits) > 1 or any(map(topic.is_telling, hits))
-    return bool(hits) if title else not topic.claim.events.isdisjoint(words)
+    claim = topic.claim
+    return bool(hits) if title else not words.isdisjoint(claim.events | claim.roles | claim.gains)
 
 
 def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:

@@ -92,7 +92,10 @@ def keeps(clause: Clause, found: list[Word]) -> bool:
     verb = clause.verb
     if clause.lemma in CHANGES:
         return True
-    if any(w.dep == "det" and w.lower in DEMONSTRATIVES for w in verb.subtree()):
+    if any(
+        (w.dep == "det" and w.lower in DEMONSTRATIVES) or (w.dep == "aux" and w.lower == "having")
+        for w in verb.subtree()
+    ):
         return True
     for word in verb.children:
         if word.lower in LASTING or (word.dep == "advcl" and word.index < verb.index):
