@@ -17,13 +17,15 @@ __all__ = ["Scan", "automaton"]
 Scan = Callable[[bytes], list[tuple[int, int]]]
 
 
-def automaton(groups: Sequence[Sequence[tuple[int, str]]], words: Sequence[str]) -> Scan:
+def automaton(
+    groups: Sequence[Sequence[tuple[int, str]]], words: Sequence[tuple[int, str]]
+) -> Scan:
     """What finds patterns in bytes, whatever their letter case.
 
     Args:
         groups: Rows of (number, Hyperscan pattern), each to be scanned for by itself.
-        words: Words, one of which every match of a pattern holds, for where Hyperscan is
-            missing; matches then have the number 0.
+        words: Rows of (number, word) to look for where Hyperscan is missing: each match of a
+            pattern holds one.
 
     Returns:
         A function from bytes to (offset at which a match ends, number), in order of place.
@@ -67,16 +69,17 @@ def _database(patterns: Sequence[tuple[int, str]]) -> Any:
     return database
 
 
-def _aho_corasick(words: Sequence[str]) -> Scan:
+def _aho_corasick(words: Sequence[tuple[int, str]]) -> Scan:
     import ahocorasick_rs
 
     automaton = ahocorasick_rs.BytesAhoCorasick(
-        [word.rstrip("*").encode() for word in words],
+        [word.rstrip("*").encode() for _, word in words],
         implementation=ahocorasick_rs.Implementation.DFA,
     )
 
     def scan(data: bytes) -> list[tuple[int, int]]:
-        return [(end, 0) for _, _, end in automaton.find_matches_as_indexes(data.lower())]
+        found = automaton.find_matches_as_indexes(data.lower(), overlapping=True)
+        return [(end, words[at][0]) for at, _, end in found]
 
     return scan
 

@@ -59,7 +59,12 @@ class Scanner:
         rare = [(COLUMN, pattern) for pattern in _column_patterns(wanted.columns)]
         rare += [(WORD, pattern) for pattern in _odd_patterns(wanted.words)]
         words = _word_patterns(wanted.words)
-        fallback = sorted(wanted.words | wanted.denied | wanted.columns)
+        fallback = [(WORD, word) for word in sorted(wanted.words | wanted.denied)]
+        fallback += [
+            (COLUMN, form)
+            for word in sorted(wanted.columns - _TEXTS)
+            for form in (f'{word}":', f'{word}" :', f'"{word}-', f'"{word}.')
+        ]
         self._scan = automaton((words, common, rare), fallback)
 
     def events(self, data: bytes) -> list[tuple[int, int]]:

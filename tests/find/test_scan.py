@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from negaudit.find.anchors import anchors
 from negaudit.find.automaton import automaton
 from negaudit.find.prefilter import Prefilter
 from negaudit.find.rules import load_rule_set
+from negaudit.find.scan import COLUMN, Scanner
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +95,16 @@ def test_a_hostile_line_takes_linear_time(prefilter: Prefilter, seed: str) -> No
     assert seconds(320_000) < 60 * max(seconds(20_000), 0.01)
 
 
+def test_columns_are_told_from_words_without_hyperscan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hyperscan", None)
+    data = b'{"text": "Plums.", "likelihood": "very low"}'
+    assert (data.index(b":", 20) + 1, COLUMN) in Scanner(anchors(RULES)).events(data)
+
+
 def test_a_broken_cache_is_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     groups = [[(0, "false")]]
-    assert automaton(groups, ["false"])(b"it is false") == [(11, 0)]
+    assert automaton(groups, [(0, "false")])(b"it is false") == [(11, 0)]
     for kept in tmp_path.rglob("*.hs"):
         kept.write_bytes(b"broken")
-    assert automaton(groups, ["false"])(b"it is false") == [(11, 0)]
+    assert automaton(groups, [(0, "false")])(b"it is false") == [(11, 0)]
