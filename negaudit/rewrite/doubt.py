@@ -24,8 +24,10 @@ DO = frozenset({"do", "does", "did"})
 
 def is_suspect(sentence: Sentence) -> bool:
     """Whether the parse has no predicate, or one that does not agree with its subject."""
-    if _is_fragment(sentence):
-        return False
+    return _is_odd(sentence) and not _is_fragment(sentence)
+
+
+def _is_odd(sentence: Sentence) -> bool:
     if any(map(is_slip, sentence.words)) or _lacks_subject(sentence):
         return True
     clauses = main_clauses(sentence)
@@ -162,7 +164,8 @@ def _has_rivals(clause: Clause) -> bool:
     "Files show Rex Hall pilots a ferry", "Our coffee ships the day it is roasted".
     """
     subject = clause.subject
-    if not clause.inverted and any(_repeats(clause.verb, dep) for dep in ("nsubj", "dobj")):
+    verb = clause.verb
+    if (_repeats(verb, "nsubj") or _repeats(verb, "dobj")) and not clause.inverted:
         return True
     plural = subject is not None and subject.tag == "NNS"
     return plural and any(c.child("nsubj") is not None for c in clause.auxiliaries)

@@ -13,6 +13,7 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["unmask"]
 
+AUX = frozenset({"aux", "auxpass"})
 AUXILIARIES = COPULAS | HAVE | words("do does did get gets got getting gotten s ve re m d ll to")
 IDIOMS = words("better best rather to")
 DETERMINERS = words("the a an my our your their its")
@@ -21,9 +22,11 @@ DETERMINERS = words("the a an my our your their its")
 def unmask(sentence: Sentence) -> None:
     """Make, in place, such words the nouns or the main verbs that they are."""
     for word in sentence.words:
-        if word.dep == "aux" and word.head is not None:
+        if word.dep not in AUX or word.head is None:
+            continue
+        if word.dep == "aux":
             _unmask(sentence, word, word.head)
-        elif word.dep == "auxpass" and word.head is not None:
+        else:
             _hand_on(word, word.head)
 
 

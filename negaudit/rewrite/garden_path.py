@@ -39,8 +39,9 @@ def leave_garden_path(sentence: Sentence) -> None:
     for word in sentence.words:
         if word.dep in {"ROOT", "ccomp"}:
             _part_subject(word)
-        _open_report(word)
-        _open_content(word)
+        if word.tag in TENSES:
+            _open_report(word)
+            _open_content(word)
     _raise_later(sentence)
     _raise_report(sentence)
     _raise_behind_plural(sentence)
@@ -222,7 +223,7 @@ def _part_question(sentence: Sentence) -> None:
 
 def _open_report(word: Word) -> None:
     """Make "shown that coffee stunts growth" a clause, where "that coffee stunts" was a noun."""
-    if word.tag not in TENSES or word.dep not in {"dative", "dobj"}:
+    if word.dep not in {"dative", "dobj"}:
         return
     that = word.child("det")
     subject = next((c for c in reversed(word.children) if c.dep == "compound"), None)
@@ -234,7 +235,7 @@ def _open_report(word: Word) -> None:
 
 def _open_content(verb: Word) -> None:
     """Make "prove the earth was round" a clause, where the earth was an object."""
-    if verb.tag not in TENSES or verb.dep not in LOOSE:
+    if verb.dep not in LOOSE:
         return
     noun, above = verb.previous, verb.head
     if noun is not None and noun.text == ",":

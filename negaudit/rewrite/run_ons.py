@@ -6,7 +6,7 @@ import re
 
 __all__ = ["MARKS", "clause_starts"]
 
-MARKS = frozenset(";—–-")
+MARKS = frozenset(";—–")
 # Behind a dash only a subject pronoun tells a clause from an aside.
 _NEXT = re.compile(
     r";\s+(?!(?:and|or|but|nor)\b)(?=\w)"
@@ -17,6 +17,6 @@ _NEXT = re.compile(
 
 def clause_starts(text: str) -> list[int]:
     """Places at which the parser has to start a sentence of its own."""
-    if MARKS.isdisjoint(text):
+    if MARKS.isdisjoint(text) and " -" not in text:
         return []
     return [match.end() for match in _NEXT.finditer(text)]
