@@ -96,7 +96,12 @@ def _a_few(clause: Clause, few: Word, start: int) -> list[Edit]:
     article, noun = few.previous, few.following
     if article is None or article.lower != "a" or article.start < start or _is_counted(article):
         return []
-    if noun is None or noun.tag != "NNS" or noun.lower in MEASURES or few.head is not clause.verb.child("dobj"):
+    if (
+        noun is None
+        or noun.tag != "NNS"
+        or noun.lower in MEASURES
+        or few.head is not clause.verb.child("dobj")
+    ):
         return []
     return [Edit(article.start, few.end, "any")]
 
