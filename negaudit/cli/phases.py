@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Phases"]
 
 _WIDTH: Final = 18
-# Steps after which the rest can be told; what is resumed begins in the middle.
+# Steps after which the rest can be told. What is resumed begins in the middle, and the first step
+# is left out, which may have had to load what all need.
 _TIMED: Final = 5
 _AGAIN: Final = 300.0  # seconds
 
@@ -38,6 +39,7 @@ class Phases:
         self._live = enabled and sys.stderr.isatty()
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
+        self._first: dict[str, int] = {}
         self._began: dict[str, tuple[float, int]] = {}
         self._told: dict[str, float] = {}
 
@@ -45,7 +47,8 @@ class Phases:
         """Tells how far a phase is."""
         if not self._enabled:
             return
-        self._began.setdefault(phase, (time.monotonic(), done))
+        if done > self._first.setdefault(phase, done):
+            self._began.setdefault(phase, (time.monotonic(), done))
         if self._live:
             self._show(phase, done, total)
         else:
@@ -83,11 +86,12 @@ class Phases:
         self._progress.update(self._tasks[phase], completed=done, total=total)
 
     def _announce(self, phase: str, done: int, total: int) -> None:
-        began, first = self._began[phase]
         if phase not in self._told:
             self._told[phase] = -_AGAIN
             click.echo(f"{phase} ...", err=True)
+        if phase not in self._began:
             return
+        began, first = self._began[phase]
         now = time.monotonic()
         if done - first >= _TIMED and done < total and now - self._told[phase] >= _AGAIN:
             self._told[phase] = now

@@ -34,7 +34,7 @@ def run(clock: Clock, first: int, total: int, seconds: float) -> None:
 def test_each_phase_is_announced_once_with_the_time_that_is_left(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(clock, 1, 26, 3.0)
+    run(clock, 1, 27, 3.0)
     assert capsys.readouterr().err.splitlines() == [
         "read ...",
         "train ...",
@@ -42,17 +42,29 @@ def test_each_phase_is_announced_once_with_the_time_that_is_left(
     ]
 
 
+def test_what_the_first_step_loads_is_no_pace(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Phases() as told:
+        told("fix", 0, 27)
+        clock.now += 40.0
+        for done in range(1, 28):
+            told("fix", done, 27)
+            clock.now += 3.0
+    assert capsys.readouterr().err.splitlines() == ["fix ...", "fix: about 63 s left"]
+
+
 def test_what_goes_on_in_the_middle_is_timed_by_its_own_steps(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(clock, 100, 145, 30.0)
+    run(clock, 100, 146, 30.0)
     assert capsys.readouterr().err.splitlines()[2] == "train: about 20 min left"
 
 
 def test_what_takes_long_says_every_five_minutes_what_is_left(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(clock, 0, 25, 60.0)
+    run(clock, 0, 26, 60.0)
     lines = capsys.readouterr().err.splitlines()[2:]
     assert lines == [f"train: about {left} min left" for left in (20, 15, 10, 5)]
 
