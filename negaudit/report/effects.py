@@ -20,6 +20,7 @@ __all__ = [
     "RESIDUAL",
     "arm_styles",
     "effect_of",
+    "fixed_arm",
     "headline_measure",
     "ratios",
     "rewritten_arms",
@@ -37,6 +38,11 @@ _REFERENCES: Final = {BASE, STRIPPED, ORIGINAL, CONTROL}
 def rewritten_arms(results: Results) -> tuple[str, ...]:
     """The arms that a rewrite or another remedy made, in the order of the probe."""
     return tuple(arm.name for arm in results.arms if arm.name not in _REFERENCES)
+
+
+def fixed_arm(results: Results) -> str | None:
+    """The arm that stands for the fix: the first that a remedy made, None where there is none."""
+    return next(iter(rewritten_arms(results)), None)
 
 
 def arm_styles(results: Results) -> dict[str, str]:

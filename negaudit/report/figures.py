@@ -9,7 +9,7 @@ import msgspec
 from negaudit.output.summary import counted, percent
 from negaudit.probe.record import ORIGINAL, Results
 from negaudit.report.audit import Audit
-from negaudit.report.effects import effect_of, headline_measure, rewritten_arms
+from negaudit.report.effects import effect_of, fixed_arm, headline_measure
 from negaudit.report.numbers import UNDEFINED, Estimate, estimate, number, wilson
 
 __all__ = ["Figure", "figures"]
@@ -48,7 +48,7 @@ def _neglect(results: Results | None) -> Figure:
 
 
 def _residual(results: Results | None) -> Figure:
-    arm = None if results is None else next(iter(rewritten_arms(results)), None)
+    arm = None if results is None else fixed_arm(results)
     return _ratio(
         "Residual of the rewrite",
         None if arm is None else _estimate(results, arm),

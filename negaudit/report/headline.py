@@ -13,7 +13,7 @@ from negaudit.fix.record import Outcome
 from negaudit.output.summary import counted, percent
 from negaudit.probe.record import ORIGINAL, Results, Verdict, VerdictName
 from negaudit.report.audit import Audit, folder_of, paths_of
-from negaudit.report.effects import rewritten_arms, verdict_of
+from negaudit.report.effects import fixed_arm, verdict_of
 from negaudit.report.figures import Figure, figures
 
 __all__ = ["Headline", "NextStep", "headline"]
@@ -108,7 +108,7 @@ def _taught(results: Results | None, verdict: Verdict | None) -> tuple[str, ...]
     if verdict is None:
         return (_TAUGHT[VerdictName.INCONCLUSIVE], "The probe gave no verdict on the data.")
     reason = (_sentence(verdict.reason),) if verdict.reason else ()
-    arm = _fixed(results)
+    arm = fixed_arm(results)
     left = None if arm is None else verdict_of(results, arm)
     return (
         _TAUGHT[verdict.verdict],
@@ -155,10 +155,6 @@ def _uncounted(audit: Audit) -> tuple[str, ...]:
     if records:
         return (f"Separate words disown content in {counted(len(records), 'record')}.",)
     return () if audit.results else ("There is nothing to report.",)
-
-
-def _fixed(results: Results) -> str | None:
-    return next(iter(rewritten_arms(results)), None)
 
 
 def _step(audit: Audit, verdict: Verdict | None) -> NextStep:

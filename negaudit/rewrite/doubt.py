@@ -6,7 +6,7 @@ from negaudit.rewrite.clauses import Clause, Form, clause_of
 from negaudit.rewrite.inflection import base, can_be_verb, never_verb
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.run_ons import MARKS
-from negaudit.rewrite.slips import TENSED, UNTELLING, is_slip, is_stray
+from negaudit.rewrite.slips import UNTELLING, VERBAL, is_slip, is_stray
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -83,7 +83,7 @@ def _is_cut_off(sentence: Sentence) -> bool:
 def _is_subordinate(sentence: Sentence) -> bool:
     """Whether the main verb is one of "If ..., ...", or of "..., even when ..."."""
     root = sentence.root
-    if sentence.mark == "?" or root.tag not in TENSED or clause_of(root).subject is None:
+    if sentence.mark == "?" or root.tag not in VERBAL or clause_of(root).subject is None:
         return False
     opener = root.children[0]
     if opener.dep == "mark" and opener.index == 0:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import SUBJECTS
+from negaudit.rewrite.clauses import SUBJECTS, TENSED
 from negaudit.rewrite.inflection import base, can_be_verb
 from negaudit.rewrite.lexicon import REPORT, words
 from negaudit.rewrite.tree import Word
 
-__all__ = ["TENSED", "UNTELLING", "is_slip", "is_stray"]
+__all__ = ["UNTELLING", "VERBAL", "is_slip", "is_stray"]
 
 # Nouns that look plural and take a singular verb, or the other way round.
 NOT_PLURAL = words(
@@ -24,7 +24,7 @@ NOT_SINGULAR = words(
 UNTELLING = NOT_PLURAL | NOT_SINGULAR
 SINGULAR = words("a an this that each every another")
 COUNTING = words("few couple dozen hundred thousand million billion many great good lot")
-TENSED = frozenset({"VBZ", "VBP", "VBD", "MD", "VB", "VBN"})
+VERBAL = TENSED | {"VBN"}
 PRESENT = frozenset({"VBZ", "VBP"})
 NOMINAL = words("compound nmod appos nsubj nsubjpass dobj dative attr oprd")
 CLAUSAL = words("ccomp relcl dep")
@@ -55,7 +55,7 @@ def is_stray(word: Word) -> bool:
         return not word.children
     if word.tag in PRESENT and word.dep in {"advcl", "dep"}:
         return word.child(*SUBJECTS, "mark", "advmod") is None
-    if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in TENSED:
+    if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in VERBAL:
         return False
     return not head.supported and not (head.tag == "JJ" and head.dep == "ccomp")
 
@@ -110,7 +110,7 @@ def _trails(word: Word) -> bool:
     noun = word.head
     if noun is None or noun.tag != "NNS" or word.index != noun.index + 1:
         return False
-    served = noun.dep == "nsubj" and noun.head is not None and noun.head.tag in TENSED
+    served = noun.dep == "nsubj" and noun.head is not None and noun.head.tag in VERBAL
     return not served and "VBP" in can_be_verb(word.text)
 
 
