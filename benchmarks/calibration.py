@@ -14,7 +14,8 @@ seeds. "quiet" is how far the seeds of control scatter beside those of the other
 take the scatter of all arms for much the same. The intervals of the library (of what original
 gained over base, of what stripped learnt over control, and of the ratio) are printed beside a
 percentile bootstrap of the ratio that resamples seeds and prompts jointly, and are wanted
-between 93 and 97 %.
+between 93 and 97 %, give or take three standard errors of the simulation; with two seeds they may
+be wider, which only costs power.
 
 A/A trials compare an arm with itself under other seeds. Which arm decides what would be wrong:
 
@@ -241,7 +242,7 @@ def probe(
 
 def measured(arms: dict[str, Floats], seeds: int, level: float) -> tuple[Effect, ...]:
     values = {arm: cells[:seeds] for arm, cells in arms.items()}
-    prompts = next(iter(values.values())).shape[1]
+    prompts = values[STRIPPED].shape[1]
     base = np.zeros(prompts)
     return compute_effects(Table(Measure.POLARITY, base, values, [""] * prompts), level=level)
 

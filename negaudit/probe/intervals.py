@@ -12,8 +12,8 @@ Satterthwaite's degrees of freedom does the variance justice, yet is a little sh
 seeds make most of it; Cochran's (1964) quantile is right there, and too long elsewhere. Their
 squares are mixed by the seeds' share.
 
-Two or three seeds tell little of how far seeds scatter. Where arms are compared, the scatter of
-all arms is taken in, with half the weight of the arms' own, as in a moderated t (Smyth 2004):
+Two or three seeds tell little of how far seeds scatter. Where several arms are trained, the scatter
+of all of them is taken in, with half the weight of an arm's own, as in a moderated t (Smyth 2004):
 seeds scatter alike in arms of one recipe, though not quite. `benchmarks/calibration.py` shows
 the coverage, also where they do not.
 """
