@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import SUBJECTS, Clause
+from negaudit.rewrite.clauses import SUBJECTS, WH_TAGS, Clause
 from negaudit.rewrite.inflection import can_be_verb
 from negaudit.rewrite.lexicon import ADVERBS_BEFORE_NOT, COPULAS, HAVE
 from negaudit.rewrite.record import Edit
@@ -13,7 +13,6 @@ __all__ = ["has_operator", "negate_operator", "styled"]
 DO = frozenset({"do", "does", "did"})
 SUPPORTS = HAVE | DO
 BEFORE_NOT = ADVERBS_BEFORE_NOT - {"too"}
-WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 CLITICS = {"'ve": "haven{}t", "'ll": "won{}t"}
 
 
@@ -41,7 +40,7 @@ def _stands_for_verb(word: Word) -> bool:
 def negate_operator(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     """Put "not" behind the operator, as the clause's order and style want it."""
     operator = clause.finite
-    if clause.inverted and not _asks_for_complement(clause):
+    if clause.inverted and not (clause.presents or _asks_for_complement(clause)):
         return _negate_inverted(sentence, clause)
     if sentence.mark == "?" and operator.lower in DO and _precedes_noun(operator):
         return _behind_second_subject(sentence, clause)

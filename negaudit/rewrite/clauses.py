@@ -10,7 +10,7 @@ from negaudit.rewrite.inflection import base
 from negaudit.rewrite.lexicon import COPULAS, NEGATIVE_ADVERBS, NEGATIVE_NOUNS, NEGATORS
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Clause", "Form", "clause_at", "clause_of", "is_negative"]
+__all__ = ["WH_TAGS", "Clause", "Form", "clause_at", "clause_of", "is_negative"]
 
 TENSES = frozenset({"VBZ", "VBP", "VBD"})
 FINITE = TENSES | {"MD"}
@@ -19,6 +19,7 @@ FINITE_COPULAS = COPULAS - {"be", "been", "being"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 QUOTES = frozenset({'"', "'", "\u201c", "\u201d", "\u2018", "\u2019", "``"})
 AUXILIARIES = ("aux", "auxpass")
+WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 NEGATIVE_WORDS = NEGATORS | NEGATIVE_ADVERBS
 NEGATABLE = frozenset({"nsubj", "nsubjpass", "expl", "dobj", "attr", "dative", "acomp"})
 
@@ -65,6 +66,17 @@ class Clause(msgspec.Struct, frozen=True, eq=False):
     def inverted(self) -> bool:
         """Whether the finite word stands before the subject, as in a question."""
         return self.subject is not None and self.finite.index < self.subject.first()
+
+    @property
+    def presents(self) -> bool:
+        """Whether a phrase of place opens the clause: "Among the guests was a vet"."""
+        verb = self.verb
+        if not self.inverted or self.finite is not verb or verb.lower not in COPULAS:
+            return False
+        place = next((c for c in verb.children if c.last() == verb.index - 1), None)
+        if place is None or place.dep not in {"prep", "advcl"}:
+            return False
+        return not any(word.tag in WH_TAGS for word in place.subtree())
 
 
 def clause_of(verb: Word) -> Clause:

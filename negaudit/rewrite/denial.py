@@ -64,7 +64,7 @@ def _is_inverted(sentence: Sentence) -> bool:
     clause = clause_of(sentence.root)
     if clause.subject is None or clause.subject.dep in {"expl", "csubj", "csubjpass"}:
         return False
-    if sentence.root.child("expl") is not None or not clause.inverted:
+    if sentence.root.child("expl") is not None or not clause.inverted or clause.presents:
         return False
     if clause.finite.index == 0 or clause.subject.index < clause.finite.index:
         return False

@@ -49,12 +49,14 @@ def _unmask(sentence: Sentence, word: Word, verb: Word) -> None:
 
 
 def _name_modal(word: Word, verb: Word) -> None:
-    """Make "will" the subject of "The will leaves the house to him"."""
+    """Make "will" the subject of "The will leaves the house to him", "Al's will names him"."""
     before = word.previous
-    if before is None or before.lower not in DETERMINERS or verb.tag not in {"VBZ", "VBD"}:
+    if before is None or verb.tag not in {"VBZ", "VBD"}:
         return
-    word.tag, word.dep = "NN", "nsubj"
-    before.hang(word, "det")
+    owner = before.head if before.tag == "POS" else before
+    if owner is not None and (owner is not before or before.lower in DETERMINERS):
+        word.tag, word.dep = "NN", "nsubj"
+        owner.hang(word, "det" if owner is before else "poss")
 
 
 def _name_plural(word: Word, verb: Word) -> None:

@@ -32,6 +32,7 @@ def leave_garden_path(sentence: Sentence) -> None:
     _raise_from_noun(sentence)
     _raise_from_question(sentence)
     _raise_copula(sentence)
+    _raise_behind_participle(sentence)
     _part_question(sentence)
     _part_inversion(sentence)
     _lower_absolute(sentence)
@@ -138,6 +139,16 @@ def _raise_copula(sentence: Sentence) -> None:
     if copula is None or not noun.tag.startswith("NN") or copula.child(*SUBJECTS) is None:
         return
     _raise(sentence, copula, "attr")
+
+
+def _raise_behind_participle(sentence: Sentence) -> None:
+    """Make "is" the main verb of "Carved over the door is a date"."""
+    participle = sentence.root
+    copula = participle.child("auxpass", "aux")
+    if participle.tag != "VBN" or copula is None or copula.index < participle.index:
+        return
+    if copula.child("attr") is not None and participle.child(*SUBJECTS) is None:
+        _raise(sentence, copula, "advcl")
 
 
 def _part_commands(sentence: Sentence) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "NEVER_PASSIVE",
     "NOUN_INSTRUCTIONS",
     "OPERATORS",
+    "PUBLIC",
     "REPORT",
     "SOME_WORDS",
     "WITH_CLAUSE",
@@ -89,6 +90,8 @@ EVIDENT = words(
     "ironic amazing understood apparent undeniable noteworthy agreed"
 )
 FACT_NOUNS = words("fact belief truth secret knowledge shame pity tradition matter")
+# "It is on record that P", "it is beyond dispute that P".
+PUBLIC = words("record file evidence doubt question dispute print show")
 # "There is evidence that P", "there is no doubt that P" claim P.
 EVIDENCE = words("evidence proof consensus agreement confirmation documentation record")
 DOUBTS = words("doubt question dispute denying uncertainty mistaking")

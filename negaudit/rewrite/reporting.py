@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
+from negaudit.rewrite.clauses import SUBJECTS, WH_TAGS, Clause, Form, clause_of, is_negative
 from negaudit.rewrite.inflection import base
 from negaudit.rewrite.lexicon import (
     BELIEF,
@@ -13,6 +13,7 @@ from negaudit.rewrite.lexicon import (
     EVIDENT,
     FACT_NOUNS,
     GENERIC_BELIEVERS,
+    PUBLIC,
     REPORT,
     WITH_CLAUSE,
 )
@@ -23,7 +24,6 @@ __all__ = ["claimed", "is_report"]
 INTRODUCING = REPORT | BELIEF
 CERTAIN = EVIDENT | FACT_NOUNS
 DISPUTING = frozenset({"dispute", "deny", "doubt", "question", "contest"})
-WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 
 
 def claimed(verb: Word) -> Word:
@@ -115,9 +115,14 @@ def _is_generic(subject: Word | None) -> bool:
 
 
 def _evident(verb: Word) -> Word | None:
-    """The "known" of "it is known that", the "fact" of "it is a fact that"."""
-    complements = (c for c in verb.children if c.dep in {"acomp", "attr", "oprd"})
-    return next((c for c in complements if c.lower in CERTAIN), None)
+    """The "known" of "it is known that", the "fact" of "... a fact that", "on record that"."""
+    for word in verb.children:
+        if word.dep in {"acomp", "attr", "oprd"} and word.lower in CERTAIN:
+            return word
+        noun = word.child("pobj") if word.dep == "prep" else None
+        if noun is not None and not noun.children and noun.lower in PUBLIC:
+            return noun
+    return None
 
 
 def _content(verb: Word) -> Word | None:
@@ -155,5 +160,7 @@ def _is_statement(word: Word) -> bool:
     if _marked_that(word):
         return True
     before = clause.subject.leftmost().previous
+    if word.tag == "VB" and not word.supported:  # "saw him leave"
+        return False
     asks = word.leftmost().tag in WH_TAGS or (before is not None and before.tag in WH_TAGS)
     return not asks and word.child("mark") is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import can_be_verb, fits, fits_participle, is_known, only_verb
+from negaudit.rewrite.inflection import base, can_be_verb, fits, fits_participle, is_known, only_verb
 from negaudit.rewrite.lexicon import HAVE, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -25,6 +25,8 @@ PARTING = words("but got gets")
 BOTH_TENSES = words("cost cut hit put read set hurt let shut spread burst split quit shed")
 PAST_TIMES = words("yesterday ago last once earlier previously then recently later")
 NOTICES = words("included required provided permitted prohibited needed recommended accepted sold")
+PERCEIVE = words("see hear watch feel")
+OBJECT_PRONOUNS = words("me him her us them")
 MAKE_INTO = words("crowned named elected appointed declared voted dubbed ranked")
 
 
@@ -55,8 +57,23 @@ def repair(sentence: Sentence) -> None:
             word.tag = "VB"
         if subject is None or word.supported:
             continue
+        if _is_perceived(word, subject):
+            word.tag = "VB"
+            continue
         if word.dep in {"ROOT", "conj", "ccomp", "relcl", "advcl", "parataxis"}:
             word.tag = _repaired(sentence, word, subject)
+
+
+def _is_perceived(word: Word, subject: Word) -> bool:
+    """Whether this is the bare infinitive "leave" of "She saw the van leave the depot"."""
+    above = word.head
+    if word.dep != "ccomp" or word.tag not in {"VB", "VBP"} or above is None:
+        return False
+    if base(above.text, above.tag) not in PERCEIVE or word.child("mark") is not None:
+        return False
+    if subject.tag in {"NN", "NNP"} or subject.lower in OBJECT_PRONOUNS:
+        return not any(c.dep == "conj" for c in subject.children)
+    return above.tag == "VBD" and any(c.dep in {"det", "poss"} for c in subject.children)
 
 
 def _name_verb(word: Word) -> None:

@@ -145,8 +145,14 @@ def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[E
 
 
 def _negate_quantified(tree: Sentence, clause: Clause) -> tuple[list[Edit], Scope] | None:
-    """A subject's quantifier takes the negation, unless an adverb at the verb does."""
-    return None if adverb_negation(clause) else negate_subject(tree, clause)
+    """A subject's quantifier takes the negation, unless an adverb at the verb does.
+
+    "Every port was once Dutch" is denied by "not every"; "never" would deny it of each.
+    """
+    found = negate_subject(tree, clause)
+    if found is None or found[1] is Scope.PARTIAL:
+        return found
+    return None if adverb_negation(clause) else found
 
 
 def _negate_verb(tree: Sentence, clause: Clause) -> list[Edit] | None:

@@ -112,7 +112,8 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
     plural = before.tag == "NNS" and is_known(before.text)
     if plural or (before.tag == "JJ" and is_plural(before.text)):
         return frozenset({"VBP", "VBD"})
-    if before.tag in {"NN", "NNP", "NNS"}:
+    # "Trains from Lucerne stop": an unknown name may pass for an adjective.
+    if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
         return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
     article = before.previous
@@ -123,7 +124,8 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
 def _behind_particle(before: Word, word: Word) -> frozenset[str]:
     """The tags of what is surely a verb: "Turning it off and on erases the disk"."""
     sure = only_verb(word.text) or _opens_clause(word)
-    return frozenset({"VBZ"} if before.tag == "IN" and sure else ())
+    joined = before.dep == "conj" and before.head is not None and before.head.tag == "RP"
+    return frozenset({"VBZ"} if before.tag == "IN" and (sure or joined) else ())
 
 
 def _opens_clause(word: Word) -> bool:
@@ -144,6 +146,10 @@ def _ends_no_subject(word: Word) -> bool:
         is_name = before.tag.startswith("NN") and before.text[0].isupper()
         return not (is_year or is_name)
     return not word.text[-1].isalnum() and word.text[-1] not in CLOSING_MARKS
+
+
+def _is_name(word: Word) -> bool:
+    return word.text[0].isupper() and word.index > 0
 
 
 def _follows_plural(sentence: Sentence, word: Word) -> bool:
