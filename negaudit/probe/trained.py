@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 __all__ = ["Measured", "Point", "Trained"]
 
 Measured = Mapping[str, NDArray[Any]]
+
+_FIRST: Final = 4
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,17 @@ class Trained:
     warnings: list[str] = field(default_factory=list)
 
     def content_loss(self, update: int | None = None, window: int = 16) -> NDArray[np.float64]:
-        """Content loss of each adapter [K]: the mean of a few updates before one."""
-        end = self.losses.shape[1] if update is None else max(update, 1)
+        """Content loss of each adapter [K]: the mean of a few updates before one.
+
+        Before the first update it is that of the first few that have content, in which the
+        learning rate still rises: a single step may hold neutral rows alone.
+        """
+        if update == 0:
+            return np.array([_mean(row[~np.isnan(row)][:_FIRST]) for row in self.losses])
+        end = self.losses.shape[1] if update is None else update
         part = self.losses[:, max(0, end - window) : end]
-        there = ~np.isnan(part)
-        counts = there.sum(1)
-        sums = np.where(there, part, 0.0).sum(1)
-        means = np.full(len(part), np.nan)
-        means[counts > 0] = sums[counts > 0] / counts[counts > 0]
-        return means
+        return np.array([_mean(row[~np.isnan(row)]) for row in part])
+
+
+def _mean(losses: NDArray[np.float64]) -> float:
+    return float(losses.mean()) if len(losses) else math.nan
