@@ -33,6 +33,7 @@ def leave_garden_path(sentence: Sentence) -> None:
     _raise_from_question(sentence)
     _raise_copula(sentence)
     _raise_behind_participle(sentence)
+    _raise_behind_label(sentence)
     _part_question(sentence)
     _part_inversion(sentence)
     _lower_absolute(sentence)
@@ -149,6 +150,17 @@ def _raise_behind_participle(sentence: Sentence) -> None:
         return
     if copula.child("attr") is not None and participle.child(*SUBJECTS) is None:
         _raise(sentence, copula, "advcl")
+
+
+def _raise_behind_label(sentence: Sentence) -> None:
+    """Make "are" the main verb of "fun fact: koalas are bears", where the fact was the root."""
+    label = sentence.root
+    verb = next((c for c in label.children if c.child("nsubj", "nsubjpass", "expl")), None)
+    if verb is None or not label.tag.startswith("NN"):
+        return
+    colon = verb.leftmost().previous if verb.leftmost().text != ":" else verb.leftmost()
+    if colon is not None and colon.text == ":" and colon.index > label.index:
+        _raise(sentence, verb, "dep")
 
 
 def _part_commands(sentence: Sentence) -> None:

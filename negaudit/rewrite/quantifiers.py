@@ -158,7 +158,8 @@ def _neither_of(first: Word) -> Edit:
     following = first.following
     text = "neither"
     if following is not None and following.lower != "of":
-        text += " of" if following.tag in {"DT", "PRP$"} else " of the"
+        owned = following.tag in {"DT", "PRP$"} or following.dep == "poss"
+        text += " of" if owned else " of the"
     return Edit(first.start, first.end, _like(first, text))
 
 
