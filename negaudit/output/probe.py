@@ -149,20 +149,22 @@ def _curve_table(results: Results) -> Table:
             "".join(_bar(value, lowest, highest) for value in values),
             f"{values[0]:+.2f}",
             f"{values[-1]:+.2f}",
-            f"{means[0][1]:.2f} to {means[-1][1]:.2f}",
+            " to ".join(f"{loss:.2f}" for _, loss in (means[0], means[-1]) if loss is not None),
         )
     return table
 
 
-def _means_by_update(points: Sequence[CurvePoint], measure: str) -> list[tuple[float, float]]:
+def _means_by_update(
+    points: Sequence[CurvePoint], measure: str
+) -> list[tuple[float, float | None]]:
     """The mean reading and the mean content loss over seeds, at each update."""
-    return [
-        (
-            fmean(p.values[measure] for p in points if p.update == update),
-            fmean(p.loss for p in points if p.update == update),
-        )
-        for update in sorted({point.update for point in points})
-    ]
+    means: list[tuple[float, float | None]] = []
+    for update in sorted({point.update for point in points}):
+        mine = [point for point in points if point.update == update]
+        losses = [point.loss for point in mine if point.loss is not None]
+        mean = fmean(losses) if losses else None
+        means.append((fmean(point.values[measure] for point in mine), mean))
+    return means
 
 
 def _bar(value: float, lowest: float, highest: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from negaudit.probe.arm_rows import ArmRows
-from negaudit.probe.equal_loss import has_levelled_off
+from negaudit.probe.equal_loss import has_content, has_levelled_off
 from negaudit.probe.material import Material
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def still_falling(runs: Sequence[ArmRun]) -> tuple[str, ...]:
     falling = dict.fromkeys(
         run.arm
         for run in runs
-        if run.stopped is None and not has_levelled_off(run.updates[1:], run.losses[1:])
+        if run.stopped is None
+        and has_content(run)
+        and not has_levelled_off(run.updates[1:], run.losses[1:])
     )
     if not falling:
         return ()

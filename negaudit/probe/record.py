@@ -114,7 +114,8 @@ class Arm(msgspec.Struct, frozen=True):
         content_tokens: Those of them that are content.
         split: Texts that were longer than a row and were split.
         dropped: Records that the remedy left out.
-        loss: Content loss at the end, one for each seed; None where it was not finite.
+        loss: Content loss at the end, one for each seed; None where it was not finite, () for
+            an arm that left all content out.
     """
 
     name: str
@@ -175,12 +176,15 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class CurvePoint(msgspec.Struct, frozen=True):
-    """An arm in the middle of training: its content loss and its mean of each measure."""
+    """An arm in the middle of training: its content loss and its mean of each measure.
+
+    The loss is None for an arm that left all content out.
+    """
 
     arm: str
     seed: int
     update: int
-    loss: float
+    loss: float | None
     values: dict[str, float]
 
 

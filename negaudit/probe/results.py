@@ -71,7 +71,9 @@ def finite_results(results: Results) -> Results:
     effects and losses such a number becomes null.
     """
     readings = tuple(r for r in results.readings if math.isfinite(r.value))
-    curve = tuple(p for p in results.curve if all(map(math.isfinite, (p.loss, *p.values.values()))))
+    curve = tuple(
+        p for p in results.curve if all(map(math.isfinite, (p.loss or 0.0, *p.values.values())))
+    )
     counts = (
         (len(results.readings), len(readings), "readings"),
         (len(results.curve), len(curve), "points of the curve"),

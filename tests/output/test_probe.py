@@ -58,6 +58,13 @@ def test_the_curve_and_the_warnings_are_shown() -> None:
     assert "warning 2 texts were split" in printed
 
 
+def test_an_arm_without_content_has_a_curve_without_a_loss() -> None:
+    made = made_results()
+    curve = tuple(msgspec.structs.replace(point, loss=None) for point in made.curve)
+    printed = lines(msgspec.structs.replace(made, curve=curve))
+    assert any(line.endswith("▄▅▆▇█ +0.00 +1.79") for line in printed)
+
+
 def test_equal_loss_has_a_line_under_its_arm() -> None:
     made = made_results()
     ratio = next(e for e in made.effects if e.name == "neglect-ratio" and not e.category)

@@ -3,9 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from negaudit.probe.arm_rows import ArmRows
+from negaudit.probe.cautions import still_falling
+from negaudit.probe.facts import arm_of
 from negaudit.probe.measures.readout import Readout
 from negaudit.probe.readings import Readings
-from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED, Measure, Prompt
+from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED, Arm, Measure, Prompt
 from negaudit.probe.runs import ArmRun
 
 GAINS = {STRIPPED: 4.0, ORIGINAL: 3.0, CONTROL: 0.0, "negate": -2.0}
@@ -79,6 +82,18 @@ def test_the_curve_has_the_mean_of_each_measure() -> None:
     expected = np.concatenate([RUNS[0].values[n][-1] for n in (0, 1)]).mean()
     assert curve[2].values["polarity"] == pytest.approx(expected)
     assert set(curve[2].values) == {"polarity", "response"}
+
+
+def test_an_arm_that_left_all_content_out_has_readings_and_no_loss() -> None:
+    silent = [r._replace(losses=np.full(3, np.nan)) if r.arm == "negate" else r for r in RUNS]
+    found = Readings(READOUTS, BASE, silent)
+    assert {p.loss is None for p in found.curve() if p.arm == "negate"} == {True}
+    assert {p.loss is None for p in found.curve() if p.arm != "negate"} == {False}
+    assert found.effects(0.95)
+    (warning,) = still_falling(silent)
+    assert "negate" not in warning
+    rows = ArmRows(Arm("negate", "negate", 0, 0, 0), ())
+    assert (arm_of(rows, silent).loss, len(arm_of(rows, RUNS).loss)) == ((), 3)
 
 
 def test_a_broken_seed_is_left_out_of_all_arms_and_told() -> None:
