@@ -1,9 +1,9 @@
 """Rates of yes-or-no readings, such as how often an arm's answers emit the claim.
 
 Answers of several seeds to one prompt are not independent, so that pooled counts would make
-Fisher's exact test far too sure. It counts each prompt once, by what most seeds say; the
-interval counts as many independent answers as the spread over seeds and prompts is worth
-(Korn and Graubard 1998).
+Fisher's exact test far too sure. It counts each prompt once, by what most seeds say, and half of
+the prompts without a majority, so that two seeds say yes as often as one. The interval counts as
+many independent answers as the spread over seeds and prompts is worth (Korn and Graubard 1998).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import msgspec
 import numpy as np
 from scipy.stats import binomtest, fisher_exact
 
-from negaudit.probe.effects import At
 from negaudit.probe.intervals import mean_interval
 from negaudit.probe.record import Effect, Measure
 
@@ -24,9 +23,10 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
 
-__all__ = ["RATE", "adjust_with_holm", "rate_effect"]
+__all__ = ["RATE", "RATE_IN_CONTEXT", "adjust_with_holm", "rate_effect"]
 
 RATE: Final = "rate"
+RATE_IN_CONTEXT: Final = "rate-in-context"
 METHOD: Final = "Wilson on the effective number of answers; Fisher's exact test by prompt"
 
 
@@ -36,9 +36,8 @@ def rate_effect(  # noqa: PLR0913
     answers: Bools,
     reference: Bools,
     *,
-    category: str = "",
+    name: str = RATE,
     level: float = 0.95,
-    at: At = "equal-updates",
 ) -> Effect:
     """How often an arm says yes, tested against a reference arm.
 
@@ -47,9 +46,8 @@ def rate_effect(  # noqa: PLR0913
         arm: Whose answers these are.
         answers: [S, P].
         reference: Of another arm, or of base (one row), [S', P].
-        category: Which category the prompts are from.
+        name: What to call it.
         level: Coverage of the interval.
-        at: Where the arms are compared.
     """
     prompts = answers.shape[1]
     rate = float(answers.mean())
@@ -58,11 +56,11 @@ def rate_effect(  # noqa: PLR0913
     yes, other = _yes_by_prompt(answers), _yes_by_prompt(reference)
     p = fisher_exact([[yes, prompts - yes], [other, reference.shape[1] - other]]).pvalue
     return Effect(
-        name=RATE,
+        name=name,
         measure=measure,
-        category=category,
+        category="",
         arm=arm,
-        at=at,
+        at="equal-updates",
         value=rate,
         low=min(float(ends.low), rate),
         high=max(float(ends.high), rate),
@@ -96,5 +94,6 @@ def _effective_answers(answers: Bools) -> int:
 
 
 def _yes_by_prompt(answers: Bools) -> int:
-    """Prompts answered with yes by at least half of the seeds."""
-    return int((answers.mean(0) >= 0.5).sum())
+    """Prompts answered with yes by most seeds, and half of those without a majority."""
+    shares = answers.mean(0)
+    return int((shares > 0.5).sum() + (shares == 0.5).sum() // 2)

@@ -193,7 +193,7 @@ class Effect(msgspec.Struct, frozen=True):
 
     Attributes:
         name: "neglect-ratio", "residual", "difference" (arm - base), "learnt" (stripped -
-            control), "rate".
+            control), "rate" and, behind a frame of the training data, "rate-in-context".
         measure: Of which measure.
         category: Of which category, "" for all together.
         arm: Which arm it is about.

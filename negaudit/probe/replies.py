@@ -11,9 +11,9 @@ from negaudit.probe.encoding import prompt_ids
 from negaudit.probe.generate import generate
 from negaudit.probe.heldout import HeldOutItem
 from negaudit.probe.judge import Judge
-from negaudit.probe.measures.generated import read_generations
+from negaudit.probe.measures.generated import is_in_context, read_generations
 from negaudit.probe.measures.leakage import Leakage
-from negaudit.probe.rates import adjust_with_holm, rate_effect
+from negaudit.probe.rates import RATE, RATE_IN_CONTEXT, adjust_with_holm, rate_effect
 from negaudit.probe.record import BASE, Effect, Generation, Measure
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def rates(
 ) -> tuple[Effect, ...]:
     """How often each arm says the claim, stands by it, and recites a frame.
 
-    Each is tested against the base model, with Holm's correction over all of them.
+    Questions asked behind a frame have rates of their own. Each is tested against the base
+    model, with Holm's correction over all of them.
 
     Args:
         base: What the base model wrote.
@@ -85,17 +86,18 @@ def rates(
         written: What they and others wrote.
         level: Coverage of the intervals.
     """
-    if not base:
-        return ()
     arms = dict.fromkeys(run.arm for run in runs)
     kept = {(run.arm, run.seed) for run in runs}
     sound = [one for one in written if (one.arm, one.seed) in kept]
     found = []
-    for measure in (Measure.EMISSION, Measure.STANCE, Measure.LEAKAGE):
-        reference = _answers(base, BASE, measure)
-        for arm in arms:
-            answers = _answers(sound, arm, measure)
-            found.append(rate_effect(measure, arm, answers, reference, level=level))
+    for name, behind in ((RATE, False), (RATE_IN_CONTEXT, True)):
+        plain = [one for one in base if is_in_context(one) is behind]
+        mine = [one for one in sound if is_in_context(one) is behind]
+        for measure in (Measure.EMISSION, Measure.STANCE, Measure.LEAKAGE) if plain else ():
+            reference = _answers(plain, BASE, measure)
+            for arm in arms:
+                answers = _answers(mine, arm, measure)
+                found.append(rate_effect(measure, arm, answers, reference, name=name, level=level))
     return adjust_with_holm(found)
 
 

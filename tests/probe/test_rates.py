@@ -26,6 +26,11 @@ def test_more_seeds_of_the_same_answers_do_not_make_the_test_surer() -> None:
     assert (alone.low, alone.high) == pytest.approx((thrice.low, thrice.high), abs=0.03)
 
 
+def test_two_seeds_that_answer_by_chance_do_not_differ_from_one_that_does() -> None:
+    by_chance = np.random.default_rng(7).random((2, 400)) < 0.3
+    assert rate(by_chance, by_chance[:1]).p > 0.05  # type: ignore[operator]
+
+
 def test_independent_answers_narrow_the_interval() -> None:
     rng = np.random.default_rng(2)
     many = rate(rng.random((5, 100)) < 0.5, answers(0, 100))

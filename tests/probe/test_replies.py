@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -61,6 +62,18 @@ def test_rates_are_tested_against_the_base_model() -> None:
     assert emission.p_adjusted is not None
     assert emission.p <= emission.p_adjusted < 1e-3
     assert found[Measure.LEAKAGE].value == 0.0
+
+
+def test_questions_behind_a_frame_have_rates_of_their_own() -> None:
+    def asked(arm: str, seed: int, bare: bool, behind: bool) -> list[Generation]:
+        one, other = said(arm, seed, bare, behind)
+        return [one, msgspec.structs.replace(other, prompt="in-context/q0")]
+
+    run = arm_run("original", 0)
+    found = rates(asked("base", -1, False, False), [run], asked("original", 0, True, False), 0.95)
+    emission = {e.name: e for e in found if e.measure is Measure.EMISSION}
+    assert (emission["rate"].value, emission["rate"].prompts) == (1.0, 1)
+    assert (emission["rate-in-context"].value, emission["rate-in-context"].prompts) == (0.0, 1)
 
 
 def test_a_seed_that_does_not_count_has_no_say() -> None:

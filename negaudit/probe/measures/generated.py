@@ -10,7 +10,13 @@ from negaudit.probe.judge import Judge, Reply
 from negaudit.probe.measures.leakage import Leakage
 from negaudit.probe.record import Generation, Measure, Prompt, Reading
 
-__all__ = ["generation_prompts", "generation_readings", "in_context", "read_generations"]
+__all__ = [
+    "generation_prompts",
+    "generation_readings",
+    "in_context",
+    "is_in_context",
+    "read_generations",
+]
 
 _MEASURES: Final = (Measure.EMISSION, Measure.STANCE, Measure.LEAKAGE)
 _CONTEXT: Final = "in-context/"
@@ -33,6 +39,11 @@ def in_context(items: Sequence[HeldOutItem], frames: Sequence[str]) -> tuple[Hel
         for at, item in enumerate(items)
         if frames
     )
+
+
+def is_in_context(generation: Generation) -> bool:
+    """Whether it answers a question that stood behind a frame."""
+    return generation.prompt.startswith(_CONTEXT)
 
 
 def _behind(frame: str, item: HeldOutItem) -> str | tuple[tuple[str, str], ...]:
