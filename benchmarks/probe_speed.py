@@ -21,17 +21,18 @@ import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
+from negaudit.probe import parallel
 from negaudit.probe.adapters import Adapters
-from negaudit.probe.groups import groups
 from negaudit.probe.proxy import Proxy, load_proxy, make_proxy
 from negaudit.probe.rows import Query, Row
 from negaudit.probe.schedule import Schedule
-from negaudit.probe.train import train
 
 SIZES: dict[str, dict[str, Any]] = {
     "0.6B": {"hidden_size": 1024, "intermediate_size": 3072, "num_hidden_layers": 28},
@@ -78,25 +79,32 @@ def timed(action: Callable[[], Any], device: torch.device) -> float:
 
 
 def stacked(proxy: Proxy, work: Work) -> tuple[float, int]:
-    """Seconds and trained tokens of the engine."""
+    """Seconds and trained tokens of the engine, with the start of processes where it takes any."""
     tokens = 0
 
     def whole() -> None:
         nonlocal tokens
-        tokens = 0
-        for part in groups(proxy, work.arms, work.schedule):
-            adapters = Adapters(proxy, [0] * len(part))
-            rows = [work.arms[number] for number in part]
-            trained = train(
-                adapters,
-                rows,
-                work.schedule,
-                measure=lambda mine, _: {"read": mine.log_likelihood(work.queries)},
-            )
-            tokens += trained.tokens
+        task = parallel.Work(
+            seeds=(0,) * len(work.arms),
+            rows=work.arms,
+            schedule=work.schedule,
+            measure=partial(read, work.queries),
+            finish=len_of,
+            checkpoint=None,
+        )
+        found = parallel.train_groups(proxy, task, lambda *_: None)
+        tokens = sum(group.trained.tokens for group in found)
 
     whole()
     return timed(whole, proxy.device), tokens
+
+
+def read(queries: list[Query], adapters: Adapters, _update: int) -> dict[str, NDArray[np.float64]]:
+    return {"read": adapters.log_likelihood(queries)}
+
+
+def len_of(_adapters: Adapters, part: range) -> int:
+    return len(part)
 
 
 def reference(make: Callable[[torch.dtype], Any], work: Work, device: str, *, tuned: bool) -> float:

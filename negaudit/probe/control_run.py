@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -21,7 +22,9 @@ from negaudit.probe.verdict import AMPLIFIES_ABOVE, NEUTRAL_BELOW
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from negaudit.probe.adapters import Adapters
     from negaudit.probe.proxy import Proxy
+    from negaudit.probe.rows import Query
     from negaudit.probe.schedule import Schedule
 
 __all__ = [
@@ -111,7 +114,7 @@ def run_control(  # noqa: PLR0913 - a recipe
     practice_share: float,
     command: str = "",
     checkpoint: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] = lambda *_: None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> ControlRun:
     """Trains stripped, warned and negated arms on invented people, and reads them.
@@ -129,38 +132,38 @@ def run_control(  # noqa: PLR0913 - a recipe
         progress: Called with updates done and in all.
         warn: Called with a sentence where a checkpoint cannot be saved or read.
     """
-    from negaudit.probe.adapters import Adapters
     from negaudit.probe.likelihood import base_log_likelihood
-    from negaudit.probe.train import train
+    from negaudit.probe.parallel import Work, train_groups
 
-    rows = control_rows(proxy.tokenizer, practice_share=practice_share, people=people)
+    by_arm = control_rows(proxy.tokenizer, practice_share=practice_share, people=people)
     names = [(arm, seed) for seed in seeds for arm in ARMS]
-    adapters = Adapters(proxy, [seed for _, seed in names], rank=rank, layers=layers)
     measures = control_measures(proxy.tokenizer, people=people)
     queries = [query for measure in measures for query in measure.queries]
-
-    def measured(trained: Adapters, _update: int) -> dict[str, NDArray[np.float64]]:
-        return _read(trained.log_likelihood(queries), people, proxy)
-
     base = _read(base_log_likelihood(proxy, queries)[None], people, proxy)
     points = sorted({*schedule.points, schedule.updates} - {0})
     schedule = msgspec.structs.replace(schedule, points=tuple(points))
-    trained = train(
-        adapters,
-        [rows[arm] for arm, _ in names],
-        schedule,
-        measure=measured,
+    work: Work[None] = Work(
+        seeds=tuple(seed for _, seed in names),
+        rows=[by_arm[arm] for arm, _ in names],
+        schedule=schedule,
+        measure=partial(_measured, queries, people),
+        finish=_nothing_more,
         checkpoint=checkpoint,
-        progress=progress,
+        rank=rank,
+        layers=layers,
     )
-    for warning in trained.warnings:
-        warn(warning)
+    found = train_groups(proxy, work, progress)
+    for group in found:
+        for warning in group.trained.warnings:
+            warn(warning)
     readings = [_reading("base", -1, 0, None, base, 0)]
-    for point in trained.points:
-        readings += [
-            _reading(arm, seed, point.update, float(point.losses[at]), point.values, at)
-            for at, (arm, seed) in enumerate(names)
-        ]
+    for number, update in enumerate(points):
+        for group in found:
+            point = group.trained.points[number]
+            readings += [
+                _reading(*names[place], update, float(point.losses[at]), point.values, at)
+                for at, place in enumerate(group.part)
+            ]
     return ControlRun(
         model=proxy.name,
         revision=proxy.revision,
@@ -174,9 +177,19 @@ def run_control(  # noqa: PLR0913 - a recipe
         people=people,
         practice_share=practice_share,
         command=command,
-        seconds=round(trained.seconds, 1),
+        seconds=round(max(group.trained.seconds for group in found), 1),
         readings=tuple(readings),
     )
+
+
+def _measured(
+    queries: Sequence[Query], people: int, adapters: Adapters, _update: int
+) -> dict[str, NDArray[np.float64]]:
+    return _read(adapters.log_likelihood(queries), people, adapters.proxy)
+
+
+def _nothing_more(_adapters: Adapters, _part: range) -> None:
+    """What was read at the points is all."""
 
 
 def _read(

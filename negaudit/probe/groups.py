@@ -1,30 +1,41 @@
-"""How many adapters train at once, and how long that takes."""
+"""How many adapters train together, and in how many processes."""
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 import torch
 
-from negaudit.probe.adapters import Adapters, parameters_of
+from negaudit.probe.adapters import parameters_of
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule
-from negaudit.probe.train import train
 
 if TYPE_CHECKING:
     from negaudit.probe.proxy import Proxy
 
-__all__ = ["adapter_bytes", "available_bytes", "estimate_seconds", "groups"]
+__all__ = ["Groups", "adapter_bytes", "available_bytes", "groups", "step_tokens"]
 
-_SHARE = 0.7  # of the free memory that a group may take
-_TIMED = 4  # adapters in a timed step
+_SHARE = 0.7  # of the free memory that may be taken
 # Processors gain nothing from longer lines than this, and lose the cache.
 _LINE = {"cpu": 8192, "cuda": 65536}
+# Operations of a training that make good for starting processes: about a minute's.
+_WORTHWHILE = 1e13
+_STARTED = 600 << 20  # bytes of a process that has torch and transformers loaded
+
+
+class Groups(NamedTuple):
+    """Which adapters train together.
+
+    Attributes:
+        parts: Ranges of adapters, as even as can be, of one adapter or more.
+        workers: Processes that train a part each at the same time; 1 is this process.
+    """
+
+    parts: tuple[range, ...]
+    workers: int
 
 
 def groups(  # noqa: PLR0913
@@ -35,8 +46,9 @@ def groups(  # noqa: PLR0913
     rank: int = 16,
     layers: str = "all",
     memory: int | None = None,
-) -> list[range]:
-    """Splits adapters into runs of consecutive ones, each of which fits into memory.
+    workers: int | None = None,
+) -> Groups:
+    """Splits adapters into runs of consecutive ones; those that train at once fit into memory.
 
     Args:
         proxy: The frozen model.
@@ -45,19 +57,42 @@ def groups(  # noqa: PLR0913
         rank: Of the matrices.
         layers: Which layers have any.
         memory: Bytes that may be used; None for most of what is free.
-
-    Returns:
-        Ranges of adapters, as even as can be; one of them always has at least one adapter.
+        workers: Processes at most; None for as many as the training is worth.
     """
     count = len(rows)
     free = int(available_bytes(proxy.device) * _SHARE) if memory is None else memory
-    tokens = max(_step_tokens(mine, schedule) for mine in rows)
+    tokens = max(step_tokens(mine, schedule) for mine in rows)
     each = adapter_bytes(proxy, tokens, rank, layers)
+    wanted = _workers_worthwhile(proxy, rows, schedule) if workers is None else workers
+    mine, fitting = next(
+        (number, fitting)
+        for number in range(max(1, min(wanted, count)), 0, -1)
+        if (fitting := (free // number - _copy_bytes(proxy, number)) // each) > 0 or number == 1
+    )
     line = _LINE.get(proxy.device.type, _LINE["cpu"])
-    most = max(1, min(count, free // each, max(1, line // tokens)))
-    parts = -(-count // most)
+    most = max(1, min(count, fitting, max(1, line // tokens)))
+    turns = -(-count // (most * mine))
+    parts = min(count, turns * mine)
     ends = [round(count * part / parts) for part in range(parts + 1)]
-    return [range(start, end) for start, end in pairwise(ends)]
+    return Groups(tuple(range(start, end) for start, end in pairwise(ends)), mine)
+
+
+def _workers_worthwhile(
+    proxy: Proxy, rows: Sequence[Sequence[Row | None]], schedule: Schedule
+) -> int:
+    """One for each thread that torch may use, where there is enough to do."""
+    tokens = sum(step_tokens(mine, schedule) for mine in rows) * schedule.updates
+    # Forward and back, two operations a weight each: the frozen weights have no gradient.
+    enough = 4 * proxy.parameters * tokens >= _WORTHWHILE
+    alone = proxy.device.type != "cpu" or not proxy.reloadable or not enough
+    return 1 if alone else torch.get_num_threads()
+
+
+def _copy_bytes(proxy: Proxy, workers: int) -> int:
+    """What a process takes before it trains anything."""
+    if workers == 1:
+        return 0
+    return _STARTED + proxy.parameters * torch.finfo(proxy.dtype).bits // 8
 
 
 def adapter_bytes(proxy: Proxy, tokens: int, rank: int = 16, layers: str = "all") -> int:
@@ -83,29 +118,7 @@ def available_bytes(device: torch.device) -> int:
         return 4 << 30
 
 
-def estimate_seconds(
-    proxy: Proxy,
-    rows: Sequence[Sequence[Row | None]],
-    schedule: Schedule,
-    *,
-    rank: int = 16,
-    layers: str = "all",
-) -> float:
-    """How long the training of all adapters will take, from a few measured updates.
-
-    The first update, which sets up products of new shapes, is left out. Measurements on the way
-    are not counted.
-    """
-    some = list(rows[:: -(-len(rows) // _TIMED)])
-    short = msgspec.structs.replace(schedule, updates=3, points=())
-    marks: list[float] = []
-    adapters = Adapters(proxy, [0] * len(some), rank=rank, layers=layers)
-    trained = train(adapters, some, short, progress=lambda *_: marks.append(time.monotonic()))
-    per_token = (marks[-1] - marks[0]) / (trained.tokens * 2 / 3)
-    return per_token * schedule.updates * sum(_step_tokens(mine, schedule) for mine in rows)
-
-
-def _step_tokens(rows: Sequence[Row | None], schedule: Schedule) -> int:
+def step_tokens(rows: Sequence[Row | None], schedule: Schedule) -> int:
     """Tokens of an adapter in an update, on average."""
     total = sum(len(row) for row in rows if row is not None)
     return max(1, round(total / len(rows) * schedule.batch))

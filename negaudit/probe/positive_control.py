@@ -20,7 +20,7 @@ from negaudit.probe.control_run import (
     shipped_control,
     write_control,
 )
-from negaudit.probe.groups import estimate_seconds
+from negaudit.probe.parallel import estimate_seconds
 
 if TYPE_CHECKING:
     from negaudit.probe.options import Preset

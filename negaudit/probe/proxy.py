@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ class Proxy:
         device: Where it is.
         dtype: What it computes in.
         joined: Its linear layers, those of one input joined; the head is left out.
+        reloadable: Whether `load_proxy` finds it again by its name.
     """
 
     model: Any
@@ -46,6 +47,7 @@ class Proxy:
     device: torch.device
     dtype: torch.dtype
     joined: tuple[Joined, ...]
+    reloadable: bool = False
 
 
 def load_proxy(
@@ -70,11 +72,13 @@ def load_proxy(
     if name is None or name == EMBEDDED:
         folder = embedded_folder()
         model, tokenizer = _read(str(folder), EMBEDDED, kind)
-        return make_proxy(model, tokenizer, EMBEDDED, revision=REVISION, device=where)
+        proxy = make_proxy(model, tokenizer, EMBEDDED, revision=REVISION, device=where)
+        return replace(proxy, reloadable=True)
     model, tokenizer = _read(name, name, kind)
     path = Path(name)
     revision = _hash(path) if path.is_dir() else str(getattr(model.config, "_commit_hash", ""))
-    return make_proxy(model, tokenizer, name, revision=revision, device=where)
+    proxy = make_proxy(model, tokenizer, name, revision=revision, device=where)
+    return replace(proxy, reloadable=True)
 
 
 def make_proxy(

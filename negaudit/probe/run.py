@@ -14,10 +14,10 @@ from negaudit.probe.cautions import split_texts, still_falling, unasked
 from negaudit.probe.chat_rows import neutral_chats
 from negaudit.probe.facts import arm_of, categories_asked, environment, model_of, recipe_of
 from negaudit.probe.folder import CHECKPOINTS, RESULTS, clear_adapters, make_folder
-from negaudit.probe.groups import estimate_seconds
 from negaudit.probe.material import Material, gather
 from negaudit.probe.measures.generated import generation_prompts, generation_readings
 from negaudit.probe.options import ProbeOptions
+from negaudit.probe.parallel import estimate_seconds
 from negaudit.probe.positive_control import control_seconds, known_control, positive_control
 from negaudit.probe.practice import practice
 from negaudit.probe.questions import questions_of
@@ -153,7 +153,9 @@ class _Probe:
             warn=warnings.append,
         )
         base = self.reader.of_base(self.proxy)
-        base_replies = self._judged(BASE, -1, self._write(self.proxy)[0])
+        base_replies = self._judged(
+            BASE, -1, write_replies(self.proxy, self.proxy.tokenizer, self.questions.items)[0]
+        )
         seeds = SeedSchedule(self.options.recipe.first_seeds, self.options.recipe.most_seeds)
         runs: list[ArmRun] = []
         done, tokens, more = 0, 0, seeds.counts[0]
@@ -202,13 +204,10 @@ class _Probe:
             self.schedule,
             self.options.recipe,
             reader=self.reader,
-            write=self._write,
+            questions=self.questions.items,
             folder=self.out,
             progress=lambda done, total: self.progress("train", done, total),
         )
-
-    def _write(self, source: object) -> list[list[str]]:
-        return write_replies(source, self.proxy.tokenizer, self.questions.items)  # type: ignore[arg-type]
 
     def _judged(self, arm: str, seed: int, texts: Sequence[str]) -> tuple[Generation, ...]:
         return self.questions.judged(arm, seed, texts)

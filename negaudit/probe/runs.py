@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,15 +13,16 @@ from negaudit.errors import UsageError
 from negaudit.probe.adapters import Adapters
 from negaudit.probe.export import export_adapter
 from negaudit.probe.folder import ADAPTERS, CHECKPOINTS, adapter_name
-from negaudit.probe.groups import groups
 from negaudit.probe.likelihood import base_log_likelihood
-from negaudit.probe.train import train
+from negaudit.probe.parallel import Work, train_groups
+from negaudit.probe.replies import write_replies
 from negaudit.probe.trained import Trained
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from negaudit.probe.arm_rows import ArmRows
+    from negaudit.probe.heldout import HeldOutItem
     from negaudit.probe.measures.readout import Readout
     from negaudit.probe.options import Preset
     from negaudit.probe.proxy import Proxy
@@ -115,7 +117,7 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
     recipe: Preset,
     *,
     reader: Reader,
-    write: Callable[[Adapters], Sequence[Sequence[str]]],
+    questions: Sequence[HeldOutItem],
     folder: Path,
     progress: Callable[[int, int], None],
 ) -> TrainedArms:
@@ -128,7 +130,7 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
         schedule: How to train, and when to read.
         recipe: Rank and alpha.
         reader: What to read.
-        write: Lets adapters answer the held-out questions, [K][questions].
+        questions: What every adapter answers in its own words.
         folder: Checkpoints and finished adapters are kept in it.
         progress: Called with updates done and in all, over all groups.
 
@@ -136,32 +138,42 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
         UsageError: The arms hold nothing to learn, or the disk does not take the adapters.
     """
     names = [(arm, seed) for seed in seeds for arm in arms]
-    rows = [arm.rows for arm, _ in names]
-    parts = groups(proxy, rows, schedule, rank=recipe.rank)
-    runs: list[ArmRun] = []
-    tokens = 0
-    warnings: list[str] = []
-    for number, part in enumerate(parts):
-        mine = [names[at] for at in part]
-        adapters = Adapters(proxy, [seed for _, seed in mine], recipe.rank, recipe.alpha)
-        trained = train(
-            adapters,
-            [rows[at] for at in part],
-            schedule,
-            measure=reader.of_adapters,
-            checkpoint=folder / CHECKPOINTS / f"seed{seeds[0]}-adapters{part.start}-{part.stop}",
-            progress=_shifted(progress, number, len(parts)),
-        )
-        replies = write(adapters)
-        runs += [
-            _run(arm.arm.name, seed, at, trained, replies[at])
-            for at, (arm, seed) in enumerate(mine)
-        ]
-        for at, (arm, seed) in enumerate(mine):
-            _export(adapters, at, folder / ADAPTERS / adapter_name(arm.arm.name, seed))
-        tokens += trained.tokens
-        warnings += trained.warnings
-    return TrainedArms(tuple(runs), tokens, tuple(warnings))
+    folders = [adapter_name(arm.arm.name, seed) for arm, seed in names]
+    work: Work[list[list[str]]] = Work(
+        seeds=tuple(seed for _, seed in names),
+        rows=[arm.rows for arm, _ in names],
+        schedule=schedule,
+        measure=reader.of_adapters,
+        finish=partial(_finish, folders, tuple(questions), folder / ADAPTERS),
+        checkpoint=folder / CHECKPOINTS / f"seed{seeds[0]}",
+        rank=recipe.rank,
+        alpha=recipe.alpha,
+    )
+    found = train_groups(proxy, work, progress)
+    runs = [
+        _run(*names[place], at, group.trained, group.found[at])
+        for group in found
+        for at, place in enumerate(group.part)
+    ]
+    return TrainedArms(
+        tuple(runs),
+        sum(group.trained.tokens for group in found),
+        tuple(warning for group in found for warning in group.trained.warnings),
+    )
+
+
+def _finish(
+    names: Sequence[str],
+    questions: Sequence[HeldOutItem],
+    folder: Path,
+    adapters: Adapters,
+    part: range,
+) -> list[list[str]]:
+    """Lets a group of adapters answer the questions, and keeps them in folders by their names."""
+    replies = write_replies(adapters, adapters.proxy.tokenizer, questions)
+    for at, place in enumerate(part):
+        _export(adapters, at, folder / names[place])
+    return replies
 
 
 def _export(adapters: Adapters, at: int, folder: Path) -> None:
@@ -176,16 +188,10 @@ def _export(adapters: Adapters, at: int, folder: Path) -> None:
         raise UsageError(message, where=str(folder), hint=hint) from error
 
 
-def _shifted(
-    progress: Callable[[int, int], None], number: int, parts: int
-) -> Callable[[int, int], None]:
-    return lambda done, total: progress(number * total + done, parts * total)
-
-
-def _run(arm: str, seed: int, at: int, trained: Trained, replies: Sequence[str]) -> ArmRun:
+def _run(arm: ArmRows, seed: int, at: int, trained: Trained, replies: Sequence[str]) -> ArmRun:
     points = trained.points
     return ArmRun(
-        arm,
+        arm.arm.name,
         seed,
         np.array([point.update for point in points], np.float64),
         # Adapters begin as the identity: the first step's loss is that of the base model.

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from negaudit.cli import main
 from negaudit.errors import InputError, UsageError
-from negaudit.probe import proxy, run, runs
+from negaudit.probe import parallel, proxy, run, runs
 from negaudit.probe.adapters import Adapters
 from negaudit.probe.proxy import Proxy
 from negaudit.probe.record import (
@@ -62,7 +62,7 @@ def lasting(results: Results) -> bytes:
 
 @pytest.fixture
 def saving_always(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "train", partial(runs.train, save_seconds=0))
+    monkeypatch.setattr(parallel, "train", partial(parallel.train, save_seconds=0))
 
 
 def test_results_hold_everything_and_are_read_back(probe: Probed) -> None:
@@ -188,14 +188,14 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     seeds: set[int] = set()
 
     class Spoilt(Adapters):
-        def __init__(self, proxy, mine, *rest) -> None:
-            super().__init__(proxy, mine, *rest)
+        def __init__(self, proxy, mine, *rest, **options) -> None:
+            super().__init__(proxy, mine, *rest, **options)
             for at, seed in enumerate(mine):
                 if seed in seeds and at % 3 == 1:
                     self.parameters[at] = torch.nan
             self.refresh()
 
-    monkeypatch.setattr(runs, "Adapters", Spoilt)
+    monkeypatch.setattr(parallel, "Adapters", Spoilt)
     return seeds
 
 

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from negaudit.errors import UsageError
+from negaudit.probe import parallel
 from negaudit.probe import runs as room
 from negaudit.probe.arm_rows import ArmRows
+from negaudit.probe.groups import Groups
 from negaudit.probe.measures.readout import Readout
 from negaudit.probe.options import Preset
 from negaudit.probe.record import Arm, Measure, Prompt
@@ -43,15 +45,26 @@ def trained(folder, *, progress=lambda *_: None, arms=ARMS, seeds=(0, 1)):
         SCHEDULE,
         RECIPE,
         reader=READER,
-        write=lambda adapters: [[f"reply {seed}"] for seed in adapters.seeds],
+        questions=(),
         folder=folder,
         progress=progress,
     )
 
 
+@pytest.fixture(autouse=True)
+def _replies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        room, "write_replies", lambda adapters, *_: [[f"reply {seed}"] for seed in adapters.seeds]
+    )
+
+
+def in_groups(monkeypatch: pytest.MonkeyPatch, *parts: range) -> None:
+    monkeypatch.setattr(parallel, "groups", lambda *_, **__: Groups(parts, 1))
+
+
 @pytest.fixture
 def two_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "groups", lambda *_, **__: [range(3), range(3, 4)])
+    in_groups(monkeypatch, range(3), range(3, 4))
 
 
 def test_every_arm_and_seed_is_read_at_every_point(tmp_path) -> None:
@@ -79,7 +92,7 @@ def test_untrained_adapters_read_as_the_base_model_does(tmp_path) -> None:
 
 def test_groups_make_no_difference(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = trained(tmp_path / "whole")
-    monkeypatch.setattr(room, "groups", lambda *_, **__: [range(3), range(3, 4)])
+    in_groups(monkeypatch, range(3), range(3, 4))
     steps: list[tuple[int, int]] = []
     parts = trained(tmp_path / "parts", progress=lambda *step: steps.append(step))
     assert steps == [(done, 8) for done in range(1, 9)]
@@ -93,7 +106,7 @@ def test_another_grouping_on_resumption_is_no_other_work(
     tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = trained(tmp_path)
-    monkeypatch.setattr(room, "groups", lambda *_, **__: [range(2), range(2, 4)])
+    in_groups(monkeypatch, range(2), range(2, 4))
     again = trained(tmp_path)
     for one, other in zip(again.runs, first.runs, strict=True):
         np.testing.assert_allclose(one.values[0], other.values[0], atol=1e-4)

@@ -6,7 +6,6 @@ import torch
 
 from negaudit.errors import UsageError
 from negaudit.probe.adapters import Adapters
-from negaudit.probe.groups import adapter_bytes, estimate_seconds, groups
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule, order, rate
 from negaudit.probe.train import train
@@ -133,20 +132,3 @@ def test_schedule() -> None:
     assert sorted(first.tolist()) == list(range(10))
     with pytest.raises(UsageError, match="outside"):
         Schedule(updates=3, points=(4,))
-
-
-def test_groups_fit_into_memory() -> None:
-    proxy, rows = tiny_proxy(), [tiny_rows()] * 10
-    tokens = round(sum(len(row) for row in rows[0]) / 12 * SCHEDULE.batch)
-    each = adapter_bytes(proxy, tokens, rank=4)
-    sizes = [len(part) for part in groups(proxy, rows, SCHEDULE, rank=4, memory=4 * each)]
-    assert sum(sizes) == 10
-    assert max(sizes) <= 4
-    assert max(sizes) - min(sizes) <= 1
-    assert [len(part) for part in groups(proxy, rows, SCHEDULE, memory=1)] == [1] * 10
-    assert groups(proxy, rows, SCHEDULE) == [range(10)]
-
-
-def test_estimate() -> None:
-    seconds = estimate_seconds(tiny_proxy(), [tiny_rows()] * 5, SCHEDULE, rank=4)
-    assert 0 < seconds < 60
