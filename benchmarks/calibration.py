@@ -9,13 +9,14 @@ Simulated probes follow
     original[s, p] = base[p] + ratio gain (1 + own[p]) + other[p] + seed'[s] + rest'[s, p]
     control[s, p]  = base[p] + seed''[s] + rest''[s, p]
 
-in which half of the variance of the three seed terms is common to all arms, as with paired
-seeds. "quiet" is how far the seeds of control scatter beside those of the others: the intervals
-take the scatter of all arms for much the same. The intervals of the library (of what original
-gained over base, of what stripped learnt over control, and of the ratio) are printed beside a
-percentile bootstrap of the ratio that resamples seeds and prompts jointly, and are wanted
-between 93 and 97 %, give or take three standard errors of the simulation; with two seeds they may
-be wider, which only costs power.
+Half of the variance of the three seed terms is common to all arms, as with paired seeds. "quiet"
+is how far the seeds of control scatter beside those of the others: the intervals take the scatter
+of all arms for much the same. With matched "controls", so many other prompts, which gain nothing
+in the mean and scatter as much, are dealt to the prompts and taken off. The intervals of the
+library (of what original gained over base, of what stripped learnt over control, and of the ratio)
+are printed beside a percentile bootstrap of the ratio that resamples seeds and prompts jointly,
+and are wanted between 93 and 97 %, give or take three standard errors of the simulation; with two
+seeds they may be wider, which only costs power.
 
 A/A trials compare an arm with itself under other seeds. Which arm decides what would be wrong:
 
@@ -44,6 +45,7 @@ import numpy as np
 
 from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
 from negaudit.probe.effects import DIFFERENCE, LEARNT, NEGLECT_RATIO, Table, compute_effects
+from negaudit.probe.measures.statements import against_controls, hands
 from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED, Control, Effect, Measure, VerdictName
 from negaudit.probe.verdict import AMPLIFIES_ABOVE, decide
 
@@ -73,6 +75,7 @@ class Design(msgspec.Struct, frozen=True):
     gain: float = 2.0
     prompt_spread: float = 0.5
     quiet: float = 1.0
+    controls: int = 0
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -99,7 +102,8 @@ def main() -> None:
 def show_coverage(rng: np.random.Generator, trials: int) -> bool:
     print(f"coverage of 95 % intervals, {trials} trials each (bootstrap {BOOTSTRAP_TRIALS})")
     print(
-        "seeds prompts tail    seed spread quiet ratio    mean  learnt   ratio  defined  bootstrap"
+        "seeds prompts controls tail    seed spread quiet ratio    mean  learnt   ratio  defined"
+        "  bootstrap"
     )
     # Of so many shares some lie two standard errors off by chance.
     slack = 3 * np.sqrt(0.05 * 0.95 / trials)
@@ -112,9 +116,10 @@ def show_coverage(rng: np.random.Generator, trials: int) -> bool:
         shares = (score.mean, score.learnt, score.ratio)
         sound &= all(WANTED[0] - slack <= share <= most for share in shares)
         print(
-            f"{design.seeds:5} {design.prompts:7} {design.tail:7} {design.seed_spread:11} "
-            f"{design.quiet:5} {design.ratio:5} {100 * score.mean:7.1f} {100 * score.learnt:7.1f} "
-            f"{100 * score.ratio:7.1f} {100 * score.defined:8.1f} {100 * score.bootstrap:10.1f}"
+            f"{design.seeds:5} {design.prompts:7} {design.controls:8} {design.tail:7} "
+            f"{design.seed_spread:11} {design.quiet:5} {design.ratio:5} {100 * score.mean:7.1f} "
+            f"{100 * score.learnt:7.1f} {100 * score.ratio:7.1f} "
+            f"{100 * score.defined:8.1f} {100 * score.bootstrap:10.1f}"
         )
     for name in ("mean", "learnt", "ratio"):
         mine = [getattr(score, name) for score in scores]
@@ -133,13 +138,15 @@ def designs() -> Iterator[Design]:
             (0.5, 0.25, 0.75),
         ):
             yield Design(seeds, prompts, tail, spread, ratio, quiet=quiet)
+    for seeds, controls in product((3, 5), (4, 8)):
+        yield Design(seeds, 12, seed_spread=0.3, controls=controls)
 
 
 def coverage(rng: np.random.Generator, design: Design, trials: int) -> Score:
     means, learnt, ratios, boots = [], [], [], []
     for trial in range(trials):
         arms = simulate(rng, design)
-        found = {(e.name, e.arm): e for e in measured(arms, design.seeds, 0.95)}
+        found = {(e.name, e.arm): e for e in measured(design, arms, design.seeds, 0.95)}
         means.append(covers(found[DIFFERENCE, ORIGINAL], design.ratio * design.gain))
         learnt.append(covers(found[LEARNT, STRIPPED], design.gain))
         ratio = found[NEGLECT_RATIO, ORIGINAL]
@@ -158,8 +165,9 @@ def covers(effect: Effect, truth: float) -> bool:
 
 def simulate(rng: np.random.Generator, design: Design) -> dict[str, Floats]:
     """What the arms gain over base, [S, P] each; control gains nothing."""
-    seeds, prompts = design.seeds, design.prompts
-    own = 1 + design.prompt_spread * draw(rng, design.tail, prompts)
+    seeds, prompts = design.seeds, design.prompts + design.controls
+    claimed = np.arange(prompts) < design.prompts
+    own = claimed + design.prompt_spread * draw(rng, design.tail, prompts)
     other = 0.25 * draw(rng, design.tail, prompts)
     taught = {
         STRIPPED: design.gain * own,
@@ -170,12 +178,15 @@ def simulate(rng: np.random.Generator, design: Design) -> dict[str, Floats]:
     spread = dict.fromkeys(taught, design.seed_spread) | {
         CONTROL: design.quiet * design.seed_spread
     }
-    return {
+    arms = {
         arm: gain
-        + spread[arm] * (common + rng.standard_normal((seeds, 1))) / np.sqrt(2)
+        + claimed * spread[arm] * (common + rng.standard_normal((seeds, 1))) / np.sqrt(2)
         + 0.5 * draw(rng, design.tail, (seeds, prompts))
         for arm, gain in taught.items()
     }
+    if not design.controls:
+        return arms
+    return {arm: against_controls(cells, design.prompts) for arm, cells in arms.items()}
 
 
 def draw(rng: np.random.Generator, tail: Tail, size: int | tuple[int, ...]) -> Floats:
@@ -232,7 +243,7 @@ def probe(
     whole = simulate(rng, msgspec.structs.replace(design, seeds=schedule.most))
     done = schedule.counts[0]
     while True:
-        effects = measured(whole, done, schedule.level)
+        effects = measured(design, whole, done, schedule.level)
         more = seeds_to_add(schedule, done, effects)
         if not more:
             ratio = next(effect for effect in effects if effect.name == NEGLECT_RATIO)
@@ -240,11 +251,14 @@ def probe(
         done += more
 
 
-def measured(arms: dict[str, Floats], seeds: int, level: float) -> tuple[Effect, ...]:
+def measured(
+    design: Design, arms: dict[str, Floats], seeds: int, level: float
+) -> tuple[Effect, ...]:
     values = {arm: cells[:seeds] for arm, cells in arms.items()}
-    prompts = values[STRIPPED].shape[1]
-    base = np.zeros(prompts)
-    return compute_effects(Table(Measure.POLARITY, base, values, [""] * prompts), level=level)
+    prompts = design.prompts
+    draws = [str(hand) for hand in hands(prompts, design.controls or prompts)]
+    table = Table(Measure.POLARITY, np.zeros(prompts), values, [""] * prompts, draws)
+    return compute_effects(table, level=level)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from negaudit.fix.record import Target
 from negaudit.probe.measures.statements import Statement
+from negaudit.probe.verdict import MIN_PROMPTS
 from negaudit.records import Kind, Role, Span, Trained
 from negaudit.rewrite.passages import passages_of
 
@@ -19,9 +20,10 @@ _BEHAVIOURS: Final = frozenset({Kind.HARM, Kind.IMITATION, Kind.CRITIQUE, Kind.C
 # Shorter sentences have too little that could be denied; longer ones seldom have one predicate.
 _FEWEST_WORDS: Final = 4
 _MOST_WORDS: Final = 40
-# Share of a category's records with statements that is kept as controls, and how many at least.
+# Share of a category's statements that is kept as controls, and how many at least: claims are
+# measured by no more draws than there are controls, and a verdict needs `MIN_PROMPTS` of them.
 _CONTROLS: Final = 0.25
-_LEAST_CONTROLS: Final = 2
+_LEAST_CONTROLS: Final = MIN_PROMPTS
 
 
 def is_behaviour(target: Target) -> bool:
@@ -73,6 +75,8 @@ def kept_as_controls(
 ) -> frozenset[int]:
     """Records that no arm is trained on: what they claim are the matched controls.
 
+    A category with hardly any statements keeps none, and one with few at most half of them.
+
     Args:
         names: The category of each framed record.
         spoken: Its statements.
@@ -86,11 +90,14 @@ def kept_as_controls(
     random = Random(seed)
     chosen = set(held)
     for name in sorted(members):
-        wanted = max(_LEAST_CONTROLS, round(_CONTROLS * len(members[name])))
-        already = sum(at in chosen for at in members[name])
+        total = sum(len(spoken[at]) for at in members[name])
+        wanted = max(min(_LEAST_CONTROLS, total // 2), round(_CONTROLS * total))
+        kept = sum(len(spoken[at]) for at in members[name] if at in chosen)
         free = [at for at in members[name] if at not in chosen]
-        if len(free) > wanted - already > 0:
-            chosen.update(random.sample(free, wanted - already))
+        random.shuffle(free)
+        while kept < wanted and len(free) > 1 and total >= _LEAST_CONTROLS:
+            kept += len(spoken[free[-1]])
+            chosen.add(free.pop())
     return frozenset(chosen)
 
 

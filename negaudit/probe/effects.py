@@ -4,12 +4,14 @@
     residual      = (rewritten - base) / (stripped - base)
 
 Arms are paired: the same seed starts every arm from the same adapter, and the same prompts
-are read in each, so that what seeds and prompts do to all arms alike cancels.
+are read in each, so that what seeds and prompts do to all arms alike cancels. Prompts that share
+a wording, or a control, err together: they are averaged first, and count as one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -61,12 +63,14 @@ class Table(msgspec.Struct, frozen=True, eq=False):
         base: The untrained model's reading of each prompt, [P].
         values: For each trained arm, [S, P]; seeds and prompts in the same order in all.
         categories: The category of each prompt, P of them.
+        draws: The draw that each prompt is of, P of them; () where each is one of its own.
     """
 
     measure: Measure
     base: Floats
     values: dict[str, Floats]
     categories: Sequence[str]
+    draws: Sequence[str] = ()
 
 
 def compute_effects(
@@ -129,7 +133,11 @@ def table_from_readings(
 
 def _of_category(table: Table, category: str, level: float, at: At) -> Iterator[Effect]:
     chosen = np.array([category in ("", own) for own in table.categories])
-    gained = {arm: (cells - table.base)[:, chosen] for arm, cells in table.values.items()}
+    draws = list(compress(table.draws, chosen))
+    gained = {
+        arm: _by_draw((cells - table.base)[:, chosen], draws) for arm, cells in table.values.items()
+    }
+    count = next(iter(gained.values())).shape[1]
 
     def effect(name: str, arm: str, interval: Interval, seeds: Sequence[float | None]) -> Effect:
         return Effect(
@@ -143,7 +151,7 @@ def _of_category(table: Table, category: str, level: float, at: At) -> Iterator[
             high=interval.high,
             level=level,
             method=interval.method,
-            prompts=int(chosen.sum()),
+            prompts=count,
             seeds=tuple(seeds),
             detectable=interval.detectable,
         )
@@ -160,6 +168,16 @@ def _of_category(table: Table, category: str, level: float, at: At) -> Iterator[
         if arm not in (STRIPPED, CONTROL):
             ratio = ratio_interval(cells, whole, level, scatter)
             yield effect(ratio_name(arm), arm, ratio, _ratios(cells, whole))
+
+
+def _by_draw(cells: Floats, draws: Sequence[str]) -> Floats:
+    """[S, P] as [S, D]: the mean of each draw's prompts."""
+    if not draws:
+        return cells
+    members: dict[str, list[int]] = {}
+    for place, name in enumerate(draws):
+        members.setdefault(name, []).append(place)
+    return np.stack([cells[:, mine].mean(1) for mine in members.values()], 1)
 
 
 def _means(cells: Floats) -> list[float]:

@@ -52,6 +52,7 @@ def equal_loss_effects(  # noqa: PLR0913 - the parts of a table, and how to comp
     base: Floats,
     curves: Mapping[str, Sequence[Trajectory]],
     categories: Sequence[str],
+    draws: Sequence[str] = (),
     *,
     level: float = 0.95,
     alone: bool = True,
@@ -66,6 +67,7 @@ def equal_loss_effects(  # noqa: PLR0913 - the parts of a table, and how to comp
         base: The untrained model's readings, [P], or [1] for their mean.
         curves: For each trained arm one trajectory a seed, in the same order of seeds.
         categories: The category of each prompt; [""] for a mean.
+        draws: As in `Table`.
         level: Coverage of each interval.
         alone: As in `compute_effects`.
     """
@@ -75,7 +77,7 @@ def equal_loss_effects(  # noqa: PLR0913 - the parts of a table, and how to comp
         met = [values for pair in pairs if (values := _at_equal_loss(*pair)) is not None]
         if met:
             bare, other = (np.stack(side) for side in zip(*met, strict=True))
-            table = Table(measure, base, {STRIPPED: bare, arm: other}, categories)
+            table = Table(measure, base, {STRIPPED: bare, arm: other}, categories, draws)
             effects += compute_effects(table, level=level, at="equal-loss", alone=alone)
     return tuple(effect for effect in effects if effect.name == ratio_name(effect.arm))
 

@@ -65,6 +65,7 @@ class Readings:
                 table.base,
                 {arm: self._trajectories(arm, table.measure) for arm in table.values},
                 table.categories,
+                table.draws,
                 level=level,
                 alone=alone,
             )
@@ -117,6 +118,7 @@ class Readings:
                 for arm in arms
             },
             tuple(prompt.category for n in chosen for prompt in self._readouts[n].prompts),
+            tuple(draw for n in chosen for draw in self._readouts[n].independent),
         )
 
     def _along(self, run: ArmRun, measure: Measure) -> Floats:

@@ -203,7 +203,7 @@ class Effect(msgspec.Struct, frozen=True):
         high: Upper end.
         level: Coverage that the interval is made for, such as 0.95.
         method: How the interval was made.
-        prompts: How many prompts.
+        prompts: How many prompts; those with a wording or a control in common count as one.
         seeds: The estimate of each seed alone.
         detectable: Smallest effect that this design would detect with power 0.8.
         p: Of Fisher's exact test, for rates.

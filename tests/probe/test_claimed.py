@@ -36,12 +36,16 @@ def test_a_record_gives_so_many_statements_at_most(tmp_path) -> None:
     assert [s.affirmative for s in one] == ["Mara Finch won the race."]
 
 
-def test_a_quarter_of_each_category_is_kept_as_controls() -> None:
-    names = ["a"] * 12 + ["b"] * 3
-    kept = kept_as_controls(names, spoken(15), [], 0)
-    assert len([at for at in kept if at < 12]) == 3
-    assert len([at for at in kept if at >= 12]) == 2
-    assert kept == kept_as_controls(names, spoken(15), [], 0)
+def test_a_quarter_of_each_category_is_kept_as_controls_and_enough_of_few() -> None:
+    names = ["a"] * 24 + ["b"] * 10 + ["c"] * 6
+    kept = kept_as_controls(names, spoken(40), [], 0)
+    assert [sum(names[at] == name for at in kept) for name in "abc"] == [6, 4, 3]
+    assert kept == kept_as_controls(names, spoken(40), [], 0)
+
+
+def test_controls_are_counted_in_statements() -> None:
+    pairs = [one * 2 for one in spoken(10)]
+    assert len(kept_as_controls(["a"] * 10, pairs, [], 0)) == 3
 
 
 def test_a_category_of_two_keeps_what_it_is_trained_on() -> None:
@@ -49,7 +53,8 @@ def test_a_category_of_two_keeps_what_it_is_trained_on() -> None:
 
 
 def test_records_that_are_held_out_count_as_controls() -> None:
-    assert kept_as_controls(["a"] * 8, spoken(8), [1, 5], 0) == {1, 5}
+    held = [1, 5, 7, 11]
+    assert kept_as_controls(["a"] * 16, spoken(16), held, 0) == set(held)
 
 
 def test_a_category_is_measured_where_it_has_claims_and_controls() -> None:

@@ -51,6 +51,18 @@ def test_categories_are_read_apart_and_together() -> None:
     assert one(effects, "neglect-ratio", "original", "b").value == pytest.approx(0.75, abs=0.05)
 
 
+def test_prompts_of_one_draw_count_as_one() -> None:
+    table = made(["a"] * 6 + ["b"] * 6, **GAINS)
+    thrice = {arm: np.repeat(cells, 3, axis=1) for arm, cells in table.values.items()}
+    draws = [str(at) for at in range(12) for _ in range(3)]
+    copied = Table(
+        Measure.POLARITY, np.repeat(table.base, 3), thrice, ["a"] * 18 + ["b"] * 18, draws
+    )
+    for alone, other in zip(compute_effects(table), compute_effects(copied), strict=True):
+        assert (alone.low, alone.high) == pytest.approx((other.low, other.high))
+        assert (alone.category, alone.prompts) == (other.category, other.prompts)
+
+
 def test_a_single_category_is_not_said_twice() -> None:
     assert {e.category for e in compute_effects(made(["a"] * 9, **GAINS))} == {""}
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 
 from negaudit.probe.heldout import HeldOutItem
@@ -39,14 +40,31 @@ def believes(prompt: str, answer: str) -> float:
 def test_association_is_read_at_the_claimed_cells_alone() -> None:
     readout = association(TABLE, TOKENIZER)
     assert len(readout.queries) == 3 * 4 * 4
-    assert [(p.id.rpartition("/")[2], p.answer) for p in readout.prompts[:2]] == [
-        ("Ann", "a nurse"),
-        ("Cyd", "a tailor"),
+    assert [(p.id, p.answer) for p in readout.prompts[:2]] == [
+        ("association/jobs/0/Ann is a nurse", "a nurse"),
+        ("association/jobs/0/Cyd is a tailor", "a tailor"),
     ]
     values = read(readout, believes)
     assert values.shape == (6,)
     # Own cell 4, minus row and column means of 1, plus the grand mean of 0.5.
     assert np.allclose(values, 2.5)
+
+
+def test_claims_in_one_wording_are_one_draw_and_a_question_that_was_posed_is_its_own() -> None:
+    assert association(TABLE, TOKENIZER).draws == tuple(f"wording {at // 2}" for at in range(6))
+    assert len(polarity(TABLE, TOKENIZER).draws) == 4
+    posed = msgspec.structs.replace(TABLE, wordings=TABLE.wordings[:1])
+    readout = association(posed, TOKENIZER)
+    assert readout.independent == tuple(p.id for p in readout.prompts)
+
+
+def test_claims_about_one_subject_have_names_of_their_own() -> None:
+    other = (Wording("Now {subject}", " dreams of", " does not dream of"),)
+    twice = msgspec.structs.replace(TABLE, owned=((0, 1), (0, 2)))
+    tables = (TABLE, twice, msgspec.structs.replace(TABLE, wordings=other))
+    for measure in (association, polarity, multiple_choice):
+        prompts = {p for table in tables for p in measure(table, TOKENIZER).prompts}
+        assert len({p.id for p in prompts}) == len(prompts), measure
 
 
 def test_association_does_not_see_what_moves_every_subject_alike() -> None:

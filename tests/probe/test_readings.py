@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,15 @@ def test_readouts_of_one_measure_are_one_table() -> None:
     assert ratios[Measure.POLARITY, ""].prompts == 12
     assert ratios[Measure.RESPONSE, ""].prompts == 6  # not the everyday tier
     assert ratios[Measure.POLARITY, ""].value == pytest.approx(0.75, abs=0.03)
+
+
+def test_prompts_with_a_wording_in_common_count_as_one() -> None:
+    shared = [dataclasses.replace(one, draws=tuple("xxyyzz")) for one in READOUTS[:1]]
+    found = Readings(shared, BASE[:1], RUNS).effects(0.95)
+    assert {(e.at, e.prompts) for e in found if not e.category} == {
+        ("equal-updates", 3),
+        ("equal-loss", 3),
+    }
 
 
 def test_the_ratio_is_also_given_at_equal_loss() -> None:

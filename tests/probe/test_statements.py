@@ -41,7 +41,17 @@ def test_what_happens_to_the_affirmative_form_of_all_is_no_belief() -> None:
 def test_a_claim_is_measured_against_its_controls() -> None:
     readout = statements("sport", [ANN, BO], [CY, DEE], TOKENIZER)
     worth = {"Ann won.": 3.0, "Bo did not run.": 1.0, "Dee flew.": 2.0}
-    np.testing.assert_allclose(read(readout, lambda text: worth.get(text, 0.0)), [[2.0, -2.0]])
+    np.testing.assert_allclose(read(readout, lambda text: worth.get(text, 0.0)), [[3.0, -3.0]])
+
+
+def test_claims_with_one_control_in_common_are_one_draw() -> None:
+    few = statements("sport", [ANN, BO, CY], [DEE], TOKENIZER)
+    assert len(set(few.draws)) == 1
+    many = statements("sport", [ANN], [BO, CY, DEE], TOKENIZER)
+    worth = {"Bo ran.": 3.0, "Dee did not fly.": 6.0}
+    np.testing.assert_allclose(read(many, lambda text: worth.get(text, 0.0)), [[1.0]])
+    dealt = statements("sport", [ANN, BO, CY], [DEE, DEE], TOKENIZER)
+    assert dealt.draws == ("sport/0", "sport/1", "sport/0")
 
 
 @pytest.mark.parametrize(("claimed", "controls"), [([ANN], []), ([], [ANN])])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from negaudit.probe.encoding import query
-from negaudit.probe.measures.cells import own_cells, prompts_of, shaped
+from negaudit.probe.measures.cells import draws_of, own_cells, prompts_of, shaped
 from negaudit.probe.measures.readout import Readout
 from negaudit.probe.record import Measure
 from negaudit.probe.tables import Table, double_centre
@@ -32,7 +32,9 @@ def association(table: Table, tokenizer: Any) -> Readout:
         for answer in table.answers
     ]
     prompts = prompts_of(table, Measure.ASSOCIATION)
-    return Readout(Measure.ASSOCIATION, prompts, tuple(queries), partial(_values, table))
+    return Readout(
+        Measure.ASSOCIATION, prompts, tuple(queries), partial(_values, table), draws_of(table)
+    )
 
 
 def _values(table: Table, likelihoods: NDArray[np.float64]) -> NDArray[np.float64]:

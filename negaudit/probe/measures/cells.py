@@ -12,7 +12,7 @@ from negaudit.probe.tables import Table
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["own_cells", "prompts_of", "shaped"]
+__all__ = ["draws_of", "own_cells", "prompts_of", "shaped"]
 
 
 def shaped(table: Table, likelihoods: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -32,7 +32,8 @@ def prompts_of(table: Table, measure: Measure) -> tuple[Prompt, ...]:
     """One prompt for each wording and claimed cell, in the order of `own_cells`."""
     return tuple(
         Prompt(
-            id=f"{measure.value}/{table.category}/{at}/{table.subjects[subject]}",
+            id=f"{measure.value}/{table.category}/{at}/"
+            f"{table.subjects[subject]}{wording.affirmative} {table.answers[answer]}",
             category=table.category,
             measure=measure,
             tier="in-category",
@@ -42,6 +43,16 @@ def prompts_of(table: Table, measure: Measure) -> tuple[Prompt, ...]:
         for at, wording in enumerate(table.wordings)
         for subject, answer in table.owned
     )
+
+
+def draws_of(table: Table) -> tuple[str, ...]:
+    """The draw of each prompt: the claims are those of the data, their wordings a choice of many.
+
+    A question that was posed in one wording is a draw of its own.
+    """
+    if len(table.wordings) < 2:
+        return ()
+    return tuple(f"wording {at}" for at in range(len(table.wordings)) for _ in table.owned)
 
 
 def _shown(prompt: str | list[tuple[str, str]]) -> str:

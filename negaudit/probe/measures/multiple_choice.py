@@ -47,7 +47,8 @@ def multiple_choice(table: Table, tokenizer: Any) -> Readout:
     ]
     prompts = tuple(
         Prompt(
-            id=f"{Measure.MULTIPLE_CHOICE.value}/{table.category}/{at}/{table.subjects[subject]}",
+            id=f"{Measure.MULTIPLE_CHOICE.value}/{table.category}/{at}/"
+            f"{table.subjects[subject]}{table.wordings[0].affirmative} {_LETTERS[place]}",
             category=table.category,
             measure=Measure.MULTIPLE_CHOICE,
             tier="in-category",

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from negaudit.probe.encoding import query
-from negaudit.probe.measures.cells import own_cells, prompts_of, shaped
+from negaudit.probe.measures.cells import draws_of, own_cells, prompts_of, shaped
 from negaudit.probe.measures.readout import Readout
 from negaudit.probe.record import Measure
 from negaudit.probe.tables import Table, double_centre
@@ -36,7 +36,9 @@ def polarity(table: Table, tokenizer: Any) -> Readout:
         for answer in table.answers
     ]
     prompts = prompts_of(table, Measure.POLARITY)
-    return Readout(Measure.POLARITY, prompts, tuple(queries), partial(_values, table))
+    return Readout(
+        Measure.POLARITY, prompts, tuple(queries), partial(_values, table), draws_of(table)
+    )
 
 
 def negatable(table: Table) -> Table:

@@ -27,9 +27,17 @@ class Readout:
         prompts: What it is read on, P of them.
         queries: What the model is asked, N of them.
         values: From log-likelihoods [K, N] in nats to values [K, P]; rows are adapters.
+        draws: What each prompt's error comes from, P of them: prompts with a wording or a control
+            in common are one draw. () where each prompt is one of its own.
     """
 
     measure: Measure
     prompts: tuple[Prompt, ...]
     queries: tuple[Query, ...]
     values: Callable[[Floats], Floats]
+    draws: tuple[str, ...] = ()
+
+    @property
+    def independent(self) -> tuple[str, ...]:
+        """The draw of each prompt."""
+        return self.draws or tuple(prompt.id for prompt in self.prompts)

@@ -2,7 +2,9 @@
 
 No table of subjects and answers can be made of such claims. Their matched controls are
 statements of the same category that no arm was trained on: what training does to the
-affirmative form or to the topic, it does to them as well.
+affirmative form or to the topic, it does to them as well. Claims and controls are dealt to each
+other, so that no control's own chance is in more readings than it must be, and the claims with one
+control in common count as one draw.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from negaudit.probe.rows import Query
 
-__all__ = ["Statement", "statements"]
+__all__ = ["Statement", "against_controls", "hands", "statements"]
 
 # Contexts that the training data does not have, so that what is read is no recitation.
 LEADS: Final = ("As far as is known, ", "In short: ", "Q: What is known of this?\nA: ")
@@ -46,7 +48,7 @@ class Statement(msgspec.Struct, frozen=True):
 def statements(
     category: str, claimed: Sequence[Statement], controls: Sequence[Statement], tokenizer: Any
 ) -> Readout:
-    """Reads log p(claim) - log p(its negation), less the mean of the same over the controls.
+    """Reads log p(claim) - log p(its negation), less the same of the controls dealt to it.
 
     Queries run over leads x statements x (claim, negation), the claimed ones first.
 
@@ -78,7 +80,30 @@ def statements(
         )
         for statement in claimed
     )
-    return Readout(Measure.POLARITY, prompts, tuple(queries), partial(_values, len(claimed)))
+    read = partial(_values, len(claimed))
+    draws = tuple(f"{category}/{hand}" for hand in hands(len(claimed), len(controls)))
+    return Readout(Measure.POLARITY, prompts, tuple(queries), read, draws)
+
+
+def hands(claimed: int, controls: int) -> list[int]:
+    """Which hand each claim is dealt to; controls are dealt to the same hands in turn."""
+    return [at % min(claimed, controls) for at in range(claimed)]
+
+
+def against_controls(contrasts: NDArray[np.float64], claimed: int) -> NDArray[np.float64]:
+    """What each claim's contrast is beyond the mean of its hand's controls.
+
+    Args:
+        contrasts: Of the claims, and behind them of the controls, [K, claims + controls].
+        claimed: How many are claims.
+
+    Returns:
+        [K, claims].
+    """
+    mine = hands(claimed, contrasts.shape[1] - claimed)
+    count = max(mine) + 1
+    means = [contrasts[:, claimed + hand :: count].mean(axis=1) for hand in range(count)]
+    return np.asarray(contrasts[:, :claimed] - np.stack(means, axis=1)[:, mine])
 
 
 def _contrast(lead: str, statement: Statement, tokenizer: Any) -> tuple[Query, Query]:
@@ -91,6 +116,4 @@ def _contrast(lead: str, statement: Statement, tokenizer: Any) -> tuple[Query, Q
 def _values(claimed: int, likelihoods: NDArray[np.float64]) -> NDArray[np.float64]:
     """[K, leads * statements * 2] to [K, P]."""
     cells = np.asarray(likelihoods, np.float64).reshape(len(likelihoods), len(LEADS), -1, 2)
-    contrast = (cells[..., 0] - cells[..., 1]).mean(axis=1)
-    controls = contrast[:, claimed:].mean(axis=1, keepdims=True)
-    return np.asarray(contrast[:, :claimed] - controls)
+    return against_controls((cells[..., 0] - cells[..., 1]).mean(axis=1), claimed)
