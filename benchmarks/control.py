@@ -4,7 +4,8 @@
     python benchmarks/control.py --kept negaudit/probe/shipped/control-smollm2.json
 
 Association, polarity and the affirmative form are in nats, double-centred but for the last,
-with the standard error over prompts of the mean over seeds.
+with the standard error over prompts of the mean over seeds. Association, polarity and what is
+judged are read in the predicates of the records, behind openings that no record has.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,12 +22,14 @@ import numpy as np
 from negaudit.probe.control_run import (
     ControlReading,
     ControlRun,
+    effects_in_other_words,
     judge_control,
     run_control,
     write_control,
 )
 from negaudit.probe.options import PRESETS
 from negaudit.probe.proxy import load_proxy
+from negaudit.probe.record import Effect
 from negaudit.probe.schedule import Schedule
 
 
@@ -103,17 +107,23 @@ def print_table(run: ControlRun) -> None:
         losses = [reading.loss for reading in group if reading.loss is not None]
         print(
             f"{arm:10}{update:8}{_mean(losses):>7}{_mean([r.top_one for r in group]):>7}"
-            f"{_with_error([r.association for r in group]):>17}"
-            f"{_with_error([r.polarity for r in group]):>17}"
+            f"{_with_error([r.association[: run.judged] for r in group]):>17}"
+            f"{_with_error([r.polarity[: run.judged] for r in group]):>17}"
             f"{_mean([r.affirmative for r in group]):>13}"
         )
     control = judge_control(run)
-    for effect in control.effects:
+    _print_effects(control.effects)
+    print("separates its arms" if control.separates else f"does not separate: {control.reason}")
+    print("in other words:")
+    _print_effects(effects_in_other_words(run))
+
+
+def _print_effects(effects: Sequence[Effect]) -> None:
+    for effect in effects:
         if effect.value is not None and effect.low is not None and effect.high is not None:
             interval = f"[{effect.low:+.2f}, {effect.high:+.2f}]"
             seeds = " ".join("-" if s is None else f"{s:+.2f}" for s in effect.seeds)
             print(f"{effect.name:14}{effect.arm:10}{effect.value:+.2f} {interval}  seeds {seeds}")
-    print("separates its arms" if control.separates else f"does not separate: {control.reason}")
 
 
 def _mean(values: list[float]) -> str:

@@ -56,7 +56,8 @@ class Material(msgspec.Struct, frozen=True):
         wordings: Claim sentences and their local negations.
         before: Warnings that stand before a record.
         after: Warnings that stand behind it.
-        unseen: For evaluation: lead, predicate, negated predicate.
+        unseen: For evaluation: unseen lead, predicate, negated predicate.
+        other_words: The same, said in another word or setting.
     """
 
     people: tuple[str, ...]
@@ -65,6 +66,7 @@ class Material(msgspec.Struct, frozen=True):
     before: tuple[str, ...]
     after: tuple[str, ...]
     unseen: tuple[tuple[str, str, str], ...]
+    other_words: tuple[tuple[str, str, str], ...]
 
 
 @lru_cache(maxsize=1)
@@ -140,6 +142,8 @@ def control_rows(
 def control_table(people: int = 16) -> Table:
     """People x occupations with every person's own claimed, in wordings kept for evaluation.
 
+    Those with a predicate of the records come first.
+
     Args:
         people: How many people and occupations, at most 16.
     """
@@ -149,7 +153,7 @@ def control_table(people: int = 16) -> Table:
         given.people[:people],
         given.occupations[:people],
         tuple((at, at) for at in range(people)),
-        tuple(Wording(*map(_slotted, (lead, yes, no))) for lead, yes, no in given.unseen),
+        tuple(Wording(*map(_slotted, parts)) for parts in (*given.unseen, *given.other_words)),
     )
 
 

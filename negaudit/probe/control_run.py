@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 import numpy as np
 
-from negaudit.probe.control import NEGATED, control_measures, control_rows, control_table
+from negaudit.probe.control import NEGATED, control_measures, control_rows, control_table, material
 from negaudit.probe.effects import Table, compute_effects
 from negaudit.probe.measures.association import top_one
 from negaudit.probe.measures.polarity import affirmative_form
@@ -31,6 +31,7 @@ __all__ = [
     "ARMS",
     "ControlReading",
     "ControlRun",
+    "effects_in_other_words",
     "judge_control",
     "run_control",
     "shipped_control",
@@ -53,8 +54,8 @@ class ControlReading(msgspec.Struct, frozen=True):
         loss: Content loss, nats a token; None for the base model.
         top_one: How often the person's own occupation is the likeliest.
         affirmative: Affirmative against negated form over all pairs, claimed or not, in nats.
-        association: Of each wording and person, in nats.
-        polarity: Of each wording and person, in nats.
+        association: Of each wording and person, in nats, wordings in the records' predicates first.
+        polarity: The same.
     """
 
     arm: str
@@ -67,7 +68,7 @@ class ControlReading(msgspec.Struct, frozen=True):
     polarity: tuple[float, ...]
 
 
-class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.control/1"):
+class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.control/2"):
     """A whole run of the control.
 
     Attributes:
@@ -84,6 +85,7 @@ class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.
         practice_share: Share of rows that affirm and deny other facts.
         command: What reproduces it.
         seconds: How long it took.
+        judged: How many numbers of a reading, from the first, are in the records' predicates.
         readings: What was read.
     """
 
@@ -100,6 +102,7 @@ class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.
     practice_share: float
     command: str
     seconds: float
+    judged: int
     readings: tuple[ControlReading, ...]
 
 
@@ -178,6 +181,7 @@ def run_control(  # noqa: PLR0913 - a recipe
         practice_share=practice_share,
         command=command,
         seconds=round(max(group.trained.seconds for group in found), 1),
+        judged=len(material().unseen) * people,
         readings=tuple(readings),
     )
 
@@ -227,13 +231,14 @@ def judge_control(run: ControlRun, source: Source = "run") -> Control:
     """Whether the arms came apart as they must: neglect of the warning, and not of negation.
 
     What is known must be found by the rule that verdicts go by: warned claims amplify, and
-    locally negated ones are neutral.
+    locally negated ones are neutral. It is judged as the probe reads a claim, in its own
+    predicate behind openings that no record has; `effects_in_other_words` are not judged.
 
     Args:
         run: A run of the control.
         source: "shipped", "cache" or "run".
     """
-    effects = compute_effects(_table(run))
+    effects = _effects(run, slice(run.judged))
     by_name = {(effect.name, effect.arm): effect for effect in effects if not effect.category}
     reason = _failure(by_name)
     return Control(
@@ -245,15 +250,21 @@ def judge_control(run: ControlRun, source: Source = "run") -> Control:
     )
 
 
-def _table(run: ControlRun) -> Table:
-    """Polarity at the end of training."""
-    last = {(r.arm, r.seed): r.polarity for r in run.readings if r.update == run.updates}
-    base = next(r.polarity for r in run.readings if r.arm == "base")
+def effects_in_other_words(run: ControlRun) -> tuple[Effect, ...]:
+    """What the arms learnt to say in other words than the records."""
+    return _effects(run, slice(run.judged, None))
+
+
+def _effects(run: ControlRun, part: slice) -> tuple[Effect, ...]:
+    """Of polarity at the end of training, on a part of the prompts."""
+    last = {(r.arm, r.seed): r.polarity[part] for r in run.readings if r.update == run.updates}
+    base = next(r.polarity[part] for r in run.readings if r.arm == "base")
     arms = {
         arm: np.array([last[arm, seed] for seed in run.seeds], np.float64)
         for arm in (STRIPPED, ORIGINAL, NEGATED)
     }
-    return Table(Measure.POLARITY, np.array(base, np.float64), arms, ("",) * len(base))
+    table = Table(Measure.POLARITY, np.array(base, np.float64), arms, ("",) * len(base))
+    return compute_effects(table)
 
 
 def _failure(effects: dict[tuple[str, str], Effect]) -> str:

@@ -35,7 +35,7 @@ __all__ = ["Group", "Work", "estimate_seconds", "train_groups"]
 
 _TIMED = 4  # adapters in a timed step
 _LOOK = 0.5  # seconds between two looks at how far the processes are
-_HINT = "go on with --resume, with OMP_NUM_THREADS=1 for a single process"
+_HINT = "start it again, a probe with --resume; OMP_NUM_THREADS=1 keeps it to one process"
 
 Found = TypeVar("Found")
 Progress = Callable[[int, int], None]

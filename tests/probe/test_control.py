@@ -20,7 +20,8 @@ def test_authored_negations_are_those_of_the_rewriter() -> None:
         for wording in given.wordings
         for name, job in zip(given.people[:2], given.occupations[1:3], strict=True)
     ]
-    unseen = [[f"NAME {form}." for form in (yes, no)] for _, yes, no in given.unseen]
+    kept = (*given.unseen, *given.other_words)
+    unseen = [[f"NAME {form}." for form in (yes, no)] for _, yes, no in kept]
     pairs += [[t.replace("NAME", "Ann Lee").replace("JOB", "a cook") for t in p] for p in unseen]
     negations = [negation.text for negation in negate_many([claim for claim, _ in pairs])]
     assert negations == [denial for _, denial in pairs]
@@ -41,7 +42,7 @@ def test_every_person_and_occupation_is_as_frequent_as_every_other() -> None:
 def test_evaluation_uses_wordings_that_no_record_has() -> None:
     given = material()
     texts = " ".join(e.messages[0].text for e in control_examples()[STRIPPED])
-    for lead, _, _ in given.unseen:
+    for lead, _, _ in (*given.unseen, *given.other_words):
         assert lead.partition("NAME")[0].strip() not in texts
 
 
@@ -55,7 +56,7 @@ def test_warnings_are_two_fifths_of_the_warned_tokens_and_no_content() -> None:
 
 
 def test_every_person_is_read_in_every_unseen_wording() -> None:
-    each = 4 * len(material().unseen)
+    each = 4 * (len(material().unseen) + len(material().other_words))
     assert [len(m.prompts) for m in control_measures(TOKENIZER, people=4)] == [each, each]
 
 
@@ -73,7 +74,7 @@ def run_with(stripped: float, warned: float, negated: float) -> ControlRun:
     return ControlRun(
         model="m", revision="r", dtype="float32", learning_rate=5e-4, rank=16, layers="all",
         updates=240, batch=8, seeds=(0, 1, 2), people=8, practice_share=0.3,
-        command="c", seconds=1.0,
+        command="c", seconds=1.0, judged=32,
         readings=tuple(readings),
     )  # fmt: skip
 

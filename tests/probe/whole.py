@@ -118,6 +118,7 @@ def separating_control(proxy: Proxy, recipe: Preset = RECIPE) -> ControlRun:
         practice_share=recipe.practice_share,
         command="c",
         seconds=1.0,
+        judged=16,
         readings=(reading("base", -1, 0), *arms),
     )
 
