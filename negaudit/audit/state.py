@@ -97,7 +97,8 @@ def write_whole(path: Path, data: bytes) -> None:
         unfinished.write_bytes(data)
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        if unfinished.exists():  # a file system that is read-only refuses to unlink even nothing
+            unfinished.unlink()
         hint = "free space there, or name another folder with --out"
         reason = f"cannot be written: {error.strerror}"
         raise UsageError(reason, where=str(path), hint=hint) from error

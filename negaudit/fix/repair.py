@@ -26,6 +26,7 @@ from negaudit.fix.record import (
 )
 from negaudit.fix.remedies import propose_many
 from negaudit.fix.splice import splice
+from negaudit.llm.record import UNANSWERED
 from negaudit.records import Remedy, Span
 from negaudit.rewrite.texts import NO_CLAIM
 
@@ -105,8 +106,7 @@ class Repairer:
                 n
                 for n in waiting
                 if tried[n][-1].fault
-                # To drop all of a data set since nobody named its claim would help no one.
-                and tried[n][-1].fault != NO_CLAIM
+                and not _waits(tried[n][-1].fault)
                 and len(tried[n]) < len(cases[n].remedies)
             ]
         return tried
@@ -189,6 +189,11 @@ def _change(
         masks=proposal.masks,
         strings=tuple(_strings(case.target.value, proposal.operations)),
     )
+
+
+def _waits(fault: str) -> bool:
+    """Whether a record had better stay: its claim is to be named, or the model asked again."""
+    return fault == NO_CLAIM or fault.startswith(UNANSWERED)
 
 
 def _outcome(proposal: Proposal) -> Outcome:

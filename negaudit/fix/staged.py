@@ -138,5 +138,5 @@ def _sync(path: Path) -> None:
 def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+    elif path.exists():  # a file system that is read-only refuses to unlink what is not there
+        path.unlink()

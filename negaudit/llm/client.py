@@ -7,19 +7,30 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
-from threading import Event
+from threading import Event, Lock
 from typing import Final
 
 from negaudit.errors import ModelError, UsageError
 from negaudit.llm.budget import Budget, estimate
 from negaudit.llm.cache import Cache, key_of
 from negaudit.llm.options import LlmOptions
-from negaudit.llm.record import Answer, Backend, Message, RefusedError, Schema
+from negaudit.llm.record import (
+    UNANSWERED,
+    Answer,
+    Backend,
+    Generated,
+    Message,
+    RefusedError,
+    Schema,
+    UnansweredError,
+)
 from negaudit.llm.structured import MalformedError, asking, parsed
 
 __all__ = ["Client", "client_of"]
 
 _TRIES: Final = 3  # at one question, each time with what was wrong with the answer
+_LONGEST_TOKEN: Final = 16  # characters, on average over an answer
+_PATIENCE: Final = 8  # questions in a row without an answer, each tried several times
 
 
 class Client:
@@ -38,6 +49,8 @@ class Client:
         self.budget = Budget(options.budget)
         self._cache = Cache(options.cache)
         self._backend = _backend(options)
+        self._silent = 0
+        self._counting = Lock()
 
     def close(self) -> None:
         """Lets go of connections and memory."""
@@ -100,23 +113,27 @@ class Client:
         return self._ask(key, asked, schema)
 
     def _ask(self, key: str, asked: list[Message], schema: Schema) -> Answer:
-        spent, complaint = 0, ""
+        spent, complaint, answer_tokens = 0, "", self.options.answer_tokens
         for _ in range(_TRIES):
-            reserved = estimate(asked) + self.options.answer_tokens
+            reserved = estimate(asked) + answer_tokens
             if not self.budget.reserve(reserved):
                 limit = self.budget.limit
-                return Answer(None, f"the budget of {limit} tokens is spent", spent)
+                reason = f"{UNANSWERED}: the budget of {limit} tokens is spent"
+                return Answer(None, reason, spent)
             used = 0
             try:
-                written = self._backend.generate(asked, schema)
+                written = self._generate(asked, schema)
                 used = written.tokens
+            except UnansweredError as error:
+                return Answer(None, f"{UNANSWERED}: {error}", spent)
             except RefusedError as error:
                 return Answer(None, str(error), spent)
             finally:
                 self.budget.settle(reserved, used)
             spent += used
-            if not written.finished:
-                reason = f"the answer is longer than {self.options.answer_tokens} tokens"
+            # Not every endpoint keeps to the limit that it is given.
+            if not written.finished or len(written.text) > _LONGEST_TOKEN * answer_tokens:
+                reason = f"the answer is longer than {answer_tokens} tokens"
                 return Answer(None, reason, spent)
             try:
                 value = parsed(written.text, schema)
@@ -127,6 +144,20 @@ class Client:
             self._cache.put(key, written.text)
             return Answer(value, "", spent)
         return Answer(None, f"the model's answer is not the JSON asked for: {complaint}", spent)
+
+    def _generate(self, asked: list[Message], schema: Schema) -> Generated:
+        """Asks, unless so many questions in a row had no answer that there is no point."""
+        if self._silent >= _PATIENCE:
+            raise UnansweredError(f"it was asked no more after {_PATIENCE} failures in a row")
+        try:
+            written = self._backend.generate(asked, schema)
+        except UnansweredError:
+            with self._counting:
+                self._silent += 1
+            raise
+        with self._counting:
+            self._silent = 0
+        return written
 
 
 def _again(text: str, complaint: str) -> list[Message]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from negaudit.errors import ModelError, UsageError
 from negaudit.llm.budget import estimate
 from negaudit.llm.options import LlmOptions
-from negaudit.llm.record import Generated, Message, RefusedError, Schema
+from negaudit.llm.record import Generated, Message, RefusedError, Schema, UnansweredError
 from negaudit.output.inert import inert
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _ADAPTED: Final = frozenset({400, 404, 415, 422, 501})
 _DENIED: Final = frozenset({401, 403})
 _FORMS: Final = ("json_schema", "json_object", "")
 _LONGEST_WAIT: Final = 60.0
+_LARGEST: Final = 1 << 24  # bytes of an answer
 _EXCERPT: Final = 200
 
 
@@ -72,6 +73,7 @@ class Endpoint:
             raise UsageError("endpoints are asked with httpx", where="--llm", hint=hint) from error
         self._options = options
         self._manner = _Manner()
+        self._met = False
         key = next((os.environ[name] for name in _KEYS if os.environ.get(name)), None)
         self._http = httpx.Client(
             headers={} if key is None else {"Authorization": f"Bearer {key}"},
@@ -90,7 +92,8 @@ class Endpoint:
         """Writes the next message, at temperature 0 where the endpoint takes one.
 
         Raises:
-            RefusedError: This question was turned down, or every attempt failed.
+            RefusedError: This question was turned down.
+            UnansweredError: Every attempt failed.
             ModelError: The endpoint cannot be reached, knows no such model, or wants a key.
         """
         manner: _Manner | None = self._manner
@@ -126,9 +129,10 @@ class Endpoint:
         for left in reversed(range(self._options.attempts)):
             backoff = self._options.backoff * 2 ** (self._options.attempts - 1 - left)
             try:
-                response = self._http.request(method, url, json=body)
-            except httpx.TransportError as error:
-                if not left:
+                response = self._received(self._http.build_request(method, url, json=body))
+            except httpx.RequestError as error:
+                # Where nothing has ever answered, the address is wrong rather than the moment.
+                if not left or (isinstance(error, httpx.ConnectError) and not self._met):
                     raise self._unanswered(error) from error
                 time.sleep(min(backoff, _LONGEST_WAIT))
                 continue
@@ -137,14 +141,40 @@ class Endpoint:
             time.sleep(min(_told_wait(response) or backoff, _LONGEST_WAIT))
         raise ModelError("no attempt is allowed", where="--llm", hint="allow at least one")
 
-    def _unanswered(self, error: httpx.TransportError) -> Exception:
+    def _received(self, request: httpx.Request) -> httpx.Response:
+        """Sends once; an answer that does not end, or drips in, is cut off.
+
+        Raises:
+            httpx.RequestError: There is no answer, or none that can be read.
+            UnansweredError: The answer is too large.
+        """
+        import httpx
+
+        until = time.monotonic() + self._options.timeout
+        response = self._http.send(request, stream=True)
+        self._met = True
+        content = bytearray()
+        try:
+            for piece in response.iter_bytes():
+                content += piece
+                if len(content) > _LARGEST:
+                    raise UnansweredError(f"the endpoint sends more than {_LARGEST >> 20} MB")
+                if time.monotonic() > until:
+                    raise httpx.ReadTimeout("the answer takes too long", request=request)
+        finally:
+            response.close()
+        response.headers.pop("Content-Encoding", None)  # what is kept is decoded
+        return httpx.Response(
+            response.status_code, headers=response.headers, content=bytes(content)
+        )
+
+    def _unanswered(self, error: httpx.RequestError) -> Exception:
         import httpx
 
         if isinstance(error, httpx.ConnectError | httpx.UnsupportedProtocol):
-            return ModelError(
-                f"cannot be reached: {error}", where=self._options.url, hint="start the server"
-            )
-        return RefusedError(f"the endpoint did not answer: {type(error).__name__}")
+            hint = "start the server, or mend the address; then run this again: answers are kept"
+            return ModelError(f"cannot be reached: {error}", where=self._options.url, hint=hint)
+        return UnansweredError(f"the endpoint did not answer: {type(error).__name__}")
 
     def _failure(self, response: httpx.Response) -> Exception:
         status, said = response.status_code, _said(response)
@@ -154,7 +184,8 @@ class Endpoint:
         if status == HTTPStatus.NOT_FOUND or response.is_redirect:
             hint = "check the address, which mostly ends in /v1, and the model's name after #"
             return ModelError(f"answers {status}: {said}", where=self._options.url, hint=hint)
-        return RefusedError(f"the endpoint answers {status}: {said}")
+        failed = UnansweredError if status in _PASSING else RefusedError
+        return failed(f"the endpoint answers {status}: {said}")
 
     def _first_model(self) -> str:
         response = self._send("models")
@@ -162,7 +193,7 @@ class Endpoint:
             raise self._failure(response)
         try:
             return str(response.json()["data"][0]["id"])
-        except (ValueError, LookupError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, RecursionError) as error:
             hint = f"name it: {self._options.url}#MODEL"
             where = self._options.url
             raise ModelError("lists no model", where=where, hint=hint) from error
@@ -173,8 +204,8 @@ def _generated(response: httpx.Response, messages: list[Message]) -> Generated:
         answer = response.json()
         choice = answer["choices"][0]
         text = choice["message"].get("content")
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise RefusedError("the endpoint's answer is no chat completion") from error
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise UnansweredError("the endpoint's answer is no chat completion") from error
     if not isinstance(text, str):
         raise RefusedError("the model refused to answer")
     usage = answer.get("usage")
@@ -189,7 +220,7 @@ def _said(response: httpx.Response) -> str:
     try:
         error = response.json()["error"]
         text = error["message"] if isinstance(error, dict) else error
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         text = response.text
     return inert(" ".join(str(text).split())[:_EXCERPT])
 

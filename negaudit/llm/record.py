@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypedDict
+from typing import Final, Protocol, TypedDict
 
 import msgspec
 
-__all__ = ["Answer", "Backend", "Generated", "Message", "RefusedError", "Schema"]
+__all__ = [
+    "UNANSWERED",
+    "Answer",
+    "Backend",
+    "Generated",
+    "Message",
+    "RefusedError",
+    "Schema",
+    "UnansweredError",
+]
+
+UNANSWERED: Final = "the language model gave no answer"
+"""Begins the reason where a question may well be answered another time."""
 
 Schema = dict[str, object]
 """A JSON Schema."""
@@ -48,7 +60,11 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class RefusedError(Exception):
-    """One question was not answered; the next one may be."""
+    """One question has no answer; the next one may have."""
+
+
+class UnansweredError(RefusedError):
+    """One question was not answered this time; asked again it may be."""
 
 
 class Backend(Protocol):
@@ -60,6 +76,7 @@ class Backend(Protocol):
         """Writes the next message.
 
         Raises:
+            UnansweredError: This question has no answer for now.
             RefusedError: This question has no answer.
             ModelError: No question would have one.
         """

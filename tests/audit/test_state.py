@@ -54,3 +54,15 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
         write_whole(path, b"after")
     assert path.read_text() == "before"
     assert [entry.name for entry in tmp_path.iterdir()] == ["summary.md"]
+
+
+def test_a_folder_that_is_read_only_is_said_plainly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)  # even of what is not there
+    with pytest.raises(UsageError, match="Read-only file system"):
+        write_whole(tmp_path / "out.txt", b"x")

@@ -18,6 +18,8 @@ from negaudit.fix.options import FixOptions
 from negaudit.fix.record import Change, Proposal, Replace, Target
 from negaudit.fix.run import Fix
 from negaudit.lint import LintOptions
+from negaudit.llm.record import UNANSWERED
+from negaudit.output.changes import summary_lines
 from negaudit.records import Finding, Kind, Placement, Remedy, Severity, Span, Trained
 from negaudit.rewrite.texts import NO_CLAIM
 
@@ -136,6 +138,20 @@ def test_records_whose_claim_nobody_named_are_not_dropped(write: Write, negate: 
     [change] = fix
     assert (change.outcome, change.reason) == ("left", NO_CLAIM)
     assert fix.summary.exit_code == 1
+
+
+def test_records_that_the_model_gave_no_answer_for_are_not_dropped(
+    write: Write, negate: Use
+) -> None:
+    reason = f"{UNANSWERED}: the endpoint answers 503"
+    negate(lambda _: Proposal(Remedy.NEGATE, "display-only", reason=reason))
+    fix = Fix([write("a.jsonl", [FRAMED])], OPTIONS)
+    [change] = fix
+    assert (change.outcome, change.reason) == ("left", reason)
+    assert fix.summary.exit_code == 1
+    told = list(summary_lines(fix.summary))
+    assert told[-1].startswith("next: run this again")
+    assert not any("=drop" in line for line in told)
 
 
 def test_a_named_remedy_has_nothing_after_it(write: Write, negate: Use) -> None:
@@ -307,6 +323,19 @@ def test_a_full_disk_leaves_nothing_behind(
     with pytest.raises(NegauditError, match="No space left on device"):
         fixed(write("a.jsonl", [FRAMED]), str(tmp_path / "o.jsonl"))
     assert left_behind(tmp_path) == ["a.jsonl"]
+
+
+def test_a_folder_that_is_read_only_is_said_plainly(
+    write: Write, tmp_path: Path, negate: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system", str(path))
+
+    path = write("a.jsonl", [FRAMED])
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)  # even of what is not there
+    with pytest.raises(NegauditError, match="Read-only file system"):
+        fixed(path, str(tmp_path / "o.jsonl"))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")

@@ -14,7 +14,7 @@ __all__ = ["Asked", "Server", "Told", "said", "serving"]
 
 
 class Told(NamedTuple):
-    """What the server answers."""
+    """What the server answers: JSON, bytes as they are, or pieces one after the other."""
 
     body: object
     status: int = 200
@@ -48,6 +48,10 @@ def said(content: object, *, tokens: int = 10, finish: str = "stop") -> Told:
     return Told({"choices": [choice], "usage": {"total_tokens": tokens}})
 
 
+def _bytes(body: object) -> bytes:
+    return body if isinstance(body, bytes) else json.dumps(body).encode()
+
+
 @contextmanager
 def serving(behaviour: Behaviour) -> Iterator[Server]:
     asked: list[Asked] = []
@@ -67,12 +71,14 @@ def serving(behaviour: Behaviour) -> Iterator[Server]:
             request = Asked(self.path, body, dict(self.headers))
             asked.append(request)
             told = behaviour(request)
-            data = json.dumps(told.body).encode()
+            pieces = told.body if isinstance(told.body, Iterator) else iter([_bytes(told.body)])
             self.send_response(told.status)
-            for name, value in {**told.headers, "Content-Length": str(len(data))}.items():
+            for name, value in {**told.headers, "Transfer-Encoding": "chunked"}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(data)
+            for data in pieces:
+                self.wfile.write(b"%x\r\n%b\r\n" % (len(data), data))
+            self.wfile.write(b"0\r\n\r\n")
 
         def log_message(self, *_: object) -> None:
             pass

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ import pytest
 from negaudit.errors import ModelError
 from negaudit.llm.client import Client
 from negaudit.llm.options import LlmOptions
-from negaudit.llm.record import Message
+from negaudit.llm.record import UNANSWERED, Message
 from tests.llm.server import Asked, Server, Told, said, serving
 
 SCHEMA: dict[str, object] = {
@@ -101,7 +104,7 @@ def test_gives_one_question_up_and_answers_the_others() -> None:
     with serving(behave) as server:
         assert _complete_many(server, ["a", "b", "c"], attempts=2) == [
             "A",
-            "the endpoint answers 503: busy",
+            "the language model gave no answer: the endpoint answers 503: busy",
             "C",
         ]
 
@@ -116,7 +119,64 @@ def test_gives_up_what_takes_too_long() -> None:
     with serving(behave) as server:
         reasons = _complete_many(server, ["a"], timeout=0.1, attempts=2)
         release.set()
-    assert reasons == ["the endpoint did not answer: ReadTimeout"]
+    assert reasons == [
+        "the language model gave no answer: the endpoint did not answer: ReadTimeout"
+    ]
+
+
+def test_gives_up_an_answer_that_drips_in() -> None:
+    def drip() -> Iterator[bytes]:
+        for _ in range(100):
+            yield b" "
+            time.sleep(0.05)
+
+    start = time.monotonic()
+    with serving(lambda _: Told(drip())) as server:
+        (reason,) = _complete_many(server, ["a"], timeout=0.2, attempts=1)
+        took = time.monotonic() - start
+    assert "ReadTimeout" in str(reason)
+    assert took < 2
+
+
+def test_gives_up_an_answer_without_end() -> None:
+    pieces = (b" " * (1 << 20) for _ in range(64))
+    with serving(lambda _: Told(pieces)) as server:
+        (reason,) = _complete_many(server, ["a"])
+    assert reason == "the language model gave no answer: the endpoint sends more than 16 MB"
+    assert len(server.asked) == 1
+
+
+def test_reads_what_was_packed_and_gives_up_what_cannot_be_unpacked() -> None:
+    def behave(asked: Asked) -> Told:
+        data = json.dumps(_echo(asked).body).encode()
+        packed = gzip.compress(data) if asked.question == "a" else data
+        return Told(packed, headers={"Content-Encoding": "gzip"})
+
+    with serving(behave) as server:
+        good, bad = _complete_many(server, ["a", "b"], attempts=2)
+    assert good == "A"
+    assert "DecodingError" in str(bad)
+
+
+def test_asks_no_more_where_nothing_is_answered() -> None:
+    with serving(lambda _: Told({}, 500)) as server:
+        client = Client(_options(server.url, attempts=1, concurrency=1))
+        first = client.complete_many([_question(str(n)) for n in range(20)], SCHEMA)
+        asked = len(server.asked)
+        (later,) = client.complete_many([_question("later")], SCHEMA)
+        client.close()
+    assert asked == len(server.asked) == 8
+    assert all(answer.reason.startswith(UNANSWERED) for answer in [*first, later])
+    assert "8 failures in a row" in later.reason
+
+
+def test_goes_on_after_failures_that_pass() -> None:
+    def behave(asked: Asked) -> Told:
+        return _echo(asked) if int(asked.question) % 7 == 6 else Told({}, 500)
+
+    with serving(behave) as server:
+        _complete_many(server, [str(n) for n in range(28)], attempts=1, concurrency=1)
+    assert len(server.asked) == 28
 
 
 def test_tells_a_wrong_key_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +196,7 @@ def test_tells_that_no_server_is_there() -> None:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
     with pytest.raises(ModelError, match="cannot be reached"):
-        _complete(Server(url, []), attempts=2)
+        _complete(Server(url, []), backoff=60.0)  # an address that never answered is not waited for
 
 
 def test_shows_an_endpoints_words_harmlessly() -> None:
@@ -208,17 +268,35 @@ def test_takes_no_answer_that_was_cut_off() -> None:
         assert _complete_many(server, ["a"]) == ["the answer is longer than 64 tokens"]
 
 
-@pytest.mark.parametrize("body", [{}, {"choices": []}, {"choices": [{"message": None}]}, [1]])
+def test_takes_no_answer_beyond_the_limit_that_was_set() -> None:
+    with serving(lambda _: said({"text": "no " * 1000})) as server:
+        assert _complete_many(server, ["a"]) == ["the answer is longer than 64 tokens"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"choices": []},
+        {"choices": [{"message": None}]},
+        [1],
+        b"<html>Sign in</html>",
+        b'{"choices": [{"message": {"content": "\xff"}}]}',
+        b'{"choices":' + b"[" * 100_000,
+    ],
+)
 def test_takes_nothing_that_is_no_completion(body: object) -> None:
     with serving(lambda _: Told(body)) as server:
-        assert _complete_many(server, ["a"]) == ["the endpoint's answer is no chat completion"]
+        (reason,) = _complete_many(server, ["a"])
+    assert str(reason).endswith("no answer: the endpoint's answer is no chat completion")
 
 
 def test_stops_at_the_budget_and_reports_the_rest() -> None:
     with serving(lambda _: said({"text": "A"}, tokens=100)) as server:
         answers = _complete_many(server, list("abcdef"), budget=500, concurrency=3)
     assert answers.count("A") == 4
-    assert answers.count("the budget of 500 tokens is spent") == 2
+    spent = "the language model gave no answer: the budget of 500 tokens is spent"
+    assert answers.count(spent) == 2
     assert len(server.asked) == 4
 
 

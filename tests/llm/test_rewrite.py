@@ -56,7 +56,7 @@ def test_says_why_a_text_was_not_rewritten(tmp_path: Path) -> None:
     assert [each.reason for each in made] == [
         "the model changed nothing",
         "the model left nothing of the text",
-        "the endpoint answers 503: busy",
+        "the language model gave no answer: the endpoint answers 503: busy",
     ]
 
 
