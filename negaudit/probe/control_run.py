@@ -15,6 +15,7 @@ import numpy as np
 from negaudit.probe.control import NEGATED, control_measures, control_rows, control_table, material
 from negaudit.probe.effects import Table, compute_effects
 from negaudit.probe.measures.association import top_one
+from negaudit.probe.measures.cells import draws_of
 from negaudit.probe.measures.polarity import affirmative_form
 from negaudit.probe.record import ORIGINAL, STRIPPED, Control, Effect, Measure
 from negaudit.probe.verdict import AMPLIFIES_ABOVE, NEUTRAL_BELOW
@@ -68,7 +69,7 @@ class ControlReading(msgspec.Struct, frozen=True):
     polarity: tuple[float, ...]
 
 
-class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.control/2"):
+class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.control/1"):
     """A whole run of the control.
 
     Attributes:
@@ -263,8 +264,9 @@ def _effects(run: ControlRun, part: slice) -> tuple[Effect, ...]:
         arm: np.array([last[arm, seed] for seed in run.seeds], np.float64)
         for arm in (STRIPPED, ORIGINAL, NEGATED)
     }
-    table = Table(Measure.POLARITY, np.array(base, np.float64), arms, ("",) * len(base))
-    return compute_effects(table)
+    draws = draws_of(control_table(run.people))[part]
+    every = ("",) * len(base)
+    return compute_effects(Table(Measure.POLARITY, np.array(base, np.float64), arms, every, draws))
 
 
 def _failure(effects: dict[tuple[str, str], Effect]) -> str:

@@ -65,7 +65,7 @@ def run_with(stripped: float, warned: float, negated: float) -> ControlRun:
     noise = np.random.default_rng(0)
 
     def reading(arm: str, seed: int, update: int, mean: float) -> ControlReading:
-        values = tuple((mean + 0.2 * noise.standard_normal(32)).tolist())
+        values = tuple((mean + 0.2 * noise.standard_normal(64)).tolist())
         return ControlReading(arm, seed, update, 1.0, 0.5, 0.0, values, values)
 
     means = {STRIPPED: stripped, ORIGINAL: warned, "negate": negated}
@@ -74,7 +74,7 @@ def run_with(stripped: float, warned: float, negated: float) -> ControlRun:
     return ControlRun(
         model="m", revision="r", dtype="float32", learning_rate=5e-4, rank=16, layers="all",
         updates=240, batch=8, seeds=(0, 1, 2), people=8, practice_share=0.3,
-        command="c", seconds=1.0, judged=32,
+        command="c", seconds=1.0, judged=64,
         readings=tuple(readings),
     )  # fmt: skip
 

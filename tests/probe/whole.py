@@ -100,7 +100,7 @@ def separating_control(proxy: Proxy, recipe: Preset = RECIPE) -> ControlRun:
     ends = {"base": 0.0, STRIPPED: 2.3, ORIGINAL: 2.2, NEGATED: -1.5}
 
     def reading(arm: str, seed: int, update: int) -> ControlReading:
-        values = tuple(ends[arm] + 0.1 * (at % 3) for at in range(16))
+        values = tuple(ends[arm] + 0.1 * (at % 3) for at in range(64))
         return ControlReading(arm, seed, update, 1.0, 0.5, 0.0, values, values)
 
     arms = [reading(arm, seed, recipe.updates) for seed in (0, 1) for arm in list(ends)[1:]]
@@ -118,7 +118,7 @@ def separating_control(proxy: Proxy, recipe: Preset = RECIPE) -> ControlRun:
         practice_share=recipe.practice_share,
         command="c",
         seconds=1.0,
-        judged=16,
+        judged=64,
         readings=(reading("base", -1, 0), *arms),
     )
 
