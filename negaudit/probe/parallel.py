@@ -171,7 +171,9 @@ def _train_here(work: Work[Found], part: range, number: int) -> Group[Found]:
         if board[-1]:
             raise NegauditError("the training of another group has failed")
 
-    return _train(_place.proxy, work, part, progress)
+    group = _train(_place.proxy, work, part, progress)
+    board[number] = work.schedule.updates  # where a checkpoint was of the last update
+    return group
 
 
 def _threads_each(planned: Groups) -> int:

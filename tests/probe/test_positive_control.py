@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from negaudit.probe import parallel
 from negaudit.probe import positive_control as room
 from negaudit.probe.control_run import ControlRun, run_control, write_control
 from negaudit.probe.options import PRESETS
+from negaudit.probe.parallel import train_groups
 from negaudit.probe.positive_control import positive_control
 from negaudit.probe.schedule import Schedule
 from tests.probe.whole import RECIPE, byte_proxy, separating_control
@@ -110,7 +113,13 @@ def test_a_run_that_was_stopped_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert steps == [1, 2]
 
 
-def test_a_model_that_learns_nothing_does_not_separate(tmp_path: Path) -> None:
+def test_a_model_that_learns_nothing_does_not_separate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def handed(model, work, progress):
+        return train_groups(model, pickle.loads(pickle.dumps(work)), progress)
+
+    monkeypatch.setattr(parallel, "train_groups", handed)
     short = msgspec.structs.replace(SCHEDULE, updates=2, batch=2, points=())
     run = run_control(PROXY, short, (0, 1), rank=2, people=3, practice_share=0.5)
     assert [(r.arm, r.seed) for r in run.readings][:3] == [

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import pickle
 from functools import partial
 from pathlib import Path
 
@@ -293,6 +294,19 @@ def test_a_fixed_file_is_an_arm_without_what_left_it(probe: Probed) -> None:
     (original,) = (arm for arm in results.arms if arm.name == ORIGINAL)
     assert arm.rows < original.rows
     assert ("fixed.jsonl", "residual") in {(e.arm, e.name) for e in results.effects}
+
+
+def test_all_of_the_work_can_be_handed_to_another_process(
+    probe: Probed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = probe.write(BOTH)
+    kept = probe(data)
+
+    def handed(model, work, progress):
+        return parallel.train_groups(model, pickle.loads(pickle.dumps(work)), progress)
+
+    monkeypatch.setattr(runs, "train_groups", handed)
+    assert probe(data).readings == kept.readings
 
 
 def test_a_rewritten_file_of_other_length_is_refused(probe: Probed) -> None:
