@@ -20,7 +20,8 @@ import msgspec
 
 from negaudit.find.finder import Finder
 from negaudit.find.prefilter import Prefilter
-from negaudit.find.rules import RuleSet, load_rule_set
+from negaudit.find.rule_files import load_rule_set
+from negaudit.find.rules import RuleSet
 from negaudit.find.units import split_units
 from negaudit.lint.block import BlockLinter
 from negaudit.records import Block, Record

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from marking import FIXTURES, build
 
 from negaudit.find.finder import Finder
-from negaudit.find.rules import load_rule_set
+from negaudit.find.rule_files import load_rule_set
 from negaudit.read import blocks, decode_block, discover
 from negaudit.records import Finding, Kind, Placement, Record
 from negaudit.shapes import segments_of

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import negaudit
-from negaudit.find.rules import load_rules
+from negaudit.find.rule_files import load_rules
 
 ROOT = Path(__file__).parents[1]
 

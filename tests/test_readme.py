@@ -8,7 +8,7 @@ import refresh
 from documents import ELSEWHERE, ROOT, Block, blocks, commands, enter, run, text
 
 import negaudit
-from negaudit.find.rules import load_rules
+from negaudit.find.rule_files import load_rules
 from negaudit.output import format_names
 from negaudit.records import Placement
 from negaudit.shapes.registry import names

@@ -10,7 +10,8 @@ from marking import build
 
 from negaudit.errors import RuleError
 from negaudit.find.finder import Finder
-from negaudit.find.rules import Example, Rule, load_rule_set
+from negaudit.find.rule_files import load_rule_set
+from negaudit.find.rules import Example, Rule
 from negaudit.records import Finding, Kind, Record, Remedy
 from negaudit.shapes import segments_of
 

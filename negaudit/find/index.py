@@ -8,7 +8,7 @@ without any key costs one look-up a word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -17,8 +17,6 @@ from negaudit.find.phrase import STEM, Element, Phrase, is_number
 from negaudit.find.rates import Rates
 
 __all__ = ["Facts", "Index", "Row"]
-
-_MOST_SETS = 1 << 16
 
 
 class Row(NamedTuple):
@@ -30,8 +28,7 @@ class Row(NamedTuple):
         steps: What each element takes: a memo of words, or None where it is no plain word.
         key: Index of the element that it is found by.
         reach: Tokens at most between the start of a hit and the key.
-        needs: Bits of the elements whose words must be in the sentence, in whatever order.
-        references: Bits of the lexicons that must have a hit.
+        needs: Bits of what must be in the sentence besides the key, in whatever order.
     """
 
     lexicon: str
@@ -40,29 +37,23 @@ class Row(NamedTuple):
     key: int
     reach: int
     needs: int
-    references: int
+
+
+Link = tuple[int, int]
 
 
 class Facts(NamedTuple):
     """What words mean to the lexicons, in whatever order.
 
     Attributes:
-        elements: Bits of the elements that one of them takes.
-        alone: Bits of the lexicons that one of them is enough for.
-        among: Bits of the elements that a phrase needs, and of the phrase's lexicon.
+        bits: Bits of the elements that one of them takes, and of the lexicons that one of them
+            is enough for.
+        links: Of each phrase that one of them is the key of: bits of what it needs besides, and
+            of what is there with it.
     """
 
-    elements: int
-    alone: int
-    among: Sequence[tuple[int, int]]
-
-
-class Link(NamedTuple):
-    """A phrase with references: bits of these, of its needs, and of its lexicon."""
-
-    references: int
-    needs: int
-    lexicon: int
+    bits: int
+    links: Sequence[Link]
 
 
 class Index:
@@ -73,7 +64,7 @@ class Index:
         matched: Names of the lexicons that sentences are to be matched with.
 
     Attributes:
-        bits: Lexicon name -> its bit in what `likely` returns.
+        bits: Lexicon name -> its bit. The elements of phrases have bits above those.
         facts: Word -> what it means to the lexicons.
         keyed: Word -> the phrases that it is the key of.
         led: Lexicon name -> its phrases whose key is a reference, with the lexicon referred to.
@@ -90,44 +81,42 @@ class Index:
         self._length = cache(self._longest)
         self._takes = cache(_taking)
         self._bit_of = cache(self._element_bit)
-        self._reachable = lru_cache(_MOST_SETS)(self._reached)
+        self._gives = cache(self._given)
         self._taken: dict[str, int] = {}
         self._taken_stems: dict[str, list[tuple[str, int]]] = {}
         self._words: dict[str, list[Row]] = {}
         self._stems: dict[str, list[tuple[str, Row]]] = {}
         self._numbers: list[Row] = []
-        self._numbered = self._elements = 0
-        self._referring: list[Row] = []
+        self._numbered, self._next_bit = 0, 1 << len(self.bits)
+        self._leads: dict[str, list[Row]] = {}
         for name in self.bits:
             for row in phrases[name]:
                 for variant in _without_leading_options(row):
                     self._index(self._row(name, variant))
-        depths = cache(self._depth)
-        # What is referred to comes before what refers to it.
-        self._links = [
-            Link(row.references, row.needs, self.bits[row.lexicon])
-            for row in sorted(self._referring, key=lambda row: depths(row.lexicon))
-        ]
-
-    def _depth(self, name: str) -> int:
-        inner = {element.lexicon for row in self.phrases[name] for element in row}
-        return 1 + max((self._depth(other) for other in inner if other), default=0)
+        links = ((name, self._links_of(rows)) for name, rows in self._leads.items())
+        self._leading = [(self.bits[name], found) for name, found in links if found]
 
     def _row(self, name: str, phrase: Phrase) -> Row:
         key = self.key(phrase)
         steps = tuple(
             self._takes(e) if e.words or e.stems or e.mark == "#" else None for e in phrase
         )
-        needed = [element for element in phrase if element.needed]
-        needs = reduce(or_, map(self._bit_of, filter(_is_worded, needed)), 0)
-        references = reduce(or_, (self.bits[e.lexicon] for e in needed if e.lexicon), 0)
+        others = (e for at, e in enumerate(phrase) if at != key and e.needed)
+        needs = reduce(or_, map(self._bit, others), 0)
         reach = sum(map(self._span, phrase[:key]))
-        return Row(name, phrase, steps, key, reach, needs, references)
+        return Row(name, phrase, steps, key, reach, needs)
+
+    def _bit(self, element: Element) -> int:
+        """The bit of what an element names; none for one that takes marks too."""
+        if element.lexicon:
+            return self.bits[element.lexicon]
+        marks = any(word.isascii() and not word[0].isalnum() for word in element.words)
+        return 0 if marks else self._bit_of(element)
 
     def _element_bit(self, element: Element) -> int:
         """A new bit for an element, which its words are made to carry."""
-        self._elements += 1
-        bit = 1 << self._elements
+        bit = self._next_bit
+        self._next_bit <<= 1
         if element.mark:
             self._numbered |= bit
         for word in element.words:
@@ -158,10 +147,9 @@ class Index:
 
     def _index(self, row: Row) -> None:
         key = row.phrase[row.key]
-        if row.references:
-            self._referring.append(row)
         if key.lexicon:
             self.led.setdefault(row.lexicon, []).append((key.lexicon, row))
+            self._leads.setdefault(key.lexicon, []).append(row)
         if key.mark == "#":
             self._numbers.append(row)
         for word in key.words:
@@ -175,63 +163,56 @@ class Index:
         return found + self._numbers if is_number(word) else found
 
     def _facts(self, word: str) -> Facts:
-        elements = self._taken.get(word, 0)
+        bits = self._taken.get(word, 0)
         for stem, bit in self._taken_stems.get(word[:STEM], ()):
             if word.startswith(stem):
-                elements |= bit
+                bits |= bit
         if is_number(word):
-            elements |= self._numbered
-        rows = [row for row in self.keyed[word] if not row.references]
-        among = [(row.needs, self.bits[row.lexicon]) for row in rows]
-        # A phrase with one bit needs no other word than its key.
-        alone = reduce(or_, (bit for needs, bit in among if not needs & (needs - 1)), 0)
-        among = [(needs, bit) for needs, bit in among if needs & (needs - 1) and not bit & alone]
-        return Facts(elements, alone, among)
+            bits |= self._numbered
+        for row in self.keyed[word]:
+            if not row.needs:
+                bits |= self._gives(row.lexicon)
+        return Facts(bits, self._links_of(self.keyed[word]))
+
+    def _given(self, name: str) -> int:
+        """Bits of a lexicon, and of those that it is enough for."""
+        alone = (row.lexicon for row in self._leads.get(name, ()) if not row.needs)
+        return reduce(or_, map(self._gives, alone), self.bits[name])
+
+    def _links_of(self, rows: Iterable[Row]) -> list[Link]:
+        return [(row.needs, self._gives(row.lexicon)) for row in rows if row.needs]
 
     def gist(self, words: Iterable[str]) -> Facts:
         """What some words mean together."""
-        elements = alone = 0
-        among: list[tuple[int, int]] = []
-        for facts in map(self.facts.__getitem__, words):
-            elements |= facts.elements
-            alone |= facts.alone
-            among += facts.among
-        return Facts(elements, alone, among)
+        bits = 0
+        links: list[Link] = []
+        for more, others in map(self.facts.__getitem__, words):
+            bits |= more
+            links += others
+        return Facts(bits, links)
 
     def likely(self, gist: Facts) -> int:
-        """Bits of the lexicons some phrase of which has all its words there, in whatever order."""
-        missing, found = ~gist.elements, gist.alone
-        for needs, bit in gist.among:
-            if not needs & missing:
-                found |= bit
-        for references, needs, bit in self._reachable(found):
-            if found & references == references and not needs & missing:
-                found |= bit
-        return found
+        """Adds bits of the lexicons some phrase of which has all its words, in whatever order."""
+        bits, before = gist.bits, 0
+        while bits != before:
+            before, missing = bits, ~bits
+            for needs, given in gist.links:
+                if not needs & missing:
+                    bits |= given
+            for lead, links in self._leading:
+                if bits & lead:
+                    for needs, given in links:
+                        if not needs & missing:
+                            bits |= given
+        return bits
 
-    def _reached(self, found: int) -> tuple[Link, ...]:
-        """The phrases whose references can have hits where some lexicons have."""
-        reached = found
-        links: list[Link] = []
-        for link in self._links:
-            if link.references & reached == link.references and link.lexicon & ~found:
-                reached |= link.lexicon
-                links.append(link)
-        return tuple(links)
-
-    def awake(self, words: Iterable[str], elements: int) -> list[tuple[int, Row]]:
-        """The phrases all of whose words are there, each with the place of its key."""
-        missing = ~elements
+    def awake(self, words: Iterable[str], likely: int) -> list[tuple[int, Row]]:
+        """The phrases that can match where some bits are there, each with its key's place."""
+        missing = ~likely
         keyed = map(self.keyed.__getitem__, words)
         return [
             (at, row) for at, rows in enumerate(keyed) for row in rows if not row.needs & missing
         ]
-
-
-def _is_worded(element: Element) -> bool:
-    """Whether an element that must be there can only take words proper."""
-    marks = any(word.isascii() and not word[0].isalnum() for word in element.words)
-    return not element.lexicon and not marks
 
 
 def _taking(element: Element) -> Memo[str, bool]:

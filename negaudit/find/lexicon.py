@@ -91,7 +91,8 @@ class Lexicons:
 
     def match(self, tokens: Sequence[Token]) -> Match:
         """A table of the lexicons' hits in one sentence, filled as it is asked."""
-        return Match(self.index, [token.word for token in tokens])
+        words = [token.word for token in tokens]
+        return Match(self.index, words, self.index.likely(self.index.gist(words)))
 
 
 # One sum counts both: words in its lower half, members in its upper half.

@@ -33,23 +33,23 @@ class Hit(NamedTuple):
 class Match:
     """Hits of every lexicon in one sentence, found when first asked for.
 
-    Attributes:
+    Args:
+        index: The lexicons.
         words: The sentence's words.
-        possible: Bits of the lexicons that can have a hit.
+        possible: Bits of the lexicons that can have a hit, and of the elements that are there.
     """
 
-    def __init__(self, index: Index, words: Sequence[str]) -> None:
+    def __init__(self, index: Index, words: Sequence[str], possible: int) -> None:
         self._index = index
         self.words = words
-        self._gist = index.gist(words)
-        self.possible = index.likely(self._gist)
+        self.possible = possible
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._tables: dict[str, Table] = {}
 
     @cached_property
     def _rows(self) -> dict[str, list[tuple[int, Row]]]:
         rows: dict[str, list[tuple[int, Row]]] = {}
-        for at, row in self._index.awake(self.words, self._gist.elements):
+        for at, row in self._index.awake(self.words, self.possible):
             rows.setdefault(row.lexicon, []).append((at, row))
         return rows
 
@@ -73,8 +73,9 @@ class Match:
             for at, row in self._rows.get(name, ()):
                 self._walk(table, row, at)
             for inner, row in self._index.led.get(name, ()):
-                for at in self._table(inner):
-                    self._walk(table, row, at)
+                if not row.needs & ~self.possible:
+                    for at in self._table(inner):
+                        self._walk(table, row, at)
         return table
 
     def _walk(self, table: Table, row: Row, key_at: int) -> None:

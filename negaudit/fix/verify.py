@@ -106,7 +106,7 @@ def framings(value: object) -> list[Exhibit]:
 @lru_cache(maxsize=1)
 def _finder() -> Any:
     from negaudit.find.finder import Finder
-    from negaudit.find.rules import load_rule_set
+    from negaudit.find.rule_files import load_rule_set
 
     return Finder(load_rule_set())
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from negaudit.errors import UsageError
-from negaudit.find.rules import Rule, RuleSet, load_rule_set
+from negaudit.find.rule_files import load_rule_set
+from negaudit.find.rules import Rule, RuleSet
 from negaudit.lint.options import LintOptions
 from negaudit.nearest import did_you_mean
 from negaudit.records import Kind

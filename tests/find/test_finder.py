@@ -5,7 +5,7 @@ import time
 import pytest
 
 from negaudit.find.finder import Finder
-from negaudit.find.rules import load_rule_set
+from negaudit.find.rule_files import load_rule_set
 from negaudit.records import Record
 from negaudit.shapes import segments_of
 

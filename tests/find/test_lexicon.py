@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from negaudit.errors import RuleError
 from negaudit.find.lexicon import Hit, Lexicons, Phrase, parse_phrase
-from negaudit.find.rules import load_rule_set
+from negaudit.find.rule_files import load_rule_set
 from negaudit.find.tokens import tokenize
 
 

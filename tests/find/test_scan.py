@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from negaudit.find.anchors import anchors
 from negaudit.find.automaton import automaton
 from negaudit.find.prefilter import Prefilter
-from negaudit.find.rules import load_rule_set
+from negaudit.find.rule_files import load_rule_set
 from negaudit.find.scan import COLUMN, Scanner
 
 

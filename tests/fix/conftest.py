@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from negaudit.find.rules import load_rule_set
+from negaudit.find.rule_files import load_rule_set
 from negaudit.fix.record import Proposal, Replace, Target
 from negaudit.fix.remedies import RemedyOptions, registry
 from negaudit.lint import selection

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from negaudit.find.finder import Finder
-from negaudit.find.rules import load_rule_set
+from negaudit.find.rule_files import load_rule_set
 from negaudit.fix.apply import apply
 from negaudit.fix.record import Proposal, Target
 from negaudit.records import Exhibit, Record

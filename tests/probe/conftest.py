@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from negaudit.find.rules import load_rule_set
+from negaudit.find.rule_files import load_rule_set
 from negaudit.lint import selection
 from negaudit.probe import positive_control, proxy, replies
 from tests.lint.conftest import _each_finder_once  # noqa: F401

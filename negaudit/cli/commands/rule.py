@@ -28,7 +28,7 @@ Exit codes:
 
 
 def _names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    from negaudit.find.rules import load_rules
+    from negaudit.find.rule_files import load_rules
 
     names = (name for rule in load_rules() for name in (rule.name, rule.code))
     return [name for name in names if name.startswith(incomplete)]
@@ -42,7 +42,7 @@ def _names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
 def command(name: str, style: str, rules: tuple[str, ...]) -> None:
     """Prints one rule, by its name or code."""
     from negaudit.cli.selection import find_rule
-    from negaudit.find.rules import load_rules
+    from negaudit.find.rule_files import load_rules
     from negaudit.output.contract import encode
     from negaudit.output.registry import Look
     from negaudit.output.rule import print_rule, rule_fields

@@ -36,7 +36,7 @@ Exit codes:
 @config_options
 def command(style: str, rules: tuple[str, ...]) -> None:
     """Prints the rules."""
-    from negaudit.find.rules import load_rules
+    from negaudit.find.rule_files import load_rules
 
     found = load_rules([Path(folder) for folder in rules])
     if style == "text":
