@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Group", "Work", "estimate_seconds", "train_groups"]
 
+_PART = re.compile(r"adapters([0-9]+)-([0-9]+)")
 _TIMED = 4  # adapters in a timed step
 _LOOK = 0.5  # seconds between two looks at how far the processes are
 _HINT = "start it again, a probe with --resume; OMP_NUM_THREADS=1 keeps it to one process"
@@ -93,6 +95,8 @@ def train_groups(proxy: Proxy, work: Work[Found], progress: Progress) -> list[Gr
         NegauditError: What the training raised, or a process died.
     """
     planned = groups(proxy, work.rows, work.schedule, rank=work.rank, layers=work.layers)
+    if work.checkpoint is not None:
+        planned = planned._replace(parts=_settled(work.checkpoint, planned.parts))
     updates = work.schedule.updates
     total = updates * len(planned.parts)
     if planned.workers > 1:
@@ -102,6 +106,22 @@ def train_groups(proxy: Proxy, work: Work[Found], progress: Progress) -> list[Gr
         before = number * updates
         found.append(_train(proxy, work, part, lambda done, at=before: progress(at + done, total)))  # type: ignore[misc]
     return found
+
+
+def _settled(folder: Path, parts: tuple[range, ...]) -> tuple[range, ...]:
+    """The parts that a stopped run began with, else these: free memory may be other by now."""
+    named = (_PART.fullmatch(path.name) for path in folder.glob("adapters*-*"))
+    begun = sorted((range(int(m[1]), int(m[2])) for m in named if m), key=lambda part: part.start)
+    if [at for part in begun for at in part] == list(range(parts[-1].stop)):
+        return tuple(begun)
+    for part in parts:
+        with suppress(OSError):  # what cannot be saved is told when it is saved
+            (folder / _name(part)).mkdir(parents=True, exist_ok=True)
+    return parts
+
+
+def _name(part: range) -> str:
+    return f"adapters{part.start}-{part.stop}"
 
 
 def _train(
@@ -114,7 +134,7 @@ def _train(
         work.rows[mine],
         work.schedule,
         measure=work.measure,
-        checkpoint=work.checkpoint and work.checkpoint / f"adapters{part.start}-{part.stop}",
+        checkpoint=work.checkpoint and work.checkpoint / _name(part),
         progress=lambda done, _: progress(done),
     )
     return Group(part, trained, work.finish(adapters, part))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,6 +83,12 @@ class Reader:
         self._ends = np.cumsum([len(readout.queries) for readout in readouts])[:-1]
         self._base: Floats | None = None
 
+    @property
+    def digest(self) -> str:
+        """Names what is asked: readings of other questions are no part of the same run."""
+        asked = [(readout.measure.value, readout.prompts) for readout in self.readouts]
+        return sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
     def of_base(self, proxy: Proxy) -> tuple[Floats, ...]:
         """What the untrained model gives, [P] for each readout."""
         return tuple(values[0] for values in self._values(self._untrained(proxy)))
@@ -135,7 +142,8 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
         progress: Called with updates done and in all, over all groups.
 
     Raises:
-        UsageError: The arms hold nothing to learn, or the disk does not take the adapters.
+        UsageError: The arms hold nothing to learn, the disk does not take the adapters, or a
+            checkpoint was read with other questions.
     """
     names = [(arm, seed) for seed in seeds for arm in arms]
     folders = [adapter_name(arm.arm.name, seed) for arm, seed in names]
@@ -145,7 +153,7 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
         schedule=schedule,
         measure=reader.of_adapters,
         finish=partial(_finish, folders, tuple(questions), folder / ADAPTERS),
-        checkpoint=folder / CHECKPOINTS / f"seed{seeds[0]}",
+        checkpoint=_checkpoint(folder / CHECKPOINTS, f"seed{seeds[0]}-", reader),
         rank=recipe.rank,
         alpha=recipe.alpha,
     )
@@ -160,6 +168,16 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
         sum(group.trained.tokens for group in found),
         tuple(warning for group in found for warning in group.trained.warnings),
     )
+
+
+def _checkpoint(folder: Path, name: str, reader: Reader) -> Path:
+    mine = folder / f"{name}{reader.digest}"
+    for other in folder.glob(f"{name}*"):
+        if other != mine:
+            message = "the checkpoint was read with other held-out questions"
+            hint = "name another folder, or run again without --resume"
+            raise UsageError(message, where=str(other), hint=hint)
+    return mine
 
 
 def _finish(

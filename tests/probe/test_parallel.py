@@ -120,8 +120,10 @@ def test_a_killed_run_leaves_no_process_behind(model: Proxy, tmp_path: Path) -> 
         target=train_groups, args=(model, task, lambda *_: None)
     )
     child.start()
-    assert waited_for(lambda: len(started(tmp_path)) == 2)
-    child.kill()
+    try:
+        assert waited_for(lambda: len(started(tmp_path)) == 2)
+    finally:
+        child.kill()
     child.join()
     assert waited_for(lambda: not any(map(alive, started(tmp_path))))
 

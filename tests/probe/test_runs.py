@@ -37,14 +37,14 @@ def readout(answers) -> Readout:
 READER = Reader([readout((3, 4, 5, 6)), readout((7, 8))])
 
 
-def trained(folder, *, progress=lambda *_: None, arms=ARMS, seeds=(0, 1)):
+def trained(folder, *, progress=lambda *_: None, arms=ARMS, seeds=(0, 1), reader=READER):
     return train_arms(
         PROXY,
         arms,
         seeds,
         SCHEDULE,
         RECIPE,
-        reader=READER,
+        reader=reader,
         questions=(),
         folder=folder,
         progress=progress,
@@ -102,14 +102,23 @@ def test_groups_make_no_difference(tmp_path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.usefixtures("two_groups")
-def test_another_grouping_on_resumption_is_no_other_work(
+def test_what_would_be_grouped_otherwise_by_now_goes_on_in_its_old_groups(
     tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = trained(tmp_path)
     in_groups(monkeypatch, range(2), range(2, 4))
-    again = trained(tmp_path)
+    steps: list[tuple[int, int]] = []
+    again = trained(tmp_path, progress=lambda *step: steps.append(step))
+    assert steps == []
     for one, other in zip(again.runs, first.runs, strict=True):
-        np.testing.assert_allclose(one.values[0], other.values[0], atol=1e-4)
+        np.testing.assert_array_equal(one.values[0], other.values[0])
+
+
+def test_readings_of_other_questions_are_not_taken_over(tmp_path) -> None:
+    trained(tmp_path)
+    with pytest.raises(UsageError, match="other held-out questions") as caught:
+        trained(tmp_path, reader=Reader([readout((3, 4, 5, 6)), readout((9, 8))]))
+    assert "without --resume" in caught.value.hint
 
 
 def test_a_full_disk_costs_checkpoints_and_is_told(
