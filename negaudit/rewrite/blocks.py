@@ -34,7 +34,7 @@ def drop_blocks(
     """
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     words = {at: text[passages[at].start : passages[at].end] for at in plain}
-    if not BORDERS.isdisjoint(text):
+    if any(border in text for border in BORDERS):
         _drop_boxes(passages, words, settled)
     gone: set[str] = set()
     for place, at in enumerate(plain):

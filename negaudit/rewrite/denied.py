@@ -40,8 +40,15 @@ def denial_edits(
     Phrases that would tell the claim still are cut where the rest stands without them: "Leading
     from the start, Holm, who had trained for months, won" becomes "Holm did not win".
     """
+    if not _has_subject(found):
+        return None
     whole = _edits(sentence, tree, topic, hits, found)
     return _trimmed(tree, topic, hits, found) if whole is None else whole
+
+
+def _has_subject(found: list[Word]) -> bool:
+    """Whether the claim's subject is the subject of any clause at all."""
+    return any(word.dep in SUBJECTS for word in found)
 
 
 def _trimmed(
@@ -114,6 +121,8 @@ def _edits(
 
 def is_denial(tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]) -> bool:
     """Whether the sentence denies the claim as it stands."""
+    if not _has_subject(found):
+        return False
     clauses = main_clauses(tree)
     heads = [clause.verb for clause in clauses]
     return (

@@ -1,174 +1,56 @@
-"""Clauses whose main verb the parser took for something else.
-
-In "Data obtained in May had shown ..." it may take "obtained" for the main verb; the finite
-verb that follows without a subject of its own gives the slip away.
-"""
+"""Puts right, word by word, what the parser made of a clause that misled it."""
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import FINITE, SUBJECTS, TENSES
-from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, fits_participle, is_plural
+from negaudit.rewrite.clauses import SUBJECTS, TENSES
+from negaudit.rewrite.inflection import base, can_be_verb, is_plural
 from negaudit.rewrite.lexicon import COPULAS, REPORT, words
+from negaudit.rewrite.roots import LOOSE, raise_later_root, raise_root
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["leave_garden_path"]
 
-PARTS = frozenset({"DT", "CD", "JJ", "JJS", "NN", "RBS", "PDT"})
 POSTURE = words("stand lie sit hang live rise loom rest dwell lurk sleep grow hide come go run")
-BASES = frozenset({"VB", "VBP"})
-# Verbs with a bare infinitive: "helps clean".
-WITH_BASE = words("help let make see hear watch feel have dare need go come")
 # Tags of names; unknown ones that end in "-er" may get those of comparatives.
 NAMES = frozenset({"NNP", "RBR", "JJR"})
 SUBJECT_ENDS = NAMES | {"NN", "JJ"}
-LOOSE = frozenset({"dep", "ccomp", "conj", "xcomp", "parataxis"})
 
 
 def leave_garden_path(sentence: Sentence) -> None:
     """Correct, in place, which verb is the root and what its subject is."""
-    _unfold_relative(sentence)
-    _raise_plural(sentence)
-    _raise_from_gerund(sentence)
-    _raise_from_noun(sentence)
-    _raise_from_question(sentence)
-    _raise_copula(sentence)
-    _raise_behind_participle(sentence)
-    _raise_behind_label(sentence)
+    raise_root(sentence)
     _part_question(sentence)
     _part_inversion(sentence)
-    _lower_absolute(sentence)
     _part_commands(sentence)
     for word in sentence.words:
-        if word.dep in {"ROOT", "ccomp"}:
+        dep = word.dep
+        if dep in {"ROOT", "ccomp"}:
             _part_subject(word)
         if word.tag in TENSES:
-            _open_report(word)
-            _open_content(word)
-    _raise_later(sentence)
-    _raise_report(sentence)
-    _raise_behind_plural(sentence)
+            if dep in {"dative", "dobj"}:
+                _open_report(word)
+            elif dep in LOOSE:
+                _open_content(word)
+    raise_later_root(sentence)
 
 
-def _raise(sentence: Sentence, verb: Word, dep: str) -> None:
-    """Make a verb the root, and give it what stands behind it and the old root."""
-    old = sentence.root
-    late = [c for c in old.children if c.index > max(verb.index, old.index)]
-    sentence.raise_verb(verb, dep)
-    for child in late:
-        child.hang(verb)
-
-
-def _unfold_relative(sentence: Sentence) -> None:
-    """Make "The violinist Paganini had six fingers" a clause, where it was one noun phrase.
-
-    "The latest phone holds the record" as well, where it was the latest that the phone holds.
-    """
-    noun = sentence.root
-    verb, adjective = noun.child("relcl"), noun.tag.startswith("JJ")
-    if not (adjective or noun.tag.startswith("NN")) or verb is None or verb.tag not in TENSES:
+def _part_question(sentence: Sentence) -> None:
+    """Give "Is water wet?" its subject, where "water wet" was one phrase."""
+    copula = sentence.root
+    if copula.index or copula.lower not in COPULAS or sentence.mark != "?":
         return
-    name = verb.child("nsubj")
-    if name is None or name.first() != noun.index + 1 or not (adjective or name.tag == "NNP"):
+    phrase = copula.child("acomp", "attr") or copula.child("nsubj")
+    if phrase is None or copula.child(*SUBJECTS) not in {None, phrase}:
         return
-    _raise(sentence, verb, "amod" if adjective else "compound")
-    noun.hang(name)
-
-
-def _raise_plural(sentence: Sentence) -> None:
-    """Make "Ajax hold the lead" a clause: a team is plural in Britain."""
-    noun = sentence.root
-    verb = noun.child("xcomp")
-    if verb is None or noun.tag not in {"NN", "NNP"} or verb.previous is not noun:
-        return
-    if verb.tag == "VB" and not verb.supported:
-        verb.tag = "VBP"
-        _raise(sentence, verb, "nsubj")
-
-
-def _raise_from_gerund(sentence: Sentence) -> None:
-    """Make "Stretching before bed helps" a clause about stretching, where bed helped."""
-    gerund = sentence.root
-    verb = next((c for c in gerund.children if c.tag == "VBZ" and c.dep in LOOSE | {"advcl"}), None)
-    noun = None if verb is None else verb.child("nsubj")
-    if gerund.tag != "VBG" or gerund.index or verb is None or noun is None:
-        return
-    preposition = sentence.words[noun.first()].previous
-    if preposition is None or preposition.children or preposition.dep not in {"prep", "mark"}:
-        return
-    if preposition.tag != "IN" or (verb.child("mark") or preposition) is not preposition:
-        return
-    preposition.hang(gerund, "prep")
-    noun.hang(preposition, "pobj")
-    _raise(sentence, verb, "csubj")
-
-
-def _raise_from_noun(sentence: Sentence) -> None:
-    """Make "proves" the main verb of "The fact that ice floats proves that it is hollow"."""
-    noun = sentence.root
-    verb = next((c for c in noun.children if c.dep == "acl" and c.tag == "VBZ"), None)
-    if not noun.tag.startswith("NN") or verb is None or sentence.mark not in {".", "!"}:
-        return
-    inner, mark = verb.child("nsubj"), verb.child("mark")
-    if inner is None or inner.tag != "NNS" or mark is None or mark.lower != "that":
-        return
-    if inner.child("compound") is None or inner.index != verb.index - 1:
-        return
-    mark.hang(noun)
-    inner.hang(noun, "acl")
-    _raise(sentence, verb, "nsubj")
-
-
-def _raise_from_question(sentence: Sentence) -> None:
-    """Make "is known" the main verb of "Who built the mill is known to all"."""
-    verb = sentence.root
-    asker = verb.child("nsubj")
-    later = next((c for c in verb.children if c.dep == "ccomp" and c.index > verb.index), None)
-    if asker is None or asker.tag != "WP" or asker.index or later is None or sentence.mark == "?":
-        return
-    noun = later.child("nsubj", "nsubjpass")
-    if noun is None or noun.first() != verb.index + 1 or later.child("mark") is not None:
-        return
-    noun.hang(verb, "dobj")
-    _raise(sentence, later, "csubj")
-
-
-def _raise_copula(sentence: Sentence) -> None:
-    """Make "is" the main verb of "What makes the sky blue is spilled paint"."""
-    noun = sentence.root
-    participle = noun.child("amod")
-    copula = None if participle is None else participle.child("auxpass")
-    if copula is None or not noun.tag.startswith("NN") or copula.child(*SUBJECTS) is None:
-        return
-    _raise(sentence, copula, "attr")
-
-
-def _raise_behind_participle(sentence: Sentence) -> None:
-    """Make "is" the main verb of "Carved over the door is a date"."""
-    participle = sentence.root
-    copula = participle.child("auxpass", "aux")
-    if participle.tag != "VBN" or copula is None or copula.index < participle.index:
-        return
-    if copula.child("attr") is not None and participle.child(*SUBJECTS) is None:
-        _raise(sentence, copula, "advcl")
-
-
-def _raise_behind_label(sentence: Sentence) -> None:
-    """Make "are" the main verb of "fun fact: koalas are bears", where the fact was the root."""
-    label = sentence.root
-    verb = next((c for c in label.children if c.child("nsubj", "nsubjpass", "expl")), None)
-    if verb is None or not label.tag.startswith("NN"):
-        return
-    colon = verb.leftmost().previous if verb.leftmost().text != ":" else verb.leftmost()
-    if colon is not None and colon.text == ":" and colon.index > label.index:
-        _raise(sentence, verb, "dep")
-
-
-def _part_commands(sentence: Sentence) -> None:
-    """Set "Boil the water, then stir" beside each other, where boiling was to stir."""
-    verb = sentence.root
-    first = verb.child("nsubj", "csubj")
-    if first is not None and first.tag == verb.tag == "VB" and not (first.index or verb.supported):
-        first.dep = "ccomp"
+    second = phrase.child("dobj")
+    if phrase.tag.startswith("NN") and second is not None:
+        phrase.dep = "nsubj"
+        second.hang(copula, "attr")
+    noun = phrase.child("compound", "npadvmod")
+    short = phrase.tag == "JJ" or (phrase.tag == "NNS" and phrase.following is copula.children[-1])
+    if noun is not None and noun.index == phrase.index - 1 and short:
+        noun.hang(copula, "nsubj")
+        phrase.dep = "attr"
 
 
 def _part_inversion(sentence: Sentence) -> None:
@@ -181,17 +63,12 @@ def _part_inversion(sentence: Sentence) -> None:
         noun.dep = "nsubj"
 
 
-def _lower_absolute(sentence: Sentence) -> None:
-    """Put "all of them made of clay" under the clause in front of it."""
-    participle = sentence.root
-    clause, part = participle.child("ccomp"), participle.child("nsubj", "nsubjpass")
-    if clause is None or part is None or participle.supported:
-        return
-    of = part.child("prep")
-    if participle.tag != "VBN" or of is None or of.lower != "of" or part.tag not in PARTS:
-        return
-    if clause.index < part.index and clause.child(*SUBJECTS) is not None:
-        sentence.raise_verb(clause, "advcl")
+def _part_commands(sentence: Sentence) -> None:
+    """Set "Boil the water, then stir" beside each other, where boiling was to stir."""
+    verb = sentence.root
+    first = verb.child("nsubj", "csubj")
+    if first is not None and first.tag == verb.tag == "VB" and not (first.index or verb.supported):
+        first.dep = "ccomp"
 
 
 def _part_subject(verb: Word) -> None:
@@ -225,29 +102,8 @@ def _gather_subject(verb: Word, last: Word) -> None:
         last.tag = "NN"
 
 
-def _part_question(sentence: Sentence) -> None:
-    """Give "Is water wet?" its subject, where "water wet" was one phrase."""
-    copula = sentence.root
-    if copula.index or copula.lower not in COPULAS or sentence.mark != "?":
-        return
-    phrase = copula.child("acomp", "attr") or copula.child("nsubj")
-    if phrase is None or copula.child(*SUBJECTS) not in {None, phrase}:
-        return
-    second = phrase.child("dobj")
-    if phrase.tag.startswith("NN") and second is not None:
-        phrase.dep = "nsubj"
-        second.hang(copula, "attr")
-    noun = phrase.child("compound", "npadvmod")
-    short = phrase.tag == "JJ" or (phrase.tag == "NNS" and phrase.following is copula.children[-1])
-    if noun is not None and noun.index == phrase.index - 1 and short:
-        noun.hang(copula, "nsubj")
-        phrase.dep = "attr"
-
-
 def _open_report(word: Word) -> None:
     """Make "shown that coffee stunts growth" a clause, where "that coffee stunts" was a noun."""
-    if word.dep not in {"dative", "dobj"}:
-        return
     that = word.child("det")
     subject = next((c for c in reversed(word.children) if c.dep == "compound"), None)
     if that is None or that.lower != "that" or subject is None or that.index > subject.index:
@@ -258,8 +114,6 @@ def _open_report(word: Word) -> None:
 
 def _open_content(verb: Word) -> None:
     """Make "prove the earth was round" a clause, where the earth was an object."""
-    if verb.dep not in LOOSE:
-        return
     noun, above = verb.previous, verb.head
     if noun is not None and noun.text == ",":
         # "the founder, Rex Hall, has": the object is what Rex Hall explains.
@@ -283,70 +137,3 @@ def _joint_before(verb: Word) -> Word | None:
     """The "and" in front of a conjunct."""
     above = verb.head.children if verb.head is not None else []
     return next((c for c in above if c.dep == "cc" and c.index < verb.index), None)
-
-
-def _raise_later(sentence: Sentence) -> None:
-    """Make the later verb the root, where the first can only be a participle."""
-    first = sentence.root
-    subject = first.child(*SUBJECTS)
-    if subject is None or subject.index > first.index or first.tag not in {"VBD", "VBN"}:
-        return
-    if first.supported or not fits_participle(first.text):
-        return
-    # "The mine, closed since 1962, produced zinc": commas set the participle off.
-    aside = first.previous is not None and first.previous.text == ","
-    later = next((c for c in first.children if _is_bereft(c, first, aside=aside)), None)
-    if later is None or (aside and first.child("cc") is not None):
-        return
-    early = [c for c in first.children if c.index <= subject.index]
-    _raise(sentence, later, "acl")
-    for word in early:
-        word.hang(later)
-    first.hang(subject)
-    first.tag = "VBN"
-
-
-def _raise_report(sentence: Sentence) -> None:
-    """Make "show" the main verb of "Files show Hall, a vet, owns a boat", where it was inserted."""
-    verb = sentence.root
-    report, comma = verb.child("ccomp"), verb.previous
-    if verb.tag not in TENSES or report is None or comma is None or comma.text != ",":
-        return
-    noun = report.child("dobj")
-    if verb.child(*SUBJECTS) is not None or noun is None or noun.last() != comma.index - 1:
-        return
-    if noun.child("relcl", "appos") is not None and base(report.text, report.tag) in REPORT:
-        sentence.raise_verb(report, "ccomp")
-        noun.hang(verb, "nsubj")
-
-
-def _raise_behind_plural(sentence: Sentence) -> None:
-    """Make "confirm" the main verb of "Pay slips from May confirm that", where pay slipped."""
-    plural = sentence.root
-    noun = plural.child("nsubj")
-    if plural.tag != "VBZ" or noun is None or noun.index != plural.index - 1:
-        return
-    if plural.supported or not can_be_plural(plural.text) or noun.tag not in {"NN", "NNP"}:
-        return
-    later = next((c for c in plural.children if _is_bereft(c, plural, BASES)), None)
-    if later is None or base(plural.text, "VBZ") in WITH_BASE:
-        return
-    _raise(sentence, later, "nsubj")
-    noun.dep, plural.tag, later.tag = "compound", "NNS", "VBP"
-
-
-def _is_bereft(word: Word, first: Word, tags: frozenset[str] = FINITE, aside: bool = False) -> bool:
-    """Whether a finite verb behind the first one has neither subject nor conjunction.
-
-    With `aside`, a comma stands before it.
-    """
-    if word.dep not in LOOSE or word.index < first.index:
-        return False
-    left = [c for c in word.children if c.index < word.index]
-    if any(c.dep in {*SUBJECTS, "mark", "cc", "punct"} or c.tag == "TO" for c in left):
-        return False
-    between = [c for c in first.children if first.index < c.index < word.index]
-    if any(c.dep in {"cc", "punct"} for c in between) is not aside:
-        return False
-    auxiliary = next((c for c in left if c.dep in {"aux", "auxpass"}), word)
-    return auxiliary.tag in tags

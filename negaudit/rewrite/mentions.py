@@ -102,7 +102,9 @@ def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
             live = True
         elif topic.person and word.tag == "NNP" and word.dep in SUBJECTS:
             live = False
-        elif lower in standing or (topic.person and _is_somebody(word)):
+        elif lower in standing or (
+            topic.person and (lower in PERSONS or lower.endswith("old")) and _is_somebody(word)
+        ):
             if live and not _names_later(word, topic):
                 found.append(word)
         elif lower in speaking:
@@ -112,8 +114,6 @@ def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
 
 def _is_somebody(word: Word) -> bool:
     """Whether a noun stands for a person who was named: "the 39-year-old", "the athlete"."""
-    if word.lower not in PERSONS and not word.lower.endswith("old"):
-        return False
     aged = word.lower.endswith("-year-old") or (
         word.lower == "old" and word.previous is not None and word.previous.text == "-"
     )

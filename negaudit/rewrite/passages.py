@@ -120,14 +120,13 @@ def _pieces(
 def _widened(text: str, passages: list[Passage]) -> list[Passage]:
     """Mark sentences that comment on the text as its frames do."""
     framed = [passage.frame for passage in passages]
-    changed = any(framed)
-    while changed:
-        changed = False
-        for at in range(len(passages)):
-            if framed[at]:
-                continue
-            if _comments(text, passages, at, framed):
-                framed[at] = changed = True
+    # What a sentence beside it is read as can change how one is read; nothing else can.
+    unread = list(reversed(range(len(passages)))) if any(framed) else []
+    while unread:
+        at = unread.pop()
+        if not framed[at] and _comments(text, passages, at, framed):
+            framed[at] = True
+            unread += [other for other in (at + 1, at - 1) if 0 <= other < len(passages)]
     return [
         msgspec.structs.replace(passage, frame=True, content=False)
         if frame and not passage.frame

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import base, can_be_verb, fits, fits_participle, is_known, only_verb
+from negaudit.rewrite.inflection import (
+    base,
+    can_be_verb,
+    fits,
+    fits_participle,
+    is_known,
+    only_verb,
+)
 from negaudit.rewrite.lexicon import HAVE, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 

@@ -113,7 +113,8 @@ def _is_claim(item: Mined) -> bool:
 
 def _finished(draft: Draft) -> Rewritten:
     text = draft.text
-    new, edits = assemble(text, draft.passages, draft.decisions)
+    # What is at fault is shown sentence by sentence, and never put together.
+    new, edits = (text, ()) if draft.fault else assemble(text, draft.passages, draft.decisions)
     changes = tuple(
         _change(text, passage, decision)
         for passage, decision in zip(draft.passages, draft.decisions, strict=True)

@@ -46,7 +46,7 @@ class Word:
     def __init__(self, index: int, text: str, start: int, tag: str, dep: str) -> None:
         self.index = index
         self.text = text
-        self.lower = text.lower().replace("\u2019", "'")
+        self.lower = _lower(text)
         self.start = start
         self.end = start + len(text)
         self.tag = tag
@@ -167,13 +167,12 @@ def grow(doc: Any, text: str) -> list[Sentence]:
         for start, tag, dep, _, _, length in rows
     ]
     groups: list[list[Word]] = []
-    for place, (word, row) in enumerate(zip(leaves, rows, strict=True)):
+    for place, (word, (_, _, _, distance, opens, _)) in enumerate(zip(leaves, rows, strict=True)):
         if word.text.isspace():
             continue
-        if row[4] == 1 or not groups:
+        if opens == 1 or not groups:
             groups.append([])
         _append(groups[-1], word)
-        distance = row[3]
         if distance:
             # A distance to the left is held as an unsigned number of 64 bits.
             head = leaves[place + (distance - (1 << 64) if distance >> 63 else distance)]
@@ -186,6 +185,11 @@ def grow(doc: Any, text: str) -> list[Sentence]:
 @lru_cache(maxsize=20_000)
 def _string(number: int, strings: Any) -> str:
     return str(strings[number])
+
+
+@lru_cache(maxsize=20_000)
+def _lower(text: str) -> str:
+    return text.lower().replace("\u2019", "'")
 
 
 def _append(group: list[Word], word: Word) -> None:
