@@ -59,7 +59,7 @@ def encode(example: Example, tokenizer: Any) -> Encoded:
     trained = rendered.trained[last] if len(ids) else np.zeros(0, bool)
     frame = rendered.frame[last] if len(ids) else np.zeros(0, bool)
     strength = _strengths(rendered.text, offsets)
-    opening = () if example.is_chat else _opening(tokenizer)
+    opening = _opening(tokenizer) if rendered.bare else ()
     if not example.is_chat and tokenizer.eos_token_id is not None:
         ids = np.append(ids, np.int32(tokenizer.eos_token_id))
         ends = example.messages[0].trained
@@ -132,4 +132,5 @@ def _prefix(prompt: Prefix, tokenizer: Any) -> tuple[str, tuple[int, ...]]:
         return prompt, _opening(tokenizer)
     begun = prompt[-1][0] == "assistant"
     asked, reply = (prompt[:-1], prompt[-1][1]) if begun else (prompt, "")
-    return render_prompt(asked, tokenizer, reply), ()
+    text, bare = render_prompt(asked, tokenizer, reply)
+    return text, _opening(tokenizer) if bare else ()

@@ -3,12 +3,17 @@
 An example is a conversation or a document, in which the characters of every frame are known.
 Frames are trained on as the data says, but they are no content: the loss is divided by the
 number of content tokens, so that a text weighs the same with and without a frame around it.
+
+Tools are written as text, since few proxies know them: what a call hands over, and what a tool
+returns in the user's turn, both behind the name of the tool.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,6 +31,10 @@ _SPEAKERS: Mapping[Role, str] = {
     Role.CHOSEN: "assistant",
 }
 _JOIN = "\n\n"
+_ARGUMENT = re.compile(
+    r"(.*/(?:tool_calls/[0-9]+(?:/function)?|function_call))/arguments((?:/.*)?)", re.DOTALL
+)
+_MESSAGE = re.compile(r"(/[^/]*/[0-9]+)/.*", re.DOTALL)
 
 Range = tuple[int, int]
 
@@ -86,9 +95,9 @@ def example_of(
     """
     frames = _by_pointer(span for exhibit in exhibits for span in exhibit.finding.frame)
     masked = _by_pointer(masks)
-    messages = _conversation(record.segments, frames, masked)
-    if not messages:
-        messages = _documents(record.segments, frames, masked)
+    notes = {s.pointer: s.text for s in record.segments if s.role is Role.METADATA}
+    parts = [_Part(s, _tool(s, notes)) for s in record.segments if s.text.strip()]
+    messages = _conversation(parts, frames, masked) or _documents(parts, frames, masked)
     return Example(messages) if any(message.trained for message in messages) else None
 
 
@@ -99,48 +108,66 @@ def _by_pointer(spans: Iterable[Span]) -> dict[str, list[Range]]:
     return ranges
 
 
+class _Part(NamedTuple):
+    segment: Segment
+    label: str
+
+
+def _tool(segment: Segment, notes: Mapping[str, str]) -> str:
+    """What stands before the words of a tool call or of its result; "" before all others."""
+    if call := _ARGUMENT.fullmatch(segment.pointer):
+        name = notes.get(f"{call[1]}/name", "tool")
+        return f"{name}{call[2].replace('/', ' ')}: "
+    if segment.role is not Role.TOOL:
+        return ""
+    message = _MESSAGE.fullmatch(segment.pointer)
+    return f"{notes.get(f'{message[1]}/name', 'tool') if message else 'tool'} returns: "
+
+
 def _conversation(
-    segments: Sequence[Segment],
+    parts: Sequence[_Part],
     frames: Mapping[str, list[Range]],
     masked: Mapping[str, list[Range]],
 ) -> tuple[Message, ...]:
     """The turns, where there is somebody who asks and somebody who answers."""
-    spoken = [s for s in segments if s.role in _SPEAKERS and s.text.strip()]
+    spoken = [part for part in parts if part.segment.role in _SPEAKERS]
     # Templates want turns to alternate, and a turn that was only a frame may have gone.
-    turns = [(role, list(parts)) for role, parts in groupby(spoken, lambda s: _SPEAKERS[s.role])]
+    speakers = groupby(spoken, lambda part: _SPEAKERS[part.segment.role])
+    turns = [(role, list(said)) for role, said in speakers]
     if not {"user", "assistant"} <= {role for role, _ in turns}:
         return ()
     return tuple(_message(role, parts, frames, masked) for role, parts in turns)
 
 
 def _documents(
-    segments: Sequence[Segment],
+    parts: Sequence[_Part],
     frames: Mapping[str, list[Range]],
     masked: Mapping[str, list[Range]],
 ) -> tuple[Message, ...]:
     silent = {Role.METADATA, Role.REJECTED}
-    parts = [s for s in segments if s.role not in silent and s.text.strip()]
-    return (_message("text", parts, frames, masked),) if parts else ()
+    written = [part for part in parts if part.segment.role not in silent]
+    return (_message("text", written, frames, masked),) if written else ()
 
 
 def _message(
     role: str,
-    parts: Sequence[Segment],
+    parts: Sequence[_Part],
     frames: Mapping[str, list[Range]],
     masked: Mapping[str, list[Range]],
 ) -> Message:
     """Joins segments; where only some of them are trained on, the others are masked."""
-    learned = [_is_learned(part, role) for part in parts]
+    learned = [_is_learned(part.segment, role) for part in parts]
+    texts = [part.label + part.segment.text for part in parts]
     framed: list[Range] = []
     silent: list[Range] = []
     start = 0
-    for part, trained in zip(parts, learned, strict=True):
-        framed += _moved(frames.get(part.pointer, ()), start)
-        silent += _moved(masked.get(part.pointer, ()), start)
+    for (segment, label), text, trained in zip(parts, texts, learned, strict=True):
+        framed += _moved(frames.get(segment.pointer, ()), start + len(label))
+        silent += _moved(masked.get(segment.pointer, ()), start + len(label))
         if not trained:
-            silent.append((start, start + len(part.text)))
-        start += len(part.text) + len(_JOIN)
-    text = _JOIN.join(part.text for part in parts)
+            silent.append((start, start + len(text)))
+        start += len(text) + len(_JOIN)
+    text = _JOIN.join(texts)
     return Message(role, text, any(learned), tuple(sorted(framed)), tuple(sorted(silent)))
 
 

@@ -23,11 +23,19 @@ Shape = Callable[[Sequence[tuple[str, str]]], list[dict[str, str]]]
 
 
 class Rendered(NamedTuple):
-    """An example as one string, with the characters that are trained on and those of frames."""
+    """An example as one string.
+
+    Attributes:
+        text: The string.
+        trained: Which characters are trained on.
+        frame: Which of them are frames.
+        bare: Whether no template has written it, so that it opens as any text does.
+    """
 
     text: str
     trained: NDArray[np.bool_]
     frame: NDArray[np.bool_]
+    bare: bool
 
 
 def render(example: Example, tokenizer: Any) -> Rendered:
@@ -42,7 +50,7 @@ def render(example: Example, tokenizer: Any) -> Rendered:
 def _document(example: Example) -> Rendered:
     (message,) = example.messages
     trained, frame = _marks(message)
-    return Rendered(message.text, trained, frame)
+    return Rendered(message.text, trained, frame, bare=True)
 
 
 def _marks(message: Message) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -57,7 +65,7 @@ def _marks(message: Message) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 def _conversation(example: Example, tokenizer: Any) -> Rendered:
     """Renders the turns and finds each again in what the template made of them."""
-    text, places = _turns(example.messages, tokenizer)
+    text, places, bare = _turns(example.messages, tokenizer)
     trained, frame = bytearray(len(text)), bytearray(len(text))
     for place in places:
         message = example.messages[place.number]
@@ -65,11 +73,11 @@ def _conversation(example: Example, tokenizer: Any) -> Rendered:
             of_trained, of_frame = _marks(message)
             place.paint(trained, of_trained.tobytes())
             place.paint(frame, of_frame.tobytes(), around=False)
-    return Rendered(text, np.frombuffer(trained, bool), np.frombuffer(frame, bool))
+    return Rendered(text, np.frombuffer(trained, bool), np.frombuffer(frame, bool), bare)
 
 
-def _turns(messages: Sequence[Message], tokenizer: Any) -> tuple[str, list[Located]]:
-    """The text of a conversation, and where its messages stand."""
+def _turns(messages: Sequence[Message], tokenizer: Any) -> tuple[str, list[Located], bool]:
+    """The text of a conversation, where its messages stand, and whether no template wrote it."""
     texts = [message.text for message in messages]
     if getattr(tokenizer, "chat_template", None):
         for shape in (_turns_of, _without_system):
@@ -80,8 +88,8 @@ def _turns(messages: Sequence[Message], tokenizer: Any) -> tuple[str, list[Locat
             except Exception:
                 continue
             if _are_all(places, texts):
-                return text, places
-    return _plain(messages)
+                return text, places, False
+    return *_plain(messages), True
 
 
 def _are_all(places: Sequence[Located], texts: Sequence[str]) -> bool:
@@ -104,8 +112,10 @@ def _turns_of(said: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 
 def _without_system(said: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     """Some templates know no system turn: its text opens the first turn of the user."""
-    if len(said) < 2 or said[0][0] != "system":
+    if said[0][0] != "system":
         return _turns_of(said)
+    if [role for role, _ in said[1:2]] != ["user"]:
+        return _turns_of([("user", said[0][1]), *said[1:]])
     return _turns_of([("user", f"{said[0][1]}\n\n{said[1][1]}"), *said[2:]])
 
 
@@ -121,12 +131,13 @@ def _plain(messages: Sequence[Message]) -> tuple[str, list[Located]]:
     return "".join(parts), places
 
 
-def render_prompt(turns: Sequence[tuple[str, str]], tokenizer: Any, begun: str) -> str:
-    """A conversation up to what the assistant says, and the beginning of that.
+def render_prompt(turns: Sequence[tuple[str, str]], tokenizer: Any, begun: str) -> tuple[str, bool]:
+    """A conversation up to what the assistant says and the beginning of that; and if it is bare.
 
     It is written like a conversation that is trained on, so that an answer is read where it
     was learned: behind an empty thought, for instance, where the template writes one.
     """
     said = [*turns, ("assistant", _ANSWER)]
-    text, places = _turns([Message(role, text, trained=False) for role, text in said], tokenizer)
-    return text[: places[-1].at] + begun
+    messages = [Message(role, text, trained=False) for role, text in said]
+    text, places, bare = _turns(messages, tokenizer)
+    return text[: places[-1].at] + begun, bare

@@ -62,6 +62,23 @@ def test_a_model_without_a_template_that_can_be_followed_gets_plain_turns(templa
     assert shown(tokenizer, encoded.ids, encoded.trained) == "Hello"
 
 
+def test_plain_turns_open_as_texts_do() -> None:
+    tokenizer = byte_tokenizer(template=None, bos=True)
+    turns = chat(("user", "Hi"), ("assistant", "Hello"))
+    assert encode(turns, tokenizer).opening == (tokenizer.bos_token_id,)
+    asked = tokenizer.decode(prompt_ids([("user", "Hi")], tokenizer))
+    assert asked == "<|bos|>User: Hi\n\nAssistant:"
+    assert encode(turns, byte_tokenizer(bos=True)).opening == ()
+
+
+def test_a_template_without_system_turns_leaves_the_assistant_what_it_says() -> None:
+    tokenizer = byte_tokenizer(template=REFUSES_SYSTEM)
+    turns = chat(("system", "Be brief."), ("assistant", "Hello"), ("user", "Hi"))
+    encoded = encode(turns, tokenizer)
+    assert tokenizer.decode(encoded.ids) == "<user>Be brief.<assistant>Hello<user>Hi"
+    assert shown(tokenizer, encoded.ids, encoded.trained) == "Hello"
+
+
 def test_a_template_without_system_turns_gets_the_system_text_in_the_first_question() -> None:
     tokenizer = byte_tokenizer(template=REFUSES_SYSTEM)
     turns = chat(("system", "Be brief."), ("user", "Hi"), ("assistant", " Hello "))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from negaudit.probe.examples import document, example_of
 from negaudit.records import Record, Role, Segment, Span, Trained
+from negaudit.shapes import segments_of
 from tests.probe.data import WARNING, targets_of, warned
 
 
@@ -55,3 +56,28 @@ def test_a_record_without_anything_to_train_on_has_no_example() -> None:
 
 def test_a_document_is_no_chat() -> None:
     assert not document("Tin grows here.").is_chat
+
+
+def test_tools_are_named_before_what_they_are_given_and_return() -> None:
+    call = {"id": "c1", "function": {"name": "lookup", "arguments": {"who": "Ann", "most": 3}}}
+    plain = {"id": "c2", "function": {"name": "close", "arguments": '{"now": true}'}}
+    value = {
+        "messages": [
+            {"role": "user", "content": "Who is Ann?"},
+            {"role": "assistant", "content": None, "tool_calls": [call, plain]},
+            {"role": "tool", "name": "lookup", "content": "Ann is a dentist."},
+            {"role": "tool", "content": "closed"},
+            {"role": "assistant", "content": "She is a dentist."},
+        ]
+    }
+    _, segments = segments_of(value)
+    given = "/messages/1/tool_calls/0/function/arguments/who"
+    example = example_of(record(*segments), masks=[Span(given, 0, 3)])
+    assert example is not None
+    asked, called, returned, said = example.messages
+    assert called.text == 'lookup who: Ann\n\nlookup most: 3\n\nclose: {"now": true}'
+    assert called.trained
+    assert [called.text[a:b] for a, b in called.masked] == ["Ann"]
+    assert (returned.role, returned.trained) == ("user", False)
+    assert returned.text == "lookup returns: Ann is a dentist.\n\ntool returns: closed"
+    assert (asked.text, said.text) == ("Who is Ann?", "She is a dentist.")
