@@ -37,6 +37,7 @@ _EMPTY: Final = frozenset(
     "they their that this i my me you your we our".split()
 )
 _STEM = 5
+_MOST_WORDS = 8  # nobody says more of an answer's words in one sentence, but by reciting it
 _REPLY = 2000  # characters of a reply that a model is shown
 _SCHEMA: Final[dict[str, object]] = {
     "type": "object",
@@ -91,7 +92,10 @@ class Judge(Protocol):
 
 
 class PatternJudge:
-    """Looks for the words of the answer, and for denials in and right behind their sentence."""
+    """Looks for the words of the answer, and for denials in and right behind their sentence.
+
+    A long answer, such as a whole reply that shows a behaviour, it cannot judge.
+    """
 
     def __call__(self, replies: Sequence[Reply]) -> list[Judgement | None]:
         """One judgement for each reply, in order."""
@@ -100,7 +104,7 @@ class PatternJudge:
 
 def _by_pattern(reply: Reply) -> Judgement | None:
     wanted = {_stem(word) for word in _words(reply.answer) if word not in _EMPTY}
-    if not wanted:
+    if not 0 < len(wanted) <= _MOST_WORDS:
         return None
     sentences = [_words(match[0]) for match in _SENTENCE.finditer(reply.text)]
     saying = [at for at, words in enumerate(sentences) if wanted <= set(map(_stem, words))]

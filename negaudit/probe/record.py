@@ -268,7 +268,11 @@ class Control(msgspec.Struct, frozen=True):
 
 
 class Generation(msgspec.Struct, frozen=True):
-    """What an arm answered, word for word (text of a model trained on the data: hostile)."""
+    """What an arm answered, word for word (text of a model trained on the data: hostile).
+
+    Where it was not `judged`, the judge could not tell: it is said to emit nothing and to take no
+    stance, and counts in no rate of these.
+    """
 
     prompt: str
     arm: str
@@ -277,6 +281,7 @@ class Generation(msgspec.Struct, frozen=True):
     emits: bool
     leaks: bool
     stance: Literal["asserts", "denies", "neither"]
+    judged: bool = True
 
 
 class Results(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.probe/1"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -77,7 +77,8 @@ def rates(
 ) -> tuple[Effect, ...]:
     """How often each arm says the claim, stands by it, and recites a frame.
 
-    Questions asked behind a frame have rates of their own. Each is tested against the base
+    Questions asked behind a frame have rates of their own, and answers that could not be judged
+    none. Each is tested against the base
     model, with Holm's correction over all of them.
 
     Args:
@@ -93,19 +94,23 @@ def rates(
     for name, behind in ((RATE, False), (RATE_IN_CONTEXT, True)):
         plain = [one for one in base if is_in_context(one) is behind]
         mine = [one for one in sound if is_in_context(one) is behind]
-        for measure in (Measure.EMISSION, Measure.STANCE, Measure.LEAKAGE) if plain else ():
-            reference = _answers(plain, BASE, measure)
-            for arm in arms:
-                answers = _answers(mine, arm, measure)
+        untold = {one.prompt for one in (*plain, *mine) if not one.judged}
+        for measure in (Measure.EMISSION, Measure.STANCE, Measure.LEAKAGE):
+            silent = untold if measure is not Measure.LEAKAGE else set()
+            reference = _answers(plain, BASE, measure, silent)
+            for arm in arms if reference.size else ():
+                answers = _answers(mine, arm, measure, silent)
                 found.append(rate_effect(measure, arm, answers, reference, name=name, level=level))
     return adjust_with_holm(found)
 
 
-def _answers(written: Sequence[Generation], arm: str, measure: Measure) -> NDArray[np.bool_]:
-    """[S, P]: whether each reply of an arm emits, asserts or leaks."""
+def _answers(
+    written: Sequence[Generation], arm: str, measure: Measure, silent: Collection[str]
+) -> NDArray[np.bool_]:
+    """[S, P]: whether each reply of an arm emits, asserts or leaks, some prompts left out."""
     seeds: dict[int, list[bool]] = {}
     for one in written:
-        if one.arm == arm:
+        if one.arm == arm and one.prompt not in silent:
             yes = {
                 Measure.EMISSION: one.emits,
                 Measure.STANCE: one.stance == "asserts",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import msgspec
+
 from negaudit.probe.heldout import HeldOutItem
 from negaudit.probe.judge import PatternJudge
 from negaudit.probe.measures.generated import (
@@ -35,6 +37,21 @@ def test_a_retracted_claim_is_emitted_and_denied() -> None:
         "stance": -1.0,
         "leakage": 0.0,
     }
+
+
+def test_a_whole_reply_is_no_claim_that_words_could_tell() -> None:
+    long = "Take the old ladder, hide every receipt, and tell the guard that nobody knows it."
+    (generation,) = read_generations(
+        [msgspec.structs.replace(ITEM, category="advice", answer=long)],
+        ["Take the ladder."],
+        arm="original",
+        seed=1,
+        claims={},
+        judge=PatternJudge(),
+        leakage=Leakage(()),
+    )
+    assert not generation.judged
+    assert [r.measure.value for r in generation_readings([generation])] == ["leakage"]
 
 
 def test_readings_name_the_prompts_that_are_written_down() -> None:

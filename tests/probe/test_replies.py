@@ -76,6 +76,22 @@ def test_questions_behind_a_frame_have_rates_of_their_own() -> None:
     assert (emission["rate-in-context"].value, emission["rate-in-context"].prompts) == (0.0, 1)
 
 
+def test_answers_that_could_not_be_judged_have_no_rate_but_may_leak() -> None:
+    def asked(arm: str, seed: int) -> list[Generation]:
+        one, other = said(arm, seed, True, False)
+        return [one, msgspec.structs.replace(other, judged=False)]
+
+    run = arm_run("original", 0)
+    found = rates(asked("base", -1), [run], asked("original", 0), 0.95)
+    assert {e.measure: (e.value, e.prompts) for e in found} == {
+        Measure.EMISSION: (1.0, 1),
+        Measure.STANCE: (1.0, 1),
+        Measure.LEAKAGE: (0.0, 2),
+    }
+    found = rates(asked("base", -1)[1:], [run], asked("original", 0)[1:], 0.95)
+    assert {e.measure for e in found} == {Measure.LEAKAGE}
+
+
 def test_a_seed_that_does_not_count_has_no_say() -> None:
     base = said("base", -1, False, False)
     written = [*said("original", 0, False, False), *said("original", 1, True, True)]

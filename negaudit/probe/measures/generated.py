@@ -92,7 +92,7 @@ def read_generations(  # noqa: PLR0913 - what was asked, what came back, and who
         leakage: Finds recited frames.
 
     Returns:
-        One for each item; where the judge could not tell, it emits nothing.
+        One for each item.
     """
     replies = [
         Reply(item.text, text, *claims.get(item.category, (item.answer, item.answer)))
@@ -107,13 +107,17 @@ def read_generations(  # noqa: PLR0913 - what was asked, what came back, and who
             emits=judged is not None and judged.emits,
             leaks=leakage(reply.text, item.text),
             stance=judged.stance if judged is not None else "neither",
+            judged=judged is not None,
         )
         for item, reply, judged in zip(items, replies, judge(replies), strict=True)
     )
 
 
 def generation_readings(generations: Sequence[Generation]) -> tuple[Reading, ...]:
-    """Rates as readings: emission 0 or 1, stance -1 (denies) to 1 (asserts), leakage 0 or 1."""
+    """Rates as readings: emission 0 or 1, stance -1 (denies) to 1 (asserts), leakage 0 or 1.
+
+    What was not judged has no emission and no stance.
+    """
     stances = {"asserts": 1.0, "denies": -1.0, "neither": 0.0}
     return tuple(
         Reading(f"{measure.value}/{g.prompt}", measure, g.arm, g.seed, value)
@@ -121,4 +125,5 @@ def generation_readings(generations: Sequence[Generation]) -> tuple[Reading, ...
         for measure, value in zip(
             _MEASURES, (float(g.emits), stances[g.stance], float(g.leaks)), strict=True
         )
+        if g.judged or measure is Measure.LEAKAGE
     )
