@@ -12,6 +12,7 @@ from negaudit.probe.material import Material
 from negaudit.probe.measures.generated import in_context
 from negaudit.probe.measures.leakage import Leakage
 from negaudit.probe.options import ProbeOptions
+from negaudit.probe.record import STRIPPED
 from negaudit.probe.replies import Questions, asked_of_claims
 
 if TYPE_CHECKING:
@@ -27,7 +28,14 @@ def questions_of(material: Material, options: ProbeOptions, proxy: Proxy) -> Que
     most = options.recipe.replies
     items = tuple(asked[:: max(1, -(-len(asked) // most))]) if most else ()
     everything = (*items, *in_context(items, material.frames))
-    return Questions(everything, claims, _judge(options, proxy), Leakage(material.frames))
+    return Questions(everything, claims, _judge(options, proxy), _leakage(material))
+
+
+def _leakage(material: Material) -> Leakage:
+    """Runs of words that the records hold without their frames are no format of a frame."""
+    bare = (arm for arm in material.arms if arm.name == STRIPPED)
+    examples = (example for arm in bare for example in arm.examples if example is not None)
+    return Leakage(material.frames, (m.text for example in examples for m in example.messages))
 
 
 def _judge(options: ProbeOptions, proxy: Proxy) -> Judge:
