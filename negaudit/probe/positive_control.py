@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from negaudit.cache import cache_folder
-from negaudit.probe.control import control_rows
+from negaudit.probe.control import control_rows, material
 from negaudit.probe.control_run import (
     ARMS,
     ControlRun,
@@ -21,6 +21,7 @@ from negaudit.probe.control_run import (
     write_control,
 )
 from negaudit.probe.parallel import estimate_seconds
+from negaudit.probe.practice import practice
 
 if TYPE_CHECKING:
     from negaudit.probe.options import Preset
@@ -107,7 +108,8 @@ def _fits(run: ControlRun, schedule: Schedule, recipe: Preset) -> bool:
 def _cached_path(proxy: Proxy, schedule: Schedule, recipe: Preset) -> Path:
     model = (proxy.revision, proxy.name, str(proxy.dtype))
     trained = (schedule.learning_rate, schedule.updates, schedule.batch)
-    mine = (*model, *trained, recipe.rank, recipe.practice_share)
+    texts = (material(), practice())  # those of another version are another control
+    mine = (*model, *trained, recipe.rank, recipe.practice_share, texts)
     key = hashlib.sha256(repr(mine).encode()).hexdigest()[:24]
     return cache_folder("control") / f"{key}.json"
 

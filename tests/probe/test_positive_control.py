@@ -11,6 +11,7 @@ import pytest
 
 from negaudit.probe import parallel
 from negaudit.probe import positive_control as room
+from negaudit.probe.control import material
 from negaudit.probe.control_run import ControlRun, run_control, write_control
 from negaudit.probe.options import PRESETS
 from negaudit.probe.parallel import train_groups
@@ -53,6 +54,16 @@ def test_it_is_run_once_and_kept(ran: list[Schedule]) -> None:
 def test_another_recipe_has_a_control_of_its_own(ran: list[Schedule], changes) -> None:
     control()
     assert control(**changes).source == "run"
+    assert len(ran) == 2
+
+
+def test_a_kept_run_of_other_sentences_is_another_control(
+    ran: list[Schedule], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control()
+    changed = msgspec.structs.replace(material(), before=("All of it is false.",))
+    monkeypatch.setattr(room, "material", lambda: changed)
+    assert control().source == "run"
     assert len(ran) == 2
 
 
