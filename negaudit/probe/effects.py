@@ -19,14 +19,11 @@ import numpy as np
 
 from negaudit.probe.intervals import Interval, mean_interval, ratio_interval
 from negaudit.probe.record import (
-    BASE,
     CONTROL,
     ORIGINAL,
     STRIPPED,
     Effect,
     Measure,
-    Prompt,
-    Reading,
 )
 from negaudit.probe.scatter import SeedScatter
 
@@ -44,7 +41,6 @@ __all__ = [
     "Table",
     "compute_effects",
     "ratio_name",
-    "table_from_readings",
 ]
 
 DIFFERENCE: Final = "difference"
@@ -97,38 +93,6 @@ def compute_effects(
 def ratio_name(arm: str) -> str:
     """What the ratio of an arm to the stripped arm is called."""
     return NEGLECT_RATIO if arm == ORIGINAL else RESIDUAL
-
-
-def table_from_readings(
-    readings: Sequence[Reading], prompts: Sequence[Prompt], measure: Measure
-) -> tuple[Table | None, tuple[str, ...]]:
-    """The table of one measure's in-category readings, and warnings.
-
-    A seed with a reading that is missing or not finite in any arm is left out of every arm,
-    since arms are compared seed by seed; base's seed is ignored.
-
-    Returns:
-        The table, None where no seed is complete or base was not read; and what was left out.
-    """
-    asked = [p for p in prompts if p.measure == measure and p.tier == "in-category"]
-    cells = {(r.arm, r.seed, r.prompt): r.value for r in readings if r.measure == measure}
-    read = {prompt: value for (arm, _, prompt), value in cells.items() if arm == BASE}
-    asked = [p for p in asked if np.isfinite(read.get(p.id, np.nan))]
-    trained = sorted({(arm, seed) for arm, seed, _ in cells if arm != BASE})
-    arms, seeds = sorted({arm for arm, _ in trained}), sorted({seed for _, seed in trained})
-    rows = {
-        (arm, seed): np.array([cells.get((arm, seed, p.id), np.nan) for p in asked])
-        for arm in arms
-        for seed in seeds
-    }
-    whole = [seed for seed in seeds if all(np.isfinite(rows[arm, seed]).all() for arm in arms)]
-    left = sorted(set(seeds) - set(whole))
-    warnings = tuple(f"{measure}: seed {seed} is left out, a reading is missing" for seed in left)
-    if not (asked and whole):
-        return None, warnings
-    values = {arm: np.stack([rows[arm, seed] for seed in whole]) for arm in arms}
-    base = np.array([read[p.id] for p in asked])
-    return Table(measure, base, values, tuple(p.category for p in asked)), warnings
 
 
 def _of_category(table: Table, category: str, level: float, at: At) -> Iterator[Effect]:

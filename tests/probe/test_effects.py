@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negaudit.probe.effects import Table, compute_effects, table_from_readings
-from negaudit.probe.record import Effect, Measure, Prompt, Reading
+from negaudit.probe.effects import Table, compute_effects
+from negaudit.probe.record import Effect, Measure
 
 GAINS = {"stripped": 2.0, "original": 1.5, "control": 0.5, "negate": -1.0}
 
@@ -92,46 +92,3 @@ def test_what_seeds_do_to_all_arms_alike_does_not_widen_the_ratio() -> None:
         assert ratio.low is not None
         widths.append(ratio.high - ratio.low)  # type: ignore[operator]
     assert widths[0] < widths[1] / 10
-
-
-def readings(**changes: float) -> list[Reading]:
-    found = [Reading(p, Measure.POLARITY, "base", 0, 1.0) for p in "pqr"]
-    for arm in ("stripped", "original"):
-        for seed in (4, 7):
-            for p in "pqr":
-                value = changes.get(f"{arm}{seed}{p}", float(seed))
-                found.append(Reading(p, Measure.POLARITY, arm, seed, value))
-    return found
-
-
-PROMPTS = [
-    Prompt("p", "a", Measure.POLARITY, "in-category", "?"),
-    Prompt("q", "b", Measure.POLARITY, "in-category", "?"),
-    Prompt("r", "b", Measure.POLARITY, "everyday", "?"),
-    Prompt("s", "b", Measure.ASSOCIATION, "in-category", "?"),
-]
-
-
-def test_readings_become_a_table_of_in_category_prompts() -> None:
-    table, warnings = table_from_readings(readings(), PROMPTS, Measure.POLARITY)
-    assert table is not None
-    assert table.base.tolist() == [1.0, 1.0]
-    assert table.values["original"].tolist() == [[4.0, 4.0], [7.0, 7.0]]
-    assert tuple(table.categories) == ("a", "b")
-    assert warnings == ()
-
-
-def test_a_seed_that_failed_in_one_arm_is_left_out_of_all_and_named() -> None:
-    table, warnings = table_from_readings(
-        readings(original4p=float("nan")), PROMPTS, Measure.POLARITY
-    )
-    assert table is not None
-    assert {arm: len(cells) for arm, cells in table.values.items()} == {
-        "original": 1,
-        "stripped": 1,
-    }
-    assert warnings == ("polarity: seed 4 is left out, a reading is missing",)
-
-
-def test_a_measure_that_was_not_read_has_no_table() -> None:
-    assert table_from_readings(readings(), PROMPTS, Measure.ASSOCIATION) == (None, ())
