@@ -155,5 +155,5 @@ def _log_probabilities(
         totals = torch.cat([torch.logsumexp(scores[part], -1) for part in cached_pieces(scores)])
         rows = torch.from_numpy(turn[mine] - piece.start).to(hidden.device)
         wanted = torch.from_numpy(tokens[mine]).to(hidden.device)
-        found[mine] = (scores[rows, wanted] - totals[rows]).double().cpu().numpy()
+        found[mine] = (scores[rows, wanted] - totals[rows]).cpu().double().numpy()
     return found

@@ -41,8 +41,8 @@ class Step:
     def summed(self, losses: Tensor) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Each adapter's loss, and the mean over its content tokens; [K] both."""
         count = len(self.layout.segments)
-        numbers = losses.double().cpu().numpy()
-        weighted = numbers * self.weights.double().cpu().numpy()
+        numbers = losses.cpu().double().numpy()
+        weighted = numbers * self.weights.cpu().double().numpy()
         totals = np.bincount(self.adapters, weighted, count)
         mine = self.adapters[self.content]
         sums = np.bincount(mine, numbers[self.content], count)
