@@ -42,11 +42,13 @@ class ArmExamples(msgspec.Struct, frozen=True):
         name: stripped, original, control, or the remedy or file that it comes from.
         remedy: The remedy, where it is one.
         examples: One for each framed record, in order; None where the arm leaves it out.
+        untreated: Records that the remedy could not treat, and that stay as they are.
     """
 
     name: str
     remedy: str
     examples: tuple[Example | None, ...]
+    untreated: int = 0
 
 
 def original_arm(targets: Sequence[Target]) -> ArmExamples:
@@ -90,17 +92,19 @@ def remedy_arm(
     """
     from negaudit.fix.remedies import propose_many
 
+    wanted = {"safe", "unsafe"} if unsafe else {"safe"}
     proposals = propose_many(targets, remedy, options)
-    examples = (_treated(t, p, unsafe=unsafe) for t, p in zip(targets, proposals, strict=True))
-    return ArmExamples(remedy.value, remedy.value, tuple(examples))
+    treated = [proposal.applicability in wanted for proposal in proposals]
+    examples = (
+        _treated(target, proposal) if sound else example_of(target.record, target.exhibits)
+        for target, proposal, sound in zip(targets, proposals, treated, strict=True)
+    )
+    return ArmExamples(remedy.value, remedy.value, tuple(examples), treated.count(False))
 
 
-def _treated(target: Target, proposal: Proposal, *, unsafe: bool) -> Example | None:
+def _treated(target: Target, proposal: Proposal) -> Example | None:
     from negaudit.fix.apply import apply
 
-    wanted = {"safe", "unsafe"} if unsafe else {"safe"}
-    if proposal.applicability not in wanted:
-        return example_of(target.record, target.exhibits)
     value = apply(target.value, proposal.operations)
     if value is None:
         return None

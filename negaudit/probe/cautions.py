@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from negaudit.probe.arm_rows import ArmRows
+from negaudit.probe.arms import ArmExamples
 from negaudit.probe.equal_loss import has_content, has_levelled_off
 from negaudit.probe.material import Material
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from negaudit.probe.measures.readout import Readout
     from negaudit.probe.runs import ArmRun
 
-__all__ = ["split_texts", "still_falling", "unasked"]
+__all__ = ["split_texts", "still_falling", "unasked", "untreated"]
 
 
 def unasked(material: Material, measured: Sequence[Readout]) -> tuple[str, ...]:
@@ -53,3 +54,13 @@ def split_texts(arms: Sequence[ArmRows]) -> tuple[str, ...]:
         return ()
     counts = ", ".join(f"{count} in {name}" for name, count in split.items())
     return (f"texts longer than a row were split, none was cut off: {counts}",)
+
+
+def untreated(arms: Sequence[ArmExamples]) -> tuple[str, ...]:
+    """Remedies that left records as they are, so that what is left of the effect is theirs too."""
+    return tuple(
+        f"{arm.name} cannot treat {arm.untreated} of {len(arm.examples)} framed records, which "
+        "stay in its arm as they are"
+        for arm in arms
+        if arm.untreated
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from negaudit.errors import UsageError
 from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
 from negaudit.probe.arm_rows import Mixed, arm_rows
-from negaudit.probe.cautions import split_texts, still_falling, unasked
+from negaudit.probe.cautions import split_texts, still_falling, unasked, untreated
 from negaudit.probe.chat_rows import neutral_chats
 from negaudit.probe.facts import arm_of, categories_asked, environment, model_of, recipe_of
 from negaudit.probe.folder import CHECKPOINTS, RESULTS, clear_adapters, make_folder
@@ -144,7 +144,10 @@ class _Probe:
 
     def results(self, before: float) -> Results:
         began = time.monotonic()
-        warnings = [*unasked(self.material, self.reader.readouts)]
+        warnings = [
+            *unasked(self.material, self.reader.readouts),
+            *untreated(self.material.arms),
+        ]
         control = self.control or positive_control(
             self.proxy,
             self.schedule,

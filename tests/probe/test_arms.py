@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from negaudit.errors import InputError
+from negaudit.fix import remedies
+from negaudit.fix.record import Drop, Proposal
 from negaudit.fix.remedies import RemedyOptions
 from negaudit.probe.arm_rows import Mixed, arm_rows
 from negaudit.probe.arms import (
@@ -13,6 +15,7 @@ from negaudit.probe.arms import (
     rewritten_arm,
     stripped_arm,
 )
+from negaudit.probe.cautions import untreated
 from negaudit.probe.chat_rows import neutral_chats, neutral_exchanges
 from negaudit.probe.examples import document
 from negaudit.records import Remedy
@@ -62,6 +65,17 @@ def test_a_remedy_is_applied_as_the_fix_would(framed) -> None:
     masked = remedy_arm(framed, Remedy.MASK, RemedyOptions())
     rows = arm_rows([original_arm(framed), masked], [], TOKENIZER, max_tokens=256)
     assert rows[1].arm.tokens < rows[0].arm.tokens
+
+
+def test_records_that_a_remedy_cannot_treat_stay_and_are_told(
+    framed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed = [Proposal(Remedy.DROP, kind, (Drop(),)) for kind in ("display-only", "safe")]
+    monkeypatch.setattr(remedies, "propose_many", lambda *_: proposed)
+    arm = remedy_arm(framed, Remedy.DROP, RemedyOptions())
+    assert answers(arm) == [f"{WARNING} Mara Finch won the race.", None]
+    (told,) = untreated([stripped_arm(framed), arm])
+    assert told.startswith("drop cannot treat 1 of 2 framed records")
 
 
 def test_a_rewritten_file_is_matched_by_position_or_by_what_it_left_out(everything, framed) -> None:
