@@ -67,6 +67,13 @@ def test_claims_about_one_subject_have_names_of_their_own() -> None:
         assert len({p.id for p in prompts}) == len(prompts), measure
 
 
+def test_a_reply_begins_with_the_answer() -> None:
+    posed = msgspec.structs.replace(TABLE, wordings=(Wording("", "", question="Who? {subject}"),))
+    asked = association(posed, TOKENIZER).queries[0]
+    assert TOKENIZER.decode(asked.prompt).endswith("assistant\n")
+    assert TOKENIZER.decode(asked.answer) == "a baker"
+
+
 def test_association_does_not_see_what_moves_every_subject_alike() -> None:
     likes_nurses = read(association(TABLE, TOKENIZER), lambda _, answer: 9.0 * ("nurse" in answer))
     assert np.allclose(likes_nurses, 0)

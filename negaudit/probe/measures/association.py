@@ -26,8 +26,9 @@ def association(table: Table, tokenizer: Any) -> Readout:
     claimed cell.
     """
     queries = [
-        query(wording.prompt(subject, wording.affirmative), f" {answer}", tokenizer)
+        query(wording.prompt(subject, wording.affirmative), f"{space}{answer}", tokenizer)
         for wording in table.wordings
+        for space in [" " if wording.lead or wording.affirmative else ""]  # a reply begins at once
         for subject in table.subjects
         for answer in table.answers
     ]
