@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from io import BytesIO
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from negaudit.errors import InputError, UsageError
@@ -106,7 +108,7 @@ class ChangedRecords:
             return
         known: Counter[int] = Counter()
         for block in self._before():
-            known.update(_keys(block, _lines(block)))
+            known.update(map(_key, _lines(block)))
         for block in blocks(self._source):
             self.size += len(block.data)
             for part in _unknown(block, known):
@@ -160,30 +162,29 @@ def _earlier(repository: Repository, top: str, files: Iterable[str]) -> Iterator
                 yield from blocks(source)
 
 
-def _lines(block: Block) -> list[bytes]:
-    return block.data.split(b"\n")
-
-
-def _keys(block: Block, lines: list[bytes]) -> list[int]:
-    """Hashes of a block's lines, or of what it says of a record that it lacks."""
+def _lines(block: Block) -> Iterable[bytes]:
+    """A block's lines, or what it says of a record that it lacks."""
     if not block.data:
-        return [hash(problem.message) for problem in block.problems]
-    return list(map(hash, map(bytes.strip, lines)))
+        return [problem.message.encode() for problem in block.problems]
+    return BytesIO(block.data)
+
+
+def _key(line: bytes) -> int:
+    return hash(line.strip())
 
 
 def _unknown(block: Block, known: Counter[int]) -> Iterator[Block]:
     """Runs of a block's records that are not among the known ones, which are used up."""
-    # A blank last line, which is no record, ends the last run.
-    lines = [*_lines(block), b""]
-    keys = _keys(block, lines)
     if not block.data:
-        if not all(known[key] for key in keys):
+        if not all(map(known.get, map(_key, _lines(block)))):
             yield block
         return
     row, run = block.first_row, list[bytes]()
-    for number, (line, key) in enumerate(zip(lines, keys, strict=True)):
+    # A blank last line, which is no record, ends the last run.
+    for number, line in enumerate(chain(_lines(block), [b""])):
+        key = _key(line)
         if key != _BLANK and not known.get(key):
-            run.append(line)
+            run.append(line.rstrip(b"\n"))
         else:
             known[key] -= 1
             if run:

@@ -17,6 +17,7 @@ __all__ = ["Repository"]
 # A hook of git runs with these set for the repository of the hook, relative to its folder.
 _OF_THE_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _NO_REPOSITORY = "not a git repository"
+_PIPE = 1 << 20  # bytes; as many as Linux allows to everybody
 
 
 class Repository:
@@ -87,6 +88,7 @@ class Repository:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            pipesize=_PIPE,
         ) as git:
             assert git.stdout is not None
             yield git.stdout.fileno()

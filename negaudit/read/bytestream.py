@@ -21,6 +21,8 @@ from negaudit.read.pieces import CHUNK, peek
 __all__ = ["STDIN", "Encoding", "chunks", "encoding_of"]
 
 STDIN = "-"
+# The memory of longer reads goes back to the system after each, and is slow to get again.
+_READ = 1 << 18
 
 # The longer marks first: UTF-32's begins with UTF-16's.
 MARKS = (
@@ -74,7 +76,7 @@ def _raw(path: str) -> Iterator[bytes]:
             return
         _refuse_device(path)
         with Path(path).open("rb", buffering=0) as file:
-            yield from iter(lambda: file.read(CHUNK), b"")
+            yield from iter(lambda: file.read(_READ), b"")
     except OSError as error:
         raise InputError(_reason(error), where=path, hint=_advice(error)) from error
 

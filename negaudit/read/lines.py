@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 from negaudit.errors import InputError
 from negaudit.read.pieces import pieces
@@ -60,10 +62,9 @@ def _until_error(stream: Iterable[bytes], errors: list[InputError]) -> Iterator[
 
 
 def _count(data: bytes) -> tuple[int, int]:
-    """Counts line feeds and records; splitting is the fastest way that CPython has."""
-    lines = data.split(b"\n")
-    blank = lines.count(b"") + sum(map(bytes.isspace, lines))
-    return len(lines) - 1, len(lines) - blank
+    """Counts line feeds and records; reading lines is the fastest way that CPython has."""
+    lines = Counter(map(bytes.isspace, BytesIO(data)))
+    return lines.total() - (not data.endswith(b"\n")), lines[False]
 
 
 def _runs(stream: Iterable[bytes], size: int) -> Iterator[bytes | None]:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negaudit.errors import InputError, UsageError
-from negaudit.gate.changed import Changes, _keys, _lines, _unknown
+from negaudit.gate.changed import Changes, _key, _lines, _unknown
 from negaudit.read import decode_block, discover
 from negaudit.records import Block
 
@@ -240,7 +240,7 @@ LINES = st.lists(st.sampled_from([b"", b"1", b"2", b'"x"', b" 3 ", b"{"]), max_s
 @given(LINES, LINES)
 def test_what_is_picked_is_what_the_old_version_lacks(old: list[bytes], new: list[bytes]) -> None:
     earlier = Block("a", b"\n".join(old), 0)
-    before = Counter(_keys(earlier, _lines(earlier)))
+    before = Counter(map(_key, _lines(earlier)))
     block = Block("a", b"\n".join(new), 7, first_line=20)
     found = [entry for part in _unknown(block, before) for entry in decode_block(part)]
     everything = {row: (row, line, value) for row, line, value, _ in decode_block(block)}
