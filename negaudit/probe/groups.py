@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import psutil
 import torch
 
 from negaudit.probe.adapters import parameters_of
@@ -109,13 +109,10 @@ def adapter_bytes(proxy: Proxy, tokens: int, rank: int = 16, layers: str = "all"
 
 
 def available_bytes(device: torch.device) -> int:
-    """Free memory of a device."""
+    """Memory of a device that can be had, what a processor keeps of files included."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
-    try:
-        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (ValueError, OSError):  # not told on every system
-        return 4 << 30
+    return int(psutil.virtual_memory().available)
 
 
 def step_tokens(rows: Sequence[Row | None], schedule: Schedule) -> int:

@@ -22,6 +22,7 @@ import torch
 from negaudit.errors import NegauditError
 from negaudit.probe.adapters import Adapters
 from negaudit.probe.groups import Groups, groups, step_tokens
+from negaudit.probe.memory import give_back_memory
 from negaudit.probe.proxy import load_proxy
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule
@@ -143,6 +144,7 @@ def _train(
 def _in_processes(
     proxy: Proxy, work: Work[Found], planned: Groups, progress: Callable[[int], None]
 ) -> list[Group[Found]]:
+    give_back_memory()
     # Updates done by each group, and whether all are to stop.
     board = multiprocessing.get_context("spawn").RawArray("q", len(planned.parts) + 1)
     kind = str(proxy.dtype).removeprefix("torch.")
