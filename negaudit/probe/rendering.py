@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from negaudit.probe.examples import Example, Message
-from negaudit.training.outline import Located, is_thought, locate
+from negaudit.training.outline import Located, locate
+from negaudit.training.thoughts import is_thought
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 from negaudit.errors import UsageError
 from negaudit.records import Segment
 from negaudit.training.messages import Chat, is_answer, is_call, is_learned
-from negaudit.training.outline import ChangedError, Located, is_thought, locate, thought_tag
+from negaudit.training.outline import ChangedError, Located, locate
+from negaudit.training.thoughts import is_thought, thought_tag
 
 __all__ = ["Placed", "render_chat"]
 

@@ -13,17 +13,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, Self
 
-__all__ = ["ChangedError", "Located", "is_thought", "locate", "thought_tag"]
+from negaudit.training.thoughts import Piece, pieces_of
+
+__all__ = ["ChangedError", "Located", "locate"]
 
 _MARK: Final = re.compile("\ue000([0-9]+)\ue001")
-_TAG: Final = re.compile(
-    r"<(/?)(?:think|thinking|thought|thoughts|reasoning|seed:think)>|\[(/?)THINK\]"
-)
 
 
 class Located(NamedTuple):
@@ -96,13 +95,6 @@ class ChangedError(ValueError):
         self.number = number
 
 
-class _Piece(NamedTuple):
-    number: int
-    start: int
-    end: int
-    thought: bool
-
-
 def locate(
     strings: Sequence[str],
     write: Callable[[Sequence[str]], str],
@@ -126,39 +118,17 @@ def locate(
     """
     text = write(strings)
     follow = partial(_followed, strings, text, write, tokenizer, turns or range(len(strings)))
-    whole = [_Piece(n, 0, len(s), thought=False) for n, s in enumerate(strings) if s.strip()]
+    whole = [Piece(n, 0, len(s), thought=False) for n, s in enumerate(strings) if s.strip()]
     try:
         return text, follow(whole)
     except ChangedError:
-        pieces = [piece for number, said in enumerate(strings) for piece in _pieces(number, said)]
+        pieces = [piece for number, said in enumerate(strings) for piece in pieces_of(number, said)]
         if pieces == whole:
             raise
     return text, _whole_answers(pieces, follow(pieces))
 
 
-def thought_tag(text: str) -> int | None:
-    """Where the first tag of a thought begins; None where there is none."""
-    found = _TAG.search(text)
-    return found.start() if found else None
-
-
-def is_thought(said: str) -> bool:
-    """Whether a string holds thoughts and nothing else."""
-    return bool(said.strip()) and all(piece.thought for piece in _pieces(0, said))
-
-
-def _pieces(number: int, said: str) -> Iterator[_Piece]:
-    """What stands between the tags of thoughts."""
-    at = 0
-    for tag in _TAG.finditer(said):
-        if said[at : tag.start()].strip():
-            yield _Piece(number, at, tag.start(), thought=bool(tag[1] or tag[2]))
-        at = tag.end()
-    if said[at:].strip():
-        yield _Piece(number, at, len(said), thought=False)
-
-
-def _marked(strings: Sequence[str], pieces: Sequence[_Piece]) -> list[str]:
+def _marked(strings: Sequence[str], pieces: Sequence[Piece]) -> list[str]:
     """The strings with a mark in the place of each piece; blank ones say how they are written."""
     marked = list(strings)
     for at, (number, start, end, _) in reversed(list(enumerate(pieces))):
@@ -172,7 +142,7 @@ def _followed(  # noqa: PLR0913, PLR0917 - what a template was given, and what c
     write: Callable[[Sequence[str]], str],
     tokenizer: Any,
     turns: Sequence[int],
-    pieces: Sequence[_Piece],
+    pieces: Sequence[Piece],
 ) -> list[Located]:
     first, *rest = _MARK.split(write(_marked(strings, pieces)))
     special = _special_tokens(tokenizer)
@@ -193,7 +163,7 @@ def _followed(  # noqa: PLR0913, PLR0917 - what a template was given, and what c
     return found
 
 
-def _whole_answers(pieces: Sequence[_Piece], found: list[Located]) -> list[Located]:
+def _whole_answers(pieces: Sequence[Piece], found: list[Located]) -> list[Located]:
     """What was found, unless an answer is left out whose thoughts are not."""
     for piece in pieces:
         mine = [one for one in found if one.number == piece.number]
@@ -214,7 +184,7 @@ def _json(said: str) -> str:
 
 
 def _kept(
-    said: str, piece: _Piece, text: str, at: int, literal: str
+    said: str, piece: Piece, text: str, at: int, literal: str
 ) -> tuple[int, int, Sequence[int]]:
     """Which characters of a piece the template left, and where they stand."""
     part = said[piece.start : piece.end]

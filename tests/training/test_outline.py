@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from negaudit.training.outline import ChangedError, is_thought, locate
+from negaudit.training.outline import ChangedError, locate
+from negaudit.training.thoughts import is_thought
 
 
 class Tokens:
