@@ -109,9 +109,14 @@ def adapter_bytes(proxy: Proxy, tokens: int, rank: int = 16, layers: str = "all"
 
 
 def available_bytes(device: torch.device) -> int:
-    """Memory of a device that can be had, what a processor keeps of files included."""
+    """Memory of a device that can be had.
+
+    That which a processor keeps of files is included, and that which torch keeps of a GPU for
+    tensors to come, such as those of a timed step.
+    """
     if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[0])
+        kept = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+        return int(torch.cuda.mem_get_info(device)[0]) + kept
     return int(psutil.virtual_memory().available)
 
 

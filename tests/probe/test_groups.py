@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from negaudit.probe.groups import Groups, adapter_bytes, groups
+from negaudit.probe.groups import Groups, adapter_bytes, available_bytes, groups
 from negaudit.probe.schedule import Schedule
 from tests.probe.tiny import tiny_proxy, tiny_rows
 
@@ -72,3 +72,10 @@ def test_processes_are_for_long_trainings_of_a_model_that_can_be_loaded(
         replace(long, device=torch.device("meta")),
     ):
         assert groups(other, ROWS, SCHEDULE, memory=memory).workers == 1
+
+
+def test_what_torch_keeps_of_a_gpu_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"mem_get_info": (10, 80), "memory_reserved": 50, "memory_allocated": 20}
+    for name, value in told.items():
+        monkeypatch.setattr(torch.cuda, name, lambda _, value=value: value)
+    assert available_bytes(torch.device("cuda")) == 40
