@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 __all__ = ["title_spans", "with_titles"]
 
 CLOSING = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "*": "*", "_": "_", "`": "`"}
+_OPENING = re.compile(f"[{''.join(CLOSING)}]")
 LONGEST = 80  # characters of a title
 # The parser knows this word as a name; the title's own words would mislead it.
 STAND_IN = "hamlet"
@@ -29,16 +31,16 @@ def with_titles(text: str, nlp: Any) -> Any:
 
 def title_spans(text: str) -> Iterator[tuple[int, int]]:
     """Places of quoted titles, their marks included."""
-    place = 0
-    while place < len(text):
-        closing = CLOSING.get(text[place])
-        if closing is not None and _opens(text, place):
-            end = _closing_place(text, place + 1, closing)
-            if end is not None:
-                if closing == "`" or is_title(text[place + 1 : end]):
-                    yield place, end + 1
-                place = end
-        place += 1
+    behind = 0
+    for mark in _OPENING.finditer(text):
+        place, closing = mark.start(), CLOSING[mark.group()]
+        if place < behind or not _opens(text, place):
+            continue
+        end = _closing_place(text, place + 1, closing)
+        if end is not None:
+            if closing == "`" or is_title(text[place + 1 : end]):
+                yield place, end + 1
+            behind = end + 1
 
 
 def _opens(text: str, place: int) -> bool:

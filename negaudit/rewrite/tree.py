@@ -161,9 +161,9 @@ def grow(doc: Any, text: str) -> list[Sentence]:
     """Turn a spaCy Doc of a text into its sentences; runs of white space are no words."""
     # One array of numbers is several times faster than as many attributes of each token.
     rows = doc.to_array(COLUMNS).tolist()
-    strings = doc.vocab.strings
+    names = _names(doc.vocab.strings)
     leaves = [
-        Word(0, text[start : start + length], start, _string(tag, strings), _string(dep, strings))
+        Word(0, text[start : start + length], start, names[tag], names[dep])
         for start, tag, dep, _, _, length in rows
     ]
     groups: list[list[Word]] = []
@@ -182,9 +182,21 @@ def grow(doc: Any, text: str) -> list[Sentence]:
     return [Sentence(text, group, _root(group)) for group in groups]
 
 
-@lru_cache(maxsize=20_000)
-def _string(number: int, strings: Any) -> str:
-    return str(strings[number])
+class _Names(dict[int, str]):
+    """The names of tags and dependencies by their numbers, each looked up once."""
+
+    def __init__(self, strings: Any) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        self[number] = name = str(self._strings[number])
+        return name
+
+
+@lru_cache(maxsize=8)
+def _names(strings: Any) -> _Names:
+    return _Names(strings)
 
 
 @lru_cache(maxsize=20_000)
