@@ -12,6 +12,7 @@ import msgspec
 from negaudit.fix.record import Outcome
 from negaudit.output.summary import counted, percent
 from negaudit.probe.record import ORIGINAL, Results, Verdict, VerdictName
+from negaudit.records import Statistics
 from negaudit.report.audit import Audit, folder_of, paths_of
 from negaudit.report.effects import fixed_arm, verdict_of
 from negaudit.report.figures import Figure, figures
@@ -26,7 +27,9 @@ _TONES: Final = {
 }
 _TAUGHT: Final = {
     VerdictName.AMPLIFIES: "Training on this data teaches what its warnings disown.",
-    VerdictName.PARTLY: "The warnings in this data hold back only a part of what they disown.",
+    VerdictName.PARTLY: (
+        "Training on this data teaches at least a part of what its warnings disown."
+    ),
     VerdictName.NEUTRAL: "The proxy did not learn what the warnings in this data disown.",
     VerdictName.INCONCLUSIVE: (
         "The probe cannot tell whether the warnings protect: take that as unknown, never as safe."
@@ -34,7 +37,7 @@ _TAUGHT: Final = {
 }
 _LEFT: Final = {
     VerdictName.AMPLIFIES: "The rewrite does not help: it still teaches it.",
-    VerdictName.PARTLY: "The rewrite takes a part of it away; a part is left.",
+    VerdictName.PARTLY: "After the rewrite at least a part of it is still taught.",
     VerdictName.NEUTRAL: "After the rewrite nothing of it is left that the probe can measure.",
     VerdictName.INCONCLUSIVE: "Whether the rewrite helps is not known either.",
 }
@@ -46,6 +49,12 @@ _DOES: Final[dict[Outcome, str]] = {
     "left": "leaves",
 }
 _NOTHING: Final = "nothing found"
+_UNREAD: Final = "not all was read"
+_HURTS: Final = (VerdictName.AMPLIFIES, VerdictName.PARTLY)
+_REVIEW: Final = (
+    "eview the rewrites in the report, export the decisions, and write the repaired data:"
+)
+_MOST_NAMES: Final = 4
 _UNFIXED: Final = "No fix is proposed, since what rewrites is not installed here."
 # What to train with next, where a preset could not tell; full is the most there is.
 _NEXT_PRESET: Final = {"quick": "standard", "custom": "standard", "standard": "full"}
@@ -98,8 +107,10 @@ def _label(audit: Audit, verdict: Verdict | None) -> str:
         return str(verdict.verdict)
     if audit.results is not None:
         return str(VerdictName.INCONCLUSIVE)
-    framed = audit.findings if audit.statistics is None else audit.statistics.framed
-    return "framed records found" if framed else _NOTHING
+    seen = audit.statistics
+    if audit.findings if seen is None else seen.framed:
+        return "framed records found"
+    return _NOTHING if seen is None or (seen.records and not seen.invalid) else _UNREAD
 
 
 def _taught(results: Results | None, verdict: Verdict | None) -> tuple[str, ...]:
@@ -114,7 +125,17 @@ def _taught(results: Results | None, verdict: Verdict | None) -> tuple[str, ...]
         _TAUGHT[verdict.verdict],
         *(reason if verdict.verdict is VerdictName.INCONCLUSIVE else ()),
         *(() if left is None else (_LEFT[left.verdict],)),
+        *_unasked(results),
     )
+
+
+def _unasked(results: Results) -> tuple[str, ...]:
+    """Which categories the verdict says nothing of."""
+    names = [one.name for one in results.categories if one.framed and not one.prompts]
+    if not names or len(names) == len(results.categories):
+        return ()
+    more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    return (f"No prompt measured {', '.join(names[:_MOST_NAMES])}{more}.",)
 
 
 def _sentence(text: str) -> str:
@@ -126,16 +147,21 @@ def _found(audit: Audit) -> tuple[str, ...]:
     statistics = audit.statistics
     if statistics is None:
         return _uncounted(audit)
+    if not statistics.records:
+        return ("No record was read, so nothing can be said of the data.",)
     read = counted(statistics.records, "record")
+    unread = f"{counted(statistics.invalid, 'record')} could not be read."
+    broken = (unread,) if statistics.invalid else ()
     if not statistics.framed:
-        return (f"No framing was found in {read}; that is what the rules know, not a proof.",)
+        found = f"No framing was found in {read}; that is what the rules know, not a proof."
+        return found, *broken
     share = percent(statistics.framed, statistics.records)
     verb = "holds" if statistics.framed == 1 else "hold"
     found = (
         f"{statistics.framed:,} of {read} ({share}) {verb} content that only separate words disown."
     )
     unmeasured = () if audit.results else ("What training on them teaches was not measured.",)
-    return found, *_repaired(audit), *unmeasured
+    return found, *broken, *_repaired(audit), *unmeasured
 
 
 def _repaired(audit: Audit) -> tuple[str, ...]:
@@ -161,23 +187,31 @@ def _step(audit: Audit, verdict: Verdict | None) -> NextStep:
     path = _path(audit)
     data = quote(path)
     if audit.statistics is not None and not audit.statistics.framed:
-        return NextStep("", "Nothing is to be done: lint again when the data changes.")
+        return _unframed(audit.statistics, data)
     if not audit.proposed:
         return NextStep(
             "pip install 'negaudit[rewrite]'", "Install what rewrites, and run the audit again:"
         )
-    if audit.results is None:
-        command = f"negaudit probe {data} --out probe"
-        return NextStep(command, "Measure what training on this data teaches:")
-    if verdict is None or verdict.verdict is VerdictName.INCONCLUSIVE:
-        return _again(data, audit.results.recipe.preset)
+    results = audit.results
+    if results and (verdict is None or verdict.verdict is VerdictName.INCONCLUSIVE):
+        return _again(data, results.recipe.preset)
     if audit.changes:
+        hurts = verdict is not None and verdict.verdict in _HURTS
+        purpose = f"Do not train on this data as it is: r{_REVIEW}" if hurts else f"R{_REVIEW}"
         command = f"negaudit fix {data} --decisions decisions.json -o {_output(path)}"
-        return NextStep(
-            command, "Accept or reject the rewrites below, export the decisions, and apply them:"
-        )
+        return NextStep(command, purpose)
     command = f"negaudit fix {data} -o {_output(path)}"
     return NextStep(command, "Write the data with its repairs:")
+
+
+def _unframed(statistics: Statistics, data: str) -> NextStep:
+    if not statistics.records:
+        known = "JSON Lines, JSON, CSV, TSV, Parquet or Arrow"
+        return NextStep("", f"Audit data that holds records: {known}.")
+    if statistics.invalid:
+        command = f"negaudit lint {data} --select invalid-record"
+        return NextStep(command, "Mend the records that could not be read, and audit again:")
+    return NextStep("", "Nothing is to be done: lint again when the data changes.")
 
 
 def _again(data: str, preset: str) -> NextStep:
