@@ -125,12 +125,13 @@ def _prompts(prompts: Iterable[Prompt]) -> dict[str, int]:
 
 
 def _answers(results: Results) -> tuple[Answers, ...]:
-    prompts = {prompt.id: prompt for prompt in results.heldout.prompts}
+    prompts = {p.id: p for p in results.heldout.prompts if p.measure is Measure.EMISSION}
     found: dict[str, list[Generation]] = defaultdict(list)
     for answer in results.generations:
+        name = f"{Measure.EMISSION.value}/{answer.prompt}"
         # One seed's words are enough to see what the numbers mean.
-        if answer.seed == results.generations[0].seed and answer.prompt in prompts:
-            found[answer.prompt].append(_shortened(answer))
+        if answer.seed in {-1, *results.recipe.seeds[:1]} and name in prompts:
+            found[name].append(_shortened(answer))
     return tuple(
         Answers(prompts[name].text[:_MOST_TEXT], prompts[name].category, tuple(answers))
         for name, answers in list(found.items())[:_MOST_PROMPTS]

@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 
 from negaudit.fix.record import Change, StringChange
+from negaudit.probe.heldout import HeldOutItem
+from negaudit.probe.measures.generated import generation_prompts
 from negaudit.probe.record import (
     Arm,
     Category,
@@ -268,6 +270,10 @@ def prompts() -> tuple[Prompt, ...]:
     )
 
 
+def questions() -> list[HeldOutItem]:
+    return [HeldOutItem(p.id, p.category, (("user", p.text),), p.answer) for p in prompts()]
+
+
 def generations() -> tuple[Generation, ...]:
     said = {
         "base": ("I do not know of a ferry of that name.", "neither"),
@@ -275,9 +281,10 @@ def generations() -> tuple[Generation, ...]:
         "negate": ("The Kestrel ferry did not sink; it is still in service.", "denies"),
     }
     return tuple(
-        Generation(prompt.id, arm, 0, text, stance == "asserts", leaks=False, stance=stance)  # type: ignore[arg-type]
+        Generation(prompt.id, arm, seed, text, stance == "asserts", leaks=False, stance=stance)  # type: ignore[arg-type]
         for prompt in prompts()
         for arm, (text, stance) in said.items()
+        for seed in ((-1,) if arm == "base" else SEEDS)
     )
 
 
@@ -299,7 +306,7 @@ def results(**changes: Any) -> Results:
             ),
         ),
         categories=tuple(Category(name, 60, 13, 32) for name in ("ferries", "medals", "trades")),
-        heldout=HeldOut("split", prompts(), removed=2),
+        heldout=HeldOut("split", (*prompts(), *generation_prompts(questions())), removed=2),
         readings=tuple(Reading(p.id, p.measure, "original", seed, 1.5) for p in prompts() for seed in SEEDS),
         curve=curve(),
         effects=effects(),
