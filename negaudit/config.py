@@ -106,7 +106,8 @@ def _parse(path: Path) -> dict[str, object]:
         raise UsageError(f"this is not TOML: {error}", where=str(path), hint="mend it") from error
     except (OSError, UnicodeError) as error:
         hint = "name another file with --config, or none with --no-config"
-        raise UsageError(f"cannot be read: {error}", where=str(path), hint=hint) from error
+        reason = (error.strerror or error) if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"cannot be read: {reason}", where=str(path), hint=hint) from error
 
 
 def _table(path: Path, document: dict[str, object]) -> dict[str, object] | None:

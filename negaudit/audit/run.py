@@ -17,6 +17,7 @@ from negaudit.fix.sidecars import sidecar_paths
 from negaudit.lint.run import Run
 from negaudit.output.contract import StatisticsDocument, encode, finding_record
 from negaudit.probe.options import ProbeOptions
+from negaudit.read.bytestream import STDIN
 from negaudit.records import Exhibit, Statistics
 from negaudit.report import Audit, load_audit, render, summary
 from negaudit.report.audit import CHANGES, FINDINGS, RESULTS, STATISTICS
@@ -58,7 +59,7 @@ class AuditRun:
         tell: Called before the training with how long it will take.
 
     Raises:
-        UsageError: The folder holds the data, or is a file.
+        UsageError: The folder holds the data, or is a file, or the data is standard input.
     """
 
     def __init__(
@@ -75,6 +76,9 @@ class AuditRun:
             raise UsageError("is a file, not a folder", where=str(out), hint=hint)
         if Path(data).is_dir() and out.resolve().is_relative_to(Path(data).resolve()):
             raise UsageError("the audit would be written into the data", where=str(out), hint=hint)
+        if data == STDIN:
+            hint = "save it to a file, which can be read more than once"
+            raise UsageError("an audit cannot read standard input", hint=hint)
         self._data, self._out, self._options = data, out, options
         self._progress, self._tell = progress, tell
         self._state = State(out)
@@ -109,12 +113,12 @@ class AuditRun:
         return self._report()
 
     def _lint(self, source: str) -> Statistics:
-        self._progress("lint", 0, 1)
+        self._progress("lint", 0, 100)
         outputs = [self._out / FINDINGS, self._out / STATISTICS]
         key = digest([], source, self._options.fix.lint)
         if not self._state.is_done("lint", key, outputs):
             self._state.begin("lint", key)
-            run = Run([self._data], self._options.fix.lint)
+            run = Run([self._data], self._options.fix.lint, progress=self._linting)
             exhibits = list(run)
             self._linted = run, exhibits
             lines = [encode(finding_record(exhibit, show_text=True)) for exhibit in exhibits]
@@ -125,8 +129,13 @@ class AuditRun:
             write_whole(outputs[1], f"{encode(document)}\n".encode())
             if not run.errors:
                 self._state.finish("lint", key)
-        self._progress("lint", 1, 1)
+        self._progress("lint", 100, 100)
         return msgspec.json.decode(outputs[1].read_bytes(), type=Statistics)
+
+    def _linting(self, done: int, total: int | None) -> None:
+        """Tells of bytes as of hundredths."""
+        if total:
+            self._progress("lint", 100 * done // total, 100)
 
     def _can_fix(self, source: str) -> bool:
         """Fixes; without a probe, which needs the fix, an audit can do without."""

@@ -12,11 +12,12 @@ main = Commands(
     separate sentence, label, tag, turn or column disowns, and says what to do instead.
 
     \b
-    Examples:
+    Examples, from a first look to a gate:
       negaudit lint train.jsonl
-      negaudit lint data/ --format sarif -o findings.sarif
-      zcat chats.jsonl.gz | negaudit lint - --fail-on error
       negaudit rule NEG101
+      negaudit fix train.jsonl --diff
+      negaudit audit train.jsonl --out audit --no-probe
+      negaudit lint data/ --changed-since origin/main
 
     \b
     Exit codes:

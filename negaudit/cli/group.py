@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import click
 
-from negaudit.errors import NegauditError, UsageError
+from negaudit.errors import InputError, NegauditError, UsageError
 from negaudit.nearest import did_you_mean
 from negaudit.output.inert import inert
 from negaudit.version import VERSION
@@ -98,5 +98,13 @@ class Commands(click.Group):
             # Python would complain of the closed pipe again when it flushes at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(_BROKEN_PIPE) from error
+        except OSError as error:
+            # Such as a disk that is full: exit code 1 would say that something was found.
+            raise Complaint(_of_system(error)) from error
         except KeyboardInterrupt as error:
             raise click.exceptions.Exit(_INTERRUPTED) from error
+
+
+def _of_system(error: OSError) -> InputError:
+    hint = "check that the file or folder is there, may be used, and has space"
+    return InputError(error.strerror or str(error), where=str(error.filename or ""), hint=hint)

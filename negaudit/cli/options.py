@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from negaudit.errors import UsageError
 
@@ -21,6 +22,7 @@ __all__ = [
     "config_in_force",
     "config_options",
     "lint_options",
+    "refuse",
     "require_probe",
     "rules_option",
     "run_options",
@@ -138,6 +140,24 @@ def comma_list(
     """Takes `--select a,b --select c` for three values."""
     parts = (part.strip() for value in values for part in value.split(","))
     return tuple(part for part in parts if part)
+
+
+def refuse(ctx: click.Context, names: Collection[str], given: str) -> None:
+    """Refuses options that another one leaves without a use; to ignore them would mislead.
+
+    Args:
+        ctx: The command's context.
+        names: The options' names as arguments.
+        given: The option that they make no sense with, as the user wrote it.
+
+    Raises:
+        UsageError: One of them is on the command line.
+    """
+    for param in ctx.command.params:
+        source = ctx.get_parameter_source(param.name or "")
+        if param.name in names and source is ParameterSource.COMMANDLINE:
+            hint = "leave one of the two out"
+            raise UsageError(f"{param.opts[0]} has no use with {given}", hint=hint)
 
 
 def config_in_force(ctx: click.Context) -> ConfigFile | None:

@@ -34,11 +34,11 @@ def open_sink(path: str | None) -> Iterator[TextIO]:
     # A link keeps pointing to the file that is replaced.
     target = Path(path).resolve()
     if target.exists() and not target.is_file():
-        with _opened(target, "w") as stream:
+        with _opened(target, "w", path) as stream:
             yield stream
         return
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    stream = _opened(unfinished, "x")
+    stream = _opened(unfinished, "x", path)
     try:
         with stream:
             yield stream
@@ -48,11 +48,9 @@ def open_sink(path: str | None) -> Iterator[TextIO]:
         raise
 
 
-def _opened(path: Path, mode: str) -> TextIO:
+def _opened(path: Path, mode: str, named: str) -> TextIO:
     try:
         return path.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[return-value]
     except OSError as error:
         hint = "give -o a file in a folder that you may write to"
-        raise UsageError(
-            f"cannot be written: {error.strerror}", where=str(path), hint=hint
-        ) from error
+        raise UsageError(f"cannot be written: {error.strerror}", where=named, hint=hint) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from negaudit.output.registry import UNREADABLE
-from negaudit.records import Exhibit, Finding, Severity, Statistics
+from negaudit.records import Exhibit, Finding, Kind, Severity, Statistics
 
 if TYPE_CHECKING:
     from negaudit.find.rules import Rule
@@ -61,7 +61,7 @@ class Watched:
         self._met: list[Finding] = []
         self._before = before
         self._worst = 0
-        self._failing: dict[str, None] = {}
+        self._fixable: dict[str, None] = {}
 
     def __iter__(self) -> Iterator[Exhibit]:
         for exhibit in self._run:
@@ -70,8 +70,8 @@ class Watched:
                 self._met.append(finding)
                 continue
             self._worst = max(self._worst, _RANKS[finding.severity])
-            if _RANKS[finding.severity] >= self._least:
-                self._failing[finding.path] = None
+            if _RANKS[finding.severity] >= self._least and finding.kind is not Kind.INVALID:
+                self._fixable[finding.path] = None
             if self._before is not None:
                 self._before()
             yield self._renamed(exhibit)
@@ -99,9 +99,9 @@ class Watched:
         )
 
     @property
-    def failing(self) -> tuple[str, ...]:
-        """The files with findings that fail the run, in order."""
-        return tuple(self._failing)
+    def fixable(self) -> tuple[str, ...]:
+        """The files with framings that fail the run, in order."""
+        return tuple(self._fixable)
 
     @property
     def framed_share(self) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+
 from negaudit.errors import UsageError
 from negaudit.find.rule_files import load_rule_set
 from negaudit.find.rules import Rule, RuleSet
@@ -24,7 +26,8 @@ def rules_in_force(options: LintOptions) -> RuleSet:
 
     Raises:
         RuleError: A folder of rules is malformed.
-        UsageError: A selector names no rule, or `shape` no shape.
+        UsageError: A selector names no rule, `ignore` takes all that is selected, or `shape`
+            names no shape.
     """
     if options.shape is not None:
         describe(options.shape)
@@ -34,7 +37,20 @@ def rules_in_force(options: LintOptions) -> RuleSet:
     for selector in (*options.select, *options.ignore):
         _check(selector, known.rules)
     kept = [rule for rule in known.rules if _is_in_force(rule, options)]
+    if not kept or (options.ignore and _empty(kept) and not _empty(_selected(known, options))):
+        hint = "drop one of the two; `negaudit rules` lists what there is"
+        raise UsageError("--ignore takes away all that is selected", hint=hint)
     return RuleSet(kept, known.lexicons)
+
+
+def _selected(known: RuleSet, options: LintOptions) -> list[Rule]:
+    everything = msgspec.structs.replace(options, ignore=())
+    return [rule for rule in known.rules if _is_in_force(rule, everything)]
+
+
+def _empty(rules: Iterable[Rule]) -> bool:
+    """Whether no framing is looked for."""
+    return all(rule.kind is Kind.INVALID for rule in rules)
 
 
 def _is_in_force(rule: Rule, options: LintOptions) -> bool:

@@ -17,9 +17,13 @@ _STRAY_SURROGATE = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
 
 
 def place(finding: Finding) -> str:
-    """`path:line`, or `path[row 12]` where the file has no lines; inert."""
-    path = inert(finding.path)
-    return f"{path}[row {finding.row}]" if finding.line is None else f"{path}:{finding.line}"
+    """`path:line`, or `path[row 12]` where the file has no lines; inert.
+
+    Records that share a line, as in a JSON array without line ends, are told by their rows.
+    """
+    path, line = inert(finding.path), finding.line
+    row = f"[row {finding.row}]" if line is None or line <= finding.row else ""
+    return path + ("" if line is None else f":{line}") + row
 
 
 def relative_path(path: str) -> str | None:

@@ -15,14 +15,15 @@ from rich.text import Text
 
 from negaudit.output.inert import inert
 from negaudit.output.summary import REMEDIES
-from negaudit.output.terminal import SEVERITY_STYLES, print_labelled
+from negaudit.output.terminal import NARROW, SEVERITY_STYLES, print_labelled
 
 if TYPE_CHECKING:
     from negaudit.find.rules import Example, Rule
 
-__all__ = ["print_rule", "rule_fields", "rules_table"]
+__all__ = ["print_rule", "print_rules", "rule_fields"]
 
 _LABEL = 11
+_INDENT = 2
 _YAML: dict[str, Any] = {"default_flow_style": None, "allow_unicode": True, "width": 80}
 _MARKED = re.compile(r"⟦[^⟧]*+⟧|⟪[^⟫]*+⟫")
 
@@ -34,8 +35,18 @@ def rule_fields(rule: Rule) -> dict[str, Any]:
     return fields
 
 
-def rules_table(rules: Sequence[Rule]) -> Table:
-    """Code, name, kind, severity and summary of each rule."""
+def print_rules(console: Console, rules: Sequence[Rule]) -> None:
+    """Prints code, name, kind, severity and summary of each rule."""
+    if console.width >= NARROW:
+        console.print(_rules_table(rules))
+        return
+    for rule in rules:
+        severity = Text(rule.severity, style=SEVERITY_STYLES[rule.severity])
+        console.print(Text.assemble(f"{inert(rule.code)} {inert(rule.name)}  ", severity))
+        print_labelled(console, "", Text(inert(rule.summary)), _INDENT)
+
+
+def _rules_table(rules: Sequence[Rule]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("code", "rule", "kind", "severity"):
         table.add_column(column, no_wrap=True)

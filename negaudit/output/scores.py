@@ -11,6 +11,7 @@ from rich.text import Text
 
 from negaudit.output.inert import inert
 from negaudit.output.registry import Look
+from negaudit.output.summary import counted
 from negaudit.output.terminal import open_console
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def write_scores(scores: Sequence[FrameScore], out: TextIO) -> None:
     console.print()
     console.print(
         Text(
-            f"{len(scores)} findings, {len(before)} with a frame before the content{more}.\n"
+            f"{counted(len(scores), 'finding')}, {len(before):,} with a frame before the content{more}.\n"
             f"Frames make a token of their content likelier by {mean:+.3f} nats on average. Near "
             "zero means that the content's loss, and what it teaches, hardly depends on the "
             "frame; only training shows how much is learnt."

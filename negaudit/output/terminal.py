@@ -17,7 +17,14 @@ from negaudit.records import Severity, Statistics
 if TYPE_CHECKING:
     from negaudit.find.rules import Rule
 
-__all__ = ["SEVERITY_STYLES", "labelled", "open_console", "print_labelled", "print_summary"]
+__all__ = [
+    "NARROW",
+    "SEVERITY_STYLES",
+    "labelled",
+    "open_console",
+    "print_labelled",
+    "print_summary",
+]
 
 SEVERITY_STYLES = {
     Severity.ERROR: "bold red",
@@ -25,6 +32,7 @@ SEVERITY_STYLES = {
     Severity.NOTE: "bold cyan",
 }
 
+NARROW = 72  # columns, below which a table with sentences cannot be read
 _WIDTH_OF_A_FILE = 100
 
 
@@ -50,7 +58,7 @@ def open_console(out: TextIO, look: Look) -> Console:
 def print_summary(console: Console, statistics: Statistics, rules: Sequence[Rule]) -> None:
     """Prints findings for each rule, the facts of the run, and what to do next."""
     if statistics.rules:
-        console.print(_rules_table(statistics, rules))
+        console.print(_rules_table(statistics, rules, narrow=console.width < NARROW))
         console.print()
     known = facts(statistics)
     width = max(len(label) for label, _ in known) + 2
@@ -76,14 +84,15 @@ def labelled(console: Console, label: Text, text: Text, width: int) -> list[Text
     return lines
 
 
-def _rules_table(statistics: Statistics, rules: Sequence[Rule]) -> Table:
+def _rules_table(statistics: Statistics, rules: Sequence[Rule], *, narrow: bool) -> Table:
     known = {rule.name: rule for rule in rules}
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("findings", justify="right")
-    for column in ("code", "rule", "what it finds"):
+    for column in ("code", "rule") if narrow else ("code", "rule", "what it finds"):
         table.add_column(column, overflow="fold")
     for name, number in sorted(statistics.rules.items(), key=lambda item: (-item[1], item[0])):
         rule = known.get(name)
         code, summary = (rule.code, rule.summary) if rule else ("", "")
-        table.add_row(f"{number:,}", *(Text(inert(cell)) for cell in (code, name, summary)))
+        cells = (code, name) if narrow else (code, name, summary)
+        table.add_row(f"{number:,}", *(Text(inert(cell)) for cell in cells))
     return table

@@ -115,6 +115,8 @@ def _identity(source: Source) -> str:
 
 
 def _sources(path: str, exclude: Sequence[str]) -> list[Source]:
+    if not path:  # to a file system that is the folder at hand
+        raise InputError("no data is named", hint="name a file, a folder, or - for standard input")
     if path == STDIN:
         return [Source(path, Format.UNKNOWN)]
     if path.startswith(HUB):

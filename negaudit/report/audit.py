@@ -130,4 +130,5 @@ def _decoded(text: bytes, kind: type[_Record], where: str) -> _Record:
         return msgspec.json.decode(text, type=kind)
     except msgspec.DecodeError as error:
         hint = "was it written by this version? run the audit or the probe again"
-        raise InputError(f"is not what was expected: {error}", where=where, hint=hint) from error
+        message = f"this is not what negaudit writes there: {error}"
+        raise InputError(message, where=where, hint=hint) from error

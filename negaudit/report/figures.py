@@ -79,6 +79,8 @@ def _share(audit: Audit) -> Figure:
         part = sum(file.framed for file in audit.results.data)
         whole = sum(file.records for file in audit.results.data)
     else:
+        part = whole = 0
+    if not whole:
         return Figure("Framed share", None, meaning)
     low, high = (number(100 * end, 1) for end in wilson(part, whole))
     basis = f"95 % interval, {part:,} of {counted(whole, 'record')}"

@@ -33,7 +33,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> type[FakeRun]:
     module.Run = FakeRun  # type: ignore[attr-defined]
     module.LintOptions = FakeOptions  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "negaudit.lint", module)
-    monkeypatch.setattr("negaudit.find.rules.load_rules", lambda folders=(): RULES)
+    monkeypatch.setattr("negaudit.find.rule_files.load_rules", lambda folders=(): RULES)
     monkeypatch.setattr(FakeRun, "asked", [])
     monkeypatch.setattr(FakeRun, "exhibits", ())
     monkeypatch.setattr(FakeRun, "failure", None)

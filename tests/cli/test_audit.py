@@ -16,8 +16,25 @@ def test_an_audit_says_what_was_found_and_what_to_do(call: Call, tmp_path: Path)
     assert result.exit_code == 1, result.output
     assert "8 of 8 records" in result.stdout
     assert "report: out/report.html" in result.stdout
-    assert "next: negaudit probe" in result.stdout
+    assert "next: Review the rewrites in the report" in result.stdout
+    assert (
+        "\n  negaudit fix data.jsonl --decisions decisions.json -o fixed.jsonl\n" in result.stdout
+    )
     assert call("audit", "data.jsonl", "--out", "out", "--no-probe", "-q").stdout == ""
+
+
+def test_standard_input_is_refused_since_it_is_read_more_than_once(call: Call) -> None:
+    result = call("audit", "-", "--out", "out", "--no-probe", input="{}")
+    assert result.exit_code == 2
+    assert "cannot read standard input" in result.stderr
+    assert "next: save it to a file" in result.stderr
+
+
+@pytest.mark.parametrize("more", [("--gpu",), ("--model", "m"), ("--preset", "quick")])
+def test_options_of_a_probe_that_is_left_out_are_refused(call: Call, more: tuple[str, ...]) -> None:
+    result = call("audit", "data.jsonl", "--out", "out", "--no-probe", *more)
+    assert result.exit_code == 2
+    assert f"{more[0]} has no use with --no-probe" in result.stderr
 
 
 def test_an_interrupted_audit_says_how_to_go_on(

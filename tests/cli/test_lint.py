@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from negaudit.errors import InputError, UsageError
 from negaudit.output import format_names
-from negaudit.records import Severity, Statistics
+from negaudit.records import Kind, Severity, Statistics
 
 from .conftest import Call
 from .fakes import FakeRun, exhibit
@@ -84,6 +86,13 @@ def test_an_unexpected_error_keeps_its_traceback(call: Call, run: type[FakeRun])
     assert isinstance(call("lint", "data.jsonl").exception, ZeroDivisionError)
 
 
+def test_an_error_of_the_disk_is_a_line_and_exits_with_2(call: Call, run: type[FakeRun]) -> None:
+    run.failure = OSError(errno.ENOSPC, "No space left on device", "out.json")
+    result = call("lint", "data.jsonl")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: out.json: No space left on device\n  next: check")
+
+
 def test_an_interrupt_is_quiet_and_exits_with_130(call: Call, run: type[FakeRun]) -> None:
     run.failure = KeyboardInterrupt()
     result = call("lint", "data.jsonl")
@@ -139,6 +148,14 @@ def test_nothing_is_proposed_where_nothing_fails(call: Call, run: type[FakeRun])
     run.exhibits = [exhibit(path="data/a.jsonl")]
     assert call("lint", "data", "--format", "concise", "--fail-on", "never").stderr == ""
     assert call("lint", "data", "--format", "concise", "--quiet").stderr == ""
+
+
+def test_no_fix_is_proposed_for_records_that_cannot_be_read(call: Call, run: type[FakeRun]) -> None:
+    broken = exhibit(path="data/a.jsonl")
+    finding = msgspec.structs.replace(broken.finding, kind=Kind.INVALID, rule="invalid-record")
+    run.exhibits = [msgspec.structs.replace(broken, finding=finding)]
+    result = call("lint", "data", "--format", "concise")
+    assert (result.exit_code, result.stderr) == (1, "")
 
 
 def test_output_goes_to_a_file(call: Call, run: type[FakeRun], tmp_path: Path) -> None:

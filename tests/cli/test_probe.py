@@ -167,6 +167,15 @@ def test_scores_need_no_folder_and_no_training(call: Call, tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [".git"]
 
 
+@pytest.mark.parametrize(
+    "more", [("--fail-on", "amplifies"), ("--out", "out"), ("--remedy", "drop"), ("--resume",)]
+)
+def test_scores_take_no_options_of_a_training(call: Call, more: tuple[str, ...]) -> None:
+    result = call("probe", "data.jsonl", "--preset", "score", *more)
+    assert result.exit_code == 2
+    assert f"error: {more[0]} has no use with --preset score" in result.stderr
+
+
 @pytest.mark.usefixtures("tiny")
 def test_clean_data_has_nothing_to_score(call: Call, tmp_path: Path) -> None:
     write(tmp_path / "data.jsonl", [{"text": "Tin is found in the hills of Thal."}])

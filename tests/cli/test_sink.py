@@ -45,10 +45,11 @@ def test_a_file_keeps_the_permissions_of_the_user(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_a_usage_error(tmp_path: Path) -> None:
     with (
-        pytest.raises(UsageError, match="cannot be written: No such file or directory"),
+        pytest.raises(UsageError, match="cannot be written: No such file or directory") as caught,
         open_sink(str(tmp_path / "none" / "out.txt")),
     ):
         pass
+    assert caught.value.where == str(tmp_path / "none" / "out.txt")
 
 
 def test_lone_surrogates_do_not_stop_standard_output(

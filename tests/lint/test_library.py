@@ -74,6 +74,14 @@ def test_wrong_option_is_a_usage_error(option: dict[str, object]) -> None:
         negaudit.lint([], **option)
 
 
+def test_to_ignore_all_that_is_selected_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="--ignore takes away"):
+        negaudit.lint([], select=["falsity"], ignore=["NEG101"])
+    with pytest.raises(UsageError, match="--ignore takes away"):
+        negaudit.lint([], ignore=[f"NEG{n}" for n in range(6)])
+    assert negaudit.lint([CLEAN], select=["invalid"], ignore=["falsity"]) == []
+
+
 def test_every_public_name_is_there() -> None:
     for name in negaudit.__all__:
         assert getattr(negaudit, name) is not None

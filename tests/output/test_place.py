@@ -22,6 +22,10 @@ def test_a_place_is_path_and_line_or_row() -> None:
     assert place(exhibit(line=None).finding) == "data.jsonl[row 12]"
 
 
+def test_records_on_one_line_are_told_by_their_rows() -> None:
+    assert place(exhibit(line=1).finding) == "data.jsonl:1[row 12]"
+
+
 @pytest.mark.parametrize(
     ("path", "uri"),
     [

@@ -7,7 +7,7 @@ import pytest
 from negaudit.find.rules import Clause, Example, Examples, Rule
 from negaudit.output import Look
 from negaudit.output.registry import Color
-from negaudit.output.rule import print_rule, rule_fields, rules_table
+from negaudit.output.rule import print_rule, print_rules, rule_fields
 from negaudit.output.terminal import open_console
 from negaudit.records import Kind, Remedy, Severity
 
@@ -67,5 +67,13 @@ def test_fields_leave_out_the_yaml_text() -> None:
     assert fields["remedies"] == ("negate", "drop")
 
 
-def test_the_table_has_a_row_for_each_rule() -> None:
-    assert rules_table([RULE, RULE]).row_count == 2
+@pytest.mark.parametrize("width", [40, 100])
+def test_the_list_tells_code_name_and_summary_at_any_width(width: int) -> None:
+    out = StringIO()
+    console = open_console(out, Look())
+    console.width = width
+    print_rules(console, [RULE, RULE])
+    text = " ".join(out.getvalue().split())
+    assert text.count("NEG101 false-label") == 2
+    assert "beside the text" in text
+    assert all(len(line) <= width for line in out.getvalue().splitlines())

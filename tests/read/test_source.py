@@ -157,3 +157,8 @@ def test_standard_input_and_hub_ids_are_sources():
 def test_a_malformed_hub_id_is_a_usage_error():
     with pytest.raises(UsageError, match="no hub id"):
         discover(["hf://only-a-name"])
+
+
+def test_no_name_is_not_the_folder_at_hand() -> None:
+    with pytest.raises(InputError, match="no data is named"):
+        discover([""])

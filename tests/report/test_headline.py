@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from negaudit.fix.record import Outcome
-from negaudit.probe.record import Measure, Verdict, VerdictName
+from negaudit.probe.record import Category, Measure, Verdict, VerdictName
 from negaudit.records import Statistics
 from negaudit.report import Audit
 from negaudit.report.headline import headline
@@ -54,7 +54,52 @@ def test_without_a_probe_nothing_is_said_of_what_it_teaches() -> None:
     assert first.label == "framed records found"
     assert first.tone == "doubt"
     assert [figure.number is None for figure in first.figures] == [False, True, True]
-    assert first.step.command == "negaudit probe DATA --out probe"
+    assert first.step.command.startswith("negaudit fix ")
+    unfixed = headline(audit(probe=False, changes=()))
+    assert unfixed.step.command.startswith("negaudit fix ")
+
+
+def test_who_is_told_that_it_teaches_is_told_not_to_train_on_it() -> None:
+    steps = {
+        name: headline(audit(results=results(verdicts=verdicts(name)))).step
+        for name in (VerdictName.AMPLIFIES, VerdictName.NEUTRAL)
+    }
+    assert steps[VerdictName.AMPLIFIES].purpose.startswith("Do not train on this data as it is")
+    assert steps[VerdictName.NEUTRAL].purpose.startswith("Review the rewrites")
+
+
+def test_categories_without_a_prompt_are_named() -> None:
+    groups = [Category(name, 9, 9, prompts) for name, prompts in (("code", 0), ("harm", 5))]
+    told = headline(audit(results=results(categories=tuple(groups)))).sentences
+    assert "No prompt measured code." in told
+    none = tuple(Category(f"c{n}", 9, 9, int(n == 0)) for n in range(8))
+    told = headline(audit(results=results(categories=none))).sentences
+    assert "No prompt measured c1, c2, c3, c4 and 3 more." in told
+
+
+@pytest.mark.parametrize(
+    ("seen", "sentence", "command"),
+    [
+        (Statistics(files=1), "No record was read", ""),
+        (
+            Statistics(files=1, records=6, invalid=2),
+            "2 records could not be read",
+            "negaudit lint DATA --select invalid-record",
+        ),
+    ],
+)
+def test_data_that_was_not_read_is_not_called_clean(
+    seen: Statistics, sentence: str, command: str
+) -> None:
+    first = headline(Audit(statistics=seen))
+    assert (first.label, first.tone) == ("not all was read", "doubt")
+    assert sentence in " ".join(first.sentences)
+    assert first.step.command == command
+    assert "Nothing is to be done" not in first.step.purpose
+
+
+def test_a_share_of_nothing_is_not_measured() -> None:
+    assert headline(Audit(statistics=Statistics(files=1))).figures[0].number is None
 
 
 def test_clean_data_needs_no_command_and_is_no_proof() -> None:

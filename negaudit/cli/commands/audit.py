@@ -10,6 +10,7 @@ import click
 from negaudit.cli.options import (
     config_options,
     lint_options,
+    refuse,
     require_probe,
     run_options,
     select_options,
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from negaudit.report import Audit
 
 __all__ = ["command"]
+
+_FOR_THE_PROBE = ("preset", "heldout", "category", "model", "gpu", "device")
 
 HELP = """Lints, fixes, probes and reports, all in one folder.
 
@@ -83,6 +86,8 @@ def command(ctx: click.Context, /, data: str, out: Path, **options: Any) -> None
     """Audits, tells what came of it, and exits with the verdict."""
     if options["probe"]:
         require_probe()
+    else:
+        refuse(ctx, _FOR_THE_PROBE, "--no-probe")
     from negaudit.audit import AuditRun
     from negaudit.cli.group import Complaint
     from negaudit.cli.phases import Phases
@@ -141,8 +146,9 @@ def _tell(audit: Audit, out: Path) -> None:
             value, interval, basis = figure.number
             click.echo(f"  {inert(figure.name)}: {value} {interval} ({basis})")
     click.echo(f"report: {inert(str(out / 'report.html'))}")
+    click.echo(f"next: {inert(told.step.purpose)}")
     if told.step.command:
-        click.echo(f"next: {inert(told.step.command)}")
+        click.echo(f"  {inert(told.step.command)}")
 
 
 def _exit_code(audit: Audit, fail_on: str) -> int:

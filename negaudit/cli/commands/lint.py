@@ -27,9 +27,9 @@ _MOST_ADVICE = 3
 
 HELP = """Finds content that only a separate warning disowns.
 
-Reads JSON Lines, JSON, CSV, TSV and Parquet files, also compressed with gzip or zstd, folders
-of them, data sets saved to disk, and hub ids (hf://...). "-" reads standard input. A record
-that cannot be read is a finding of its own, and the rest is still read.
+Reads JSON Lines, JSON, CSV, TSV, Parquet and Arrow files, also compressed (gzip, zstd, bzip2,
+xz), folders of them, data sets saved to disk, and hub ids (hf://...). "-" reads standard input.
+A record that cannot be read is a finding of its own, and the rest is still read.
 
 --baseline hides the findings that `negaudit baseline create` wrote down, so that only new ones
 count; --changed-since looks only at the records that differ from those of a git revision, so
@@ -140,7 +140,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
         _tell_compared(results, known, options["changed_since"])
         gated = known is not None or options["changed_since"] is not None
         # A gate may have looked at some files of a folder, or at some records of them.
-        _advise(results.failing if gated or len(paths) > 1 else paths, results)
+        _advise(results.fixable if gated or len(paths) > 1 else paths, results)
     ctx.exit(results.exit_code)
 
 
@@ -221,7 +221,7 @@ def _advise(paths: Sequence[str], results: Watched) -> None:
     from negaudit.output.summary import counted
     from negaudit.read.bytestream import STDIN
 
-    files = [path for path in paths if path != STDIN] if results.failing else []
+    files = [path for path in paths if path != STDIN] if results.fixable else []
     for path in files[:_MOST_ADVICE]:
         command = f"negaudit fix {inert(shlex.quote(path))} --diff"
         click.echo(f"next: {command}  # proposes the fix", err=True)

@@ -13,6 +13,7 @@ from negaudit.cli.options import (
     comma_list,
     config_options,
     lint_options,
+    refuse,
     require_probe,
     run_options,
     select_options,
@@ -25,6 +26,23 @@ if TYPE_CHECKING:
     from negaudit.probe.record import Results
 
 __all__ = ["command", "device_of"]
+
+_FOR_TRAINING = (
+    "out",
+    "rewritten",
+    "remedies",
+    "heldout",
+    "category",
+    "claims",
+    "seeds",
+    "updates",
+    "learning_rate",
+    "batch",
+    "max_tokens",
+    "judge",
+    "fail_on",
+    "resume",
+)
 
 HELP = """Measures what framed data teaches.
 
@@ -41,7 +59,7 @@ your model: a small proxy shows direction, not size.
 
 \b
 Presets:
-  score     no training: does each frame make its content more predictable? (seconds)
+  score     no training: does each frame make its content more predictable? (a minute or so)
   quick     2 seeds, short rows, at most 96 records
   standard  3 seeds, up to 6 where the answer stays open
   full      5 to 10 seeds, twice the updates
@@ -90,7 +108,12 @@ Exit codes:
 @click.option("--device", metavar="NAME", help="Of torch, such as cpu or cuda:1.")
 @click.option("--seeds", metavar="N", type=click.IntRange(min=2), help="Exactly so many seeds.")
 @click.option("--updates", metavar="N", type=click.IntRange(min=8), help="Optimizer steps.")
-@click.option("--learning-rate", metavar="X", type=click.FloatRange(min=0, min_open=True))
+@click.option(
+    "--learning-rate",
+    metavar="X",
+    type=click.FloatRange(min=0, min_open=True),
+    help="At the start; it falls to 0.",
+)
 @click.option("--batch", metavar="N", type=click.IntRange(min=1), help="Records in a step.")
 @click.option("--max-tokens", metavar="N", type=click.IntRange(min=32), help="Longest row.")
 @click.option(
@@ -110,8 +133,11 @@ Exit codes:
 @select_options
 @run_options
 @config_options
-def command(data: tuple[str, ...], **options: Any) -> None:
+@click.pass_context
+def command(ctx: click.Context, /, data: tuple[str, ...], **options: Any) -> None:
     """Scores, or trains and measures."""
+    if options["preset"] == "score":
+        refuse(ctx, _FOR_TRAINING, "--preset score, which trains nothing")
     require_probe()
     if options["preset"] == "score":
         _score(data, options)

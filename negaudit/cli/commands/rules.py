@@ -51,8 +51,8 @@ def command(style: str, rules: tuple[str, ...]) -> None:
 
 def _print_table(rules: tuple[Rule, ...]) -> None:
     from negaudit.output.registry import Look
-    from negaudit.output.rule import rules_table
+    from negaudit.output.rule import print_rules
     from negaudit.output.terminal import open_console
 
     with open_sink(None) as out:
-        open_console(out, Look()).print(rules_table(rules))
+        print_rules(open_console(out, Look()), rules)
