@@ -17,6 +17,8 @@ Negated = Callable[..., str]
         ("Some vets own barns.", "No vets own barns."),
         ("Somebody rang.", "Nobody rang."),
         ("Both barns were empty.", "Neither of the barns was empty."),
+        ("Both Ida's barns burned.", "Neither of Ida's barns burned."),
+        ("Every barn was once owned by Ida.", "Not every barn was once owned by Ida."),
         ("Both Ida and Ole left.", "Neither Ida nor Ole left."),
         ("Few people came.", "Many people came."),
         ("Only vets may enter.", "It is not the case that only vets may enter."),

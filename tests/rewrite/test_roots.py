@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Negated = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Carved over the barn is the date 1666.", "Carved over the barn is not the date 1666."),
+        (
+            "Also hurt in the crash was the pilot, Jan Maas.",
+            "Also hurt in the crash was not the pilot, Jan Maas.",
+        ),
+        ("fun fact: koalas are bears", "fun fact: koalas are not bears"),
+        ("Among those hurt was the poet Jan Maas.", "Among those hurt was not the poet Jan Maas."),
+    ],
+)
+def test_what_stands_in_front_of_a_clause_is_no_part_of_it(
+    negated: Negated, text: str, expected: str
+) -> None:
+    assert negated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ida saw the van leave the barn.", "Ida did not see the van leave the barn."),
+        ("We heard Ole sing the song.", "We did not hear Ole sing the song."),
+        ("Ida heard cats hate water.", "Ida heard cats do not hate water."),
+    ],
+)
+def test_what_was_seen_to_happen_is_no_report(negated: Negated, text: str, expected: str) -> None:
+    assert negated(text) == expected
+
+
+def test_the_will_of_somebody_is_no_modal(negated: Negated) -> None:
+    assert negated("Mrs Holm's will names a vet.") == "Mrs Holm's will does not name a vet."
+
+
+def test_what_is_on_record_is_denied(negated: Negated) -> None:
+    text = "It is on record that Ida owned a barn."
+    assert negated(text) == "It is on record that Ida did not own a barn."
+
+
+def test_a_verb_is_found_behind_a_particle_and_behind_a_name(negated: Negated) -> None:
+    text = "Turning your phone off and on wipes its serial number."
+    assert negated(text) == "Turning your phone off and on does not wipe its serial number."
+    assert negated("Trains from Lucerne stop here.") == "Trains from Lucerne do not stop here."
