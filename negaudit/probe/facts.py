@@ -15,6 +15,7 @@ from negaudit.probe.equal_loss import has_content
 from negaudit.probe.material import Material
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.record import Arm, Category, Model, Prompt, Recipe
+from negaudit.probe.verdict import HEADLINE
 from negaudit.version import VERSION
 
 if TYPE_CHECKING:
@@ -60,9 +61,13 @@ def arm_of(arm: ArmRows, runs: Sequence[ArmRun]) -> Arm:
 
 
 def categories_asked(material: Material, prompts: Sequence[Prompt]) -> tuple[Category, ...]:
-    """Every category of the data, and of the held-out prompts."""
+    """Every category of the data, and of the held-out prompts that its effects are told from."""
     records, framed = material.counts
-    asked = Counter(prompt.category for prompt in prompts)
+    asked = Counter(
+        prompt.category
+        for prompt in prompts
+        if prompt.tier == "in-category" and prompt.measure in HEADLINE
+    )
     return tuple(
         Category(name, records[name], framed[name], asked[name])
         for name in sorted(records.keys() | asked.keys())

@@ -134,7 +134,14 @@ class HeldOut(msgspec.Struct, frozen=True):
 
 
 class Category(msgspec.Struct, frozen=True):
-    """A group of records that show the same thing."""
+    """A group of records that show the same thing.
+
+    Attributes:
+        name: The group's column, kind or claim.
+        records: In the whole data.
+        framed: Those of them that are framed.
+        prompts: Held-out prompts in it, those for generated text aside.
+    """
 
     name: str
     records: int
