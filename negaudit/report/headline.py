@@ -52,7 +52,7 @@ _NOTHING: Final = "nothing found"
 _UNREAD: Final = "not all was read"
 _HURTS: Final = (VerdictName.AMPLIFIES, VerdictName.PARTLY)
 _REVIEW: Final = (
-    "eview the rewrites in the report, export the decisions, and write the repaired data:"
+    "review the rewrites in the report, export the decisions, and write the repaired data:"
 )
 _MOST_NAMES: Final = 4
 _UNFIXED: Final = "No fix is proposed, since what rewrites is not installed here."
@@ -197,7 +197,9 @@ def _step(audit: Audit, verdict: Verdict | None) -> NextStep:
         return _again(data, results.recipe.preset)
     if audit.changes:
         hurts = verdict is not None and verdict.verdict in _HURTS
-        purpose = f"Do not train on this data as it is: r{_REVIEW}" if hurts else f"R{_REVIEW}"
+        purpose = (
+            f"Do not train on this data as it is: {_REVIEW}" if hurts else _REVIEW.capitalize()
+        )
         command = f"negaudit fix {data} --decisions decisions.json -o {_output(path)}"
         return NextStep(command, purpose)
     command = f"negaudit fix {data} -o {_output(path)}"
