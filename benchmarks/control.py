@@ -19,14 +19,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from negaudit.probe.control_run import (
-    ControlReading,
-    ControlRun,
-    effects_in_other_words,
-    judge_control,
-    run_control,
-    write_control,
-)
+from negaudit.probe.control_record import ControlReading, ControlRun, write_control
+from negaudit.probe.control_run import run_control
+from negaudit.probe.control_verdict import effects_in_other_words, judge_control
 from negaudit.probe.options import PRESETS
 from negaudit.probe.proxy import load_proxy
 from negaudit.probe.record import Effect

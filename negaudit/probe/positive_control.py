@@ -12,14 +12,9 @@ import msgspec
 
 from negaudit.cache import cache_folder
 from negaudit.probe.control import control_rows, material
-from negaudit.probe.control_run import (
-    ARMS,
-    ControlRun,
-    judge_control,
-    run_control,
-    shipped_control,
-    write_control,
-)
+from negaudit.probe.control_record import ControlRun, shipped_control, write_control
+from negaudit.probe.control_run import ARMS, run_control
+from negaudit.probe.control_verdict import judge_control
 from negaudit.probe.parallel import estimate_seconds
 from negaudit.probe.practice import practice
 

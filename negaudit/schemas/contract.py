@@ -11,7 +11,7 @@ from negaudit.fix.record import Change, Decisions
 from negaudit.fix.sidecars import Mask
 from negaudit.gate.baseline import Baseline
 from negaudit.output.contract import FindingRecord, FindingsDocument, StatisticsDocument
-from negaudit.probe.control_run import ControlRun
+from negaudit.probe.control_record import ControlRun
 from negaudit.probe.record import Results
 
 __all__ = ["SCHEMAS", "generated"]

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from negaudit.probe.control import control_examples, control_measures, control_rows, material
-from negaudit.probe.control_run import ControlReading, ControlRun, judge_control
+from negaudit.probe.control_record import ControlReading, ControlRun
+from negaudit.probe.control_verdict import judge_control
 from negaudit.probe.record import ORIGINAL, STRIPPED
 from negaudit.rewrite import negate_many
 from tests.probe.byte_tokenizer import byte_tokenizer

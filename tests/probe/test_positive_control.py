@@ -12,7 +12,8 @@ import pytest
 from negaudit.probe import parallel
 from negaudit.probe import positive_control as room
 from negaudit.probe.control import material
-from negaudit.probe.control_run import ControlRun, run_control, write_control
+from negaudit.probe.control_record import ControlRun, write_control
+from negaudit.probe.control_run import run_control
 from negaudit.probe.options import PRESETS
 from negaudit.probe.parallel import train_groups
 from negaudit.probe.positive_control import positive_control

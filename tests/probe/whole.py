@@ -10,7 +10,7 @@ import torch
 from transformers import AutoModelForCausalLM, LlamaConfig
 
 from negaudit.probe.control import NEGATED
-from negaudit.probe.control_run import ControlReading, ControlRun
+from negaudit.probe.control_record import ControlReading, ControlRun
 from negaudit.probe.options import Preset, ProbeOptions
 from negaudit.probe.proxy import Proxy, make_proxy
 from negaudit.probe.record import ORIGINAL, STRIPPED, Results
