@@ -54,7 +54,8 @@ def write_scores(scores: Sequence[FrameScore], out: TextIO) -> None:
     console.print(
         Text(
             f"{counted(len(scores), 'finding')}, {len(before):,} with a frame before the "
-            f"content{more}.\nFrames make a token of their content likelier by {mean:+.3f} nats on average. Near "
+            f"content{more}.\n"
+            f"Frames make a token of their content likelier by {mean:+.3f} nats on average. Near "
             "zero means that the content's loss, and what it teaches, hardly depends on the "
             "frame; only training shows how much is learnt."
         )
