@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from negaudit.fix.record import Target
 from negaudit.probe.measures.statements import Statement
+from negaudit.probe.near_duplicates import grams
 from negaudit.probe.verdict import MIN_PROMPTS
 from negaudit.records import Kind, Role, Span, Trained
 from negaudit.rewrite.passages import passages_of
@@ -107,8 +108,11 @@ def matched(
     train: Iterable[int],
     controls: Iterable[int],
     most: int,
-) -> dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...]]]:
+) -> tuple[dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...]]], int]:
     """For each category that has both, statements that are trained on and their controls.
+
+    A statement that repeats one that is trained on is no control of it; one of the same words
+    about somebody else is the best there is.
 
     Args:
         names: The category of each framed record.
@@ -116,17 +120,26 @@ def matched(
         train: Records that are trained on.
         controls: Records that are not.
         most: Statements of either sort at most.
+
+    Returns:
+        Claimed statements and controls by category, and how many controls were left out.
     """
     groups: tuple[dict[str, list[Statement]], ...] = (defaultdict(list), defaultdict(list))
     for group, rows in zip(groups, (train, sorted(controls)), strict=True):
         for at in rows:
             group[names[at]] += spoken[at]
     claimed, kept = groups
-    return {
-        name: (tuple(claimed[name][:most]), tuple(kept[name][:most]))
-        for name in sorted(claimed)
-        if claimed[name] and kept.get(name)
+    taught = {grams(one.affirmative) for said in claimed.values() for one in said}
+    fresh = {
+        name: [one for one in said if grams(one.affirmative) not in taught]
+        for name, said in kept.items()
     }
+    found = {
+        name: (tuple(claimed[name][:most]), tuple(fresh[name][:most]))
+        for name in sorted(claimed)
+        if claimed[name] and fresh.get(name)
+    }
+    return found, sum(map(len, kept.values())) - sum(map(len, fresh.values()))
 
 
 def _sentences(target: Target) -> Iterator[str]:

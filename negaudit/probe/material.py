@@ -64,7 +64,7 @@ class Material(msgspec.Struct, frozen=True):
         counts: Records and framed records of each category in the whole data.
         items: Held-out questions.
         source: Where those come from: a file, or "split".
-        removed: Held-out questions removed as near-duplicates of training text.
+        removed: Held-out questions and controls that were removed, since they repeat training text.
         claims: What the data is about, each with its category; () where every record claims
             something else.
         statements: For each category the statements that are trained on, and their controls.
@@ -116,7 +116,7 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
     train = [at for at in keep.train if at not in controls]
     targets = tuple(framed[at] for at in train)
     most = options.recipe.prompts
-    statements = {} if claims else matched(names, spoken, train, controls, most)
+    statements, same = ({}, 0) if claims else matched(names, spoken, train, controls, most)
     items, repeated = _items(framed, names, keep.held, targets, options)
     rewritten = {path: read_targets([path], options.lint) for path in options.rewritten}
     return Material(
@@ -133,7 +133,7 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
         counts=_counts(everything, all_names),
         items=items,
         source=options.heldout or "split",
-        removed=keep.removed + repeated,
+        removed=keep.removed + repeated + same,
         claims=_named(claims, names),
         statements=statements,
         frames=frames_of(targets),

@@ -123,7 +123,7 @@ class HeldOut(msgspec.Struct, frozen=True):
     Attributes:
         source: The file, or "split" where they were split off, or "made" from the claim.
         prompts: All prompts.
-        removed: Prompts removed as near-duplicates of training text.
+        removed: Prompts and controls that were removed, since they repeat training text.
         files: The files that they were read from; () where none was given.
     """
 

@@ -58,9 +58,19 @@ def test_records_that_are_held_out_count_as_controls() -> None:
 
 
 def test_a_category_is_measured_where_it_has_claims_and_controls() -> None:
-    found = matched(["a", "a", "b", "b"], spoken(4), train=[0, 2, 3], controls=[1], most=5)
+    found, repeated = matched(
+        ["a", "a", "b", "b"], spoken(4), train=[0, 2, 3], controls=[1], most=5
+    )
     assert {n: [[s.id for s in part] for part in parts] for n, parts in found.items()} == {
         "a": [["d:0:0"], ["d:1:0"]]
     }
-    (claimed, controls) = matched(["a"] * 4, spoken(4), [0, 1], [2, 3], most=1)["a"]
+    assert repeated == 0
+    (claimed, controls) = matched(["a"] * 4, spoken(4), [0, 1], [2, 3], most=1)[0]["a"]
     assert (len(claimed), len(controls)) == (1, 1)
+
+
+def test_what_is_trained_on_is_no_control_of_itself() -> None:
+    said = [*spoken(3), (Statement("d:3:0", "x0 won!", "x0 did not win!"),)]
+    found, repeated = matched(["a"] * 4, said, train=[0, 1], controls=[2, 3], most=5)
+    assert [s.id for s in found["a"][1]] == ["d:2:0"]
+    assert repeated == 1
