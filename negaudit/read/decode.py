@@ -17,7 +17,8 @@ from negaudit.records import Block, Problem
 __all__ = ["Entry", "decode", "decode_block"]
 
 # Looking for repeated keys costs as much as decoding twice. Whoever writes them writes them
-# throughout, so beyond a file's first block one record in so many is looked at.
+# throughout, so beyond a file's first block, and beyond so many records of another block, which
+# may be a small change, one record in so many is looked at.
 REPEATED_KEYS_EVERY = 32
 
 _FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -46,9 +47,9 @@ def decode(data: bytes) -> Decoded:
 def decode_block(block: Block) -> Iterator[Entry]:
     """Decodes the records of a block.
 
-    Repeated keys are looked for in every record of a file's first block, and in one of 32
-    after that. A block's own problems come with their record, or after the records where
-    they have none.
+    Repeated keys are looked for in every record of a file's first block, and in the first 32
+    of every other one; after these in one of 32. A block's own problems come with their
+    record, or after the records where they have none.
 
     Yields:
         Row, line of the file (None where there is none), the record (None where it could not
@@ -62,7 +63,8 @@ def decode_block(block: Block) -> Iterator[Entry]:
             record = _decode(data)
             fault = ""
             row += 1
-            if not row % every:
+            told = row - block.first_row
+            if told < REPEATED_KEYS_EVERY or not told % every:
                 fault = repeated_key(data)
         except _FAULTS:
             if not data or data.isspace():

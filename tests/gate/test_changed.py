@@ -41,6 +41,17 @@ def test_added_and_edited_records_have_the_rows_and_lines_of_the_file(repo: Repo
     assert changed(path) == [(1, 3, {"text": "B"}), (3, 5, {"text": "d"})]
 
 
+def test_a_key_that_an_added_record_has_twice_is_told(repo: Repo) -> None:
+    repo.records("data.jsonl", "ab")
+    repo.commit()
+    path = repo.write("data.jsonl", '{"text": "a"}\n{"text": "b"}\n{"text": "x", "text": "c"}\n')
+    (part,) = Changes("HEAD")(discover([path])[0]).read()
+    ((row, line, record, problem),) = decode_block(part)
+    assert (row, line, record) == (2, 3, {"text": "c"})
+    assert problem is not None
+    assert "twice" in problem.message
+
+
 def test_moved_records_and_line_ends_are_no_change(repo: Repo) -> None:
     repo.records("data.jsonl", "abc")
     repo.commit()

@@ -142,6 +142,8 @@ def test_repeated_keys_are_looked_for_everywhere_in_the_first_block():
 
 
 def test_repeated_keys_are_looked_for_now_and_then_in_later_blocks():
-    lines = b'{"a": 1, "a": 2}\n' * (2 * REPEATED_KEYS_EVERY)
-    problems = [problem for *_, problem in decode_block(Block("f", lines, 1000, 1)) if problem]
-    assert len(problems) == 2
+    lines = b'{"a": 1, "a": 2}\n' * (3 * REPEATED_KEYS_EVERY)
+    problems = [problem for *_, problem in decode_block(Block("f", lines, 1001, 1)) if problem]
+    first = range(1001, 1001 + REPEATED_KEYS_EVERY)
+    later = (1001 + REPEATED_KEYS_EVERY, 1001 + 2 * REPEATED_KEYS_EVERY)
+    assert [problem.row for problem in problems] == [*first, *later]
