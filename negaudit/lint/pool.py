@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from negaudit.find.rules import RuleSet
 from negaudit.lint.block import BlockLinter, Outcome
 from negaudit.lint.options import LintOptions
 from negaudit.lint.selection import rules_in_force
-from negaudit.processes import workers
 from negaudit.records import Block
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["outcomes"]
 
@@ -47,6 +48,8 @@ def outcomes(
 def _in_processes(
     steps: Iterable[Block | _Other], options: LintOptions
 ) -> Iterator[tuple[Block | _Other, Outcome | None]]:
+    from negaudit.processes import workers
+
     under_way: deque[tuple[Block | _Other, Future[Outcome] | None]] = deque()
     with workers(options.jobs, _prepare, options, hint="run with one job") as submit:
         for step in steps:
