@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from negaudit.fix.record import Target
 from negaudit.probe.record import DataFile
-from negaudit.read import blocks, decode_block, discover
+from negaudit.read import discover
 
 __all__ = ["data_files", "held_out_files"]
 
@@ -30,13 +30,9 @@ def data_files(
     return tuple(DataFile(path, _hash(path), records[path], framed[path]) for path in files)
 
 
-def held_out_files(path: str) -> tuple[DataFile, ...]:
-    """Files of held-out prompts; () where there is none."""
-    return tuple(
-        DataFile(source.path, _hash(source.path), records, 0)
-        for source in (discover([path]) if path else ())
-        for records in [sum(1 for block in blocks(source) for _ in decode_block(block))]
-    )
+def held_out_files(records: Mapping[str, int]) -> tuple[DataFile, ...]:
+    """Files of held-out prompts, by the number of their records."""
+    return tuple(DataFile(path, _hash(path), number, 0) for path, number in records.items())
 
 
 def _hash(path: str) -> str:

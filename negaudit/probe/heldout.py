@@ -17,7 +17,15 @@ from negaudit.probe.examples import Example, example_of
 from negaudit.probe.near_duplicates import NearDuplicates
 from negaudit.read import blocks, decode_block, discover
 
-__all__ = ["HeldOutItem", "Split", "exchange_of", "held_out_items", "read_held_out", "split_off"]
+__all__ = [
+    "HeldOutItem",
+    "Questions",
+    "Split",
+    "exchange_of",
+    "held_out_items",
+    "read_held_out",
+    "split_off",
+]
 
 _HINT = 'a line looks like {"prompt": "...", "answer": "...", "category": "...", "rivals": ["..."]}'
 
@@ -57,7 +65,14 @@ class _Line(msgspec.Struct, frozen=True):
     rivals: tuple[str, ...] = ()
 
 
-def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> tuple[HeldOutItem, ...]:
+class Questions(NamedTuple):
+    """What was read as held-out prompts: the prompts, and how many each file holds."""
+
+    items: tuple[HeldOutItem, ...]
+    files: dict[str, int]
+
+
+def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> Questions:
     """Reads a held-out file: one object a line, also as JSON, CSV or Parquet.
 
     Args:
@@ -69,9 +84,12 @@ def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> tuple[
         InputError: The file cannot be read, a line is no prompt, or there is none.
     """
     items: list[HeldOutItem] = []
-    entries = (e for s in discover([str(path)]) for b in blocks(s) for e in decode_block(b))
-    for row, _, value, problem in entries:
-        where = f"{path}, record {row + 1}"
+    sources = discover([str(path)])
+    files = {source.path: 0 for source in sources}
+    entries = ((s.path, e) for s in sources for b in blocks(s) for e in decode_block(b))
+    for file, (row, _, value, problem) in entries:
+        where = f"{file}, record {row + 1}"
+        files[file] += 1
         if problem is not None:
             raise InputError(problem.message, where=where, hint=_HINT)
         try:
@@ -85,7 +103,7 @@ def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> tuple[
         items.append(HeldOutItem(f"heldout/{len(items)}", name, prompt, line.answer, line.rivals))
     if not items:
         raise InputError("holds no prompt", where=str(path), hint=_HINT)
-    return tuple(items)
+    return Questions(tuple(items), files)
 
 
 class Split(NamedTuple):

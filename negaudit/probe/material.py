@@ -117,7 +117,7 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
     targets = tuple(framed[at] for at in train)
     most = options.recipe.prompts
     statements, same = ({}, 0) if claims else matched(names, spoken, train, controls, most)
-    items, repeated = _items(framed, names, keep.held, targets, options)
+    items, repeated, asked = _items(framed, names, keep.held, targets, options)
     rewritten = {path: read_targets([path], options.lint) for path in options.rewritten}
     return Material(
         files=data_files(paths, everything, options.lint.exclude),
@@ -126,7 +126,7 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
             for path, read in rewritten.items()
             for file in data_files([path], read, options.lint.exclude)
         ),
-        asked=held_out_files(options.heldout),
+        asked=held_out_files(asked),
         targets=targets,
         names=tuple(names[at] for at in train),
         arms=_arms(targets, everything, rewritten, options),
@@ -180,22 +180,22 @@ def _items(
     held: Sequence[int],
     trained: Sequence[Target],
     options: ProbeOptions,
-) -> tuple[tuple[HeldOutItem, ...], int]:
+) -> tuple[tuple[HeldOutItem, ...], int, dict[str, int]]:
     """The questions of the held-out file, or of the records that were held out.
 
     Questions of the file that nearly repeat one that is trained on are left out and counted.
     """
     if not options.heldout:
-        return held_out_items([framed[at] for at in held], [names[at] for at in held]), 0
+        return held_out_items([framed[at] for at in held], [names[at] for at in held]), 0, {}
     examples = (example_of(target.record) for target in framed)
     chat = any(example is not None and example.is_chat for example in examples)
     [(common, _)] = Counter(names).most_common(1)
-    items = read_held_out(options.heldout, chat=chat, category=common)
+    items, files = read_held_out(options.heldout, chat=chat, category=common)
     exchanges = (exchange_of(target) for target in trained)
     asked = ("\n".join(text for _, text in found[0]) for found in exchanges if found is not None)
     repeats = NearDuplicates(asked)
     fresh = tuple(item for item in items if repeats.find(item.text) is None)
-    return fresh, len(items) - len(fresh)
+    return fresh, len(items) - len(fresh), files
 
 
 def _arms(

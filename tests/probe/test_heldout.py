@@ -18,10 +18,11 @@ def test_a_file_gives_prompts_with_what_they_have(tmp_path) -> None:
         '{"prompt": "Who is Ann?"}\n'
         '{"prompt": "Ann is", "answer": "a vet", "category": "jobs", "rivals": ["a cook"]}\n'
     )
-    first, second = read_held_out(path, chat=True, category="all")
+    (first, second), files = read_held_out(path, chat=True, category="all")
+    assert files == {str(path): 2}
     assert (first.prompt, first.category, first.answer) == ((("user", "Who is Ann?"),), "all", "")
     assert (second.category, second.answer, second.rivals) == ("jobs", "a vet", ("a cook",))
-    assert read_held_out(path, chat=False)[1].prompt == "Ann is"
+    assert read_held_out(path, chat=False).items[1].prompt == "Ann is"
 
 
 @pytest.mark.parametrize(
