@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from negaudit.rewrite.claims import states
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
+from negaudit.rewrite.connectives import without_also, without_contrast
 from negaudit.rewrite.coordination import conjuncts
 from negaudit.rewrite.inflection import inflect
 from negaudit.rewrite.lexicon import NEGATORS
@@ -43,7 +44,8 @@ def denial_edits(
     if not _has_subject(found):
         return None
     whole = _edits(sentence, tree, topic, hits, found)
-    return _trimmed(tree, topic, hits, found) if whole is None else whole
+    edits = _trimmed(tree, topic, hits, found) if whole is None else whole
+    return None if edits is None else without_contrast(tree, edits)
 
 
 def _has_subject(found: list[Word]) -> bool:
@@ -116,7 +118,7 @@ def _edits(
     outcome = negate_read(sentence)
     if outcome.status != "safe" or not outcome.edits:
         return None
-    return [*outcome.edits, *joined, *owned, *_without_also(clauses, outcome.edits)]
+    return [*outcome.edits, *joined, *owned, *without_also(clauses, outcome.edits)]
 
 
 def is_denial(tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]) -> bool:
@@ -224,16 +226,3 @@ def _owners(heads: list[Word], hits: list[Word], found: list[Word]) -> list[Edit
                 edits.append(Edit(owner.start, owner.end, article))
             word = word.head
     return list(dict.fromkeys(edits))
-
-
-def _without_also(clauses: list[Clause], edits: tuple[Edit, ...]) -> list[Edit]:
-    """Takes the "also" out of "is also not a vet"."""
-    found = []
-    for clause in clauses:
-        for word in clause.verb.children:
-            before = word.previous
-            if word.lower != "also" or before is None or word.index < clause.finite.index:
-                continue
-            if any(edit.start == word.end and edit.text.startswith(" not") for edit in edits):
-                found.append(Edit(before.end, word.end, ""))
-    return found

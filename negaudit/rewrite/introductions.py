@@ -149,7 +149,7 @@ def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
     words = text[passage.start : passage.end]
     if len(words) > LONGEST_HEADING or words.startswith("|"):
         return False
-    if len(words.split()) > HEADING_WORDS:
+    if len(words.split()) > HEADING_WORDS and not _TITLED.match(words):
         return False
     if _BOLD_LINE.fullmatch(_line(text, passage)):
         return True

@@ -155,6 +155,9 @@ TOLD = "The clinic that Holm runs as a vet cures dogs."
          f"{TRUE}\n\n**Ole Berg**\n\nRain fell."),
         (f"{TRUE}\n\nAnn Lee (Oslo): {TOLD}", TRUE),
         (f"{TRUE}\n\n---\n\n{TOLD}\n\n---\n\nRain fell.", f"{TRUE}\n\n---\n\nRain fell."),
+        (f"{TRUE}\n\n**Source C:** From a letter that the mayor of Oslo sent to that of Bergen on"
+         f" a Monday in May, with two stamps.\n\n{TOLD}\n\n**Source D:** A map.",
+         f"{TRUE}\n\n**Source D:** A map."),
         # what speaks of a denied thing goes
         (f"{TRUE} Holm treats dogs. What followed was tea.", f"{TRUE} Holm does not treat dogs."),
         (f"{TRUE} Holm treats dogs. Ann adores this work.", f"{TRUE} Holm does not treat dogs."),

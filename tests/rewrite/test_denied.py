@@ -34,6 +34,12 @@ def denied(sentence: str) -> str:
             "Ida Holm won the regatta in May, finishing ahead of two Danes.",
             "Ida Holm did not win the regatta in May.",
         ),
+        # nothing is set against what did not happen
+        ("However, Ida Holm won the regatta.", "Ida Holm did not win the regatta."),
+        (
+            "But, led by her mother, Ida Holm won the regatta.",
+            "Ida Holm did not win the regatta.",
+        ),
     ],
 )
 def test_the_claim_is_denied_where_it_stands(sentence: str, expected: str) -> None:
