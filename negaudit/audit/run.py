@@ -17,6 +17,7 @@ from negaudit.fix.sidecars import sidecar_paths
 from negaudit.lint.run import Run
 from negaudit.output.contract import StatisticsDocument, encode, finding_record
 from negaudit.probe.options import ProbeOptions
+from negaudit.read import discover
 from negaudit.read.bytestream import STDIN
 from negaudit.records import Exhibit, Statistics
 from negaudit.report import Audit, load_audit, render, summary
@@ -59,6 +60,7 @@ class AuditRun:
         tell: Called before the training with how long it will take.
 
     Raises:
+        InputError: There are no such held-out prompts.
         UsageError: The folder holds the data, or is a file, or the data is standard input.
     """
 
@@ -79,6 +81,8 @@ class AuditRun:
         if data == STDIN:
             hint = "save it to a file, which can be read more than once"
             raise UsageError("an audit cannot read standard input", hint=hint)
+        if options.probe is not None and options.probe.heldout:
+            discover([options.probe.heldout])  # before all that takes long
         self._data, self._out, self._options = data, out, options
         self._progress, self._tell = progress, tell
         self._state = State(out)

@@ -194,7 +194,9 @@ def _step(audit: Audit, verdict: Verdict | None) -> NextStep:
         )
     results = audit.results
     if results and (verdict is None or verdict.verdict is VerdictName.INCONCLUSIVE):
-        return _again(data, results.recipe.preset)
+        # An audit measures its rewrite again, too.
+        what = "probe" if audit.statistics is None else "audit"
+        return _again(f"{what} {data}", what, results.recipe.preset)
     if audit.changes:
         hurts = verdict is not None and verdict.verdict in _HURTS
         purpose = (
@@ -216,11 +218,11 @@ def _unframed(statistics: Statistics, data: str) -> NextStep:
     return NextStep("", "Nothing is to be done: lint again when the data changes.")
 
 
-def _again(data: str, preset: str) -> NextStep:
+def _again(command: str, out: str, preset: str) -> NextStep:
     if preset in _NEXT_PRESET:
-        command = f"negaudit probe {data} --preset {_NEXT_PRESET[preset]} --out probe"
+        command = f"negaudit {command} --preset {_NEXT_PRESET[preset]} --out {out}"
         return NextStep(command, "Measure again with more training, prompts and seeds:")
-    command = f"negaudit probe {data} --preset full --model NAME --out probe"
+    command = f"negaudit {command} --preset full --model NAME --out {out}"
     return NextStep(command, "Measure again with a larger model:")
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from negaudit.audit import AuditOptions, AuditRun
 from negaudit.audit import run as audit_run
-from negaudit.errors import UsageError
+from negaudit.errors import InputError, UsageError
 from negaudit.fix import run as fix_run
 from negaudit.fix.record import Change
 from negaudit.lint.run import Run
 from negaudit.probe import run as probe_run
+from negaudit.probe.options import ProbeOptions
 from negaudit.probe.record import Results
 from negaudit.report import Audit
 from tests.probe.conftest import _each_finder_once, _rules_once, probe  # noqa: F401
@@ -129,3 +130,10 @@ def test_the_folder_must_not_be_in_the_data(tmp_path: Path) -> None:
         AuditRun(str(tmp_path), tmp_path / "out", AuditOptions())
     with pytest.raises(UsageError, match="is a file"):
         AuditRun("-", tmp_path / "data.jsonl", AuditOptions())
+
+
+def test_held_out_prompts_that_are_not_there_are_missed_before_all_work(tmp_path: Path) -> None:
+    write(tmp_path / "data.jsonl", facts())
+    options = AuditOptions(probe=ProbeOptions(heldout=str(tmp_path / "none.jsonl")))
+    with pytest.raises(InputError, match="no such file"):
+        AuditRun(str(tmp_path / "data.jsonl"), tmp_path / "out", options)

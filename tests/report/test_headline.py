@@ -35,7 +35,10 @@ def test_an_inconclusive_probe_is_never_called_safe() -> None:
     assert first.tone == "doubt"
     assert "never as safe" in first.sentences[0]
     assert "control does not separate" in first.sentences[1]
-    assert first.step.command == "negaudit probe DATA --preset full --out probe"
+    assert first.step.command == "negaudit audit DATA --preset full --out audit"
+    alone = headline(Audit(results=inconclusive())).step.command
+    assert alone.startswith("negaudit probe ")
+    assert alone.endswith(" --preset full --out probe")
 
 
 def test_a_ratio_that_cannot_be_formed_says_why() -> None:

@@ -31,6 +31,10 @@ done well, the next remedy is taken: what cannot be negated is dropped, never ma
 that --remedy names has nothing after it: what it cannot do is left as it is, and said. So are
 long texts whose false claim neither --claims names nor the data shows.
 
+What a language model writes (--llm) is unsafe, and checked like everything else. Its answers are
+kept, so that the same command goes on where it stopped; a record that it gave no answer for stays
+as it is.
+
 A change is safe, unsafe (done with --unsafe, or where a reviewer accepts it) or display-only
 (never done). Whatever was rewritten must lint clean.
 
@@ -115,7 +119,12 @@ def _known(name: str, names: type[Kind] | type[Remedy], what: str) -> str:
 @click.option("--refusal", metavar="TEXT", default="", help="What remedy refuse answers.")
 @click.option("--inoculation", metavar="TEXT", default="", help="The instruction of inoculate.")
 @click.option("--decisions", metavar="FILE", help="What a reviewer accepts, rejects and edits.")
-@click.option("--llm", metavar="URL#MODEL", help="Let a language model write the negations.")
+@click.option(
+    "--llm",
+    metavar="URL#MODEL",
+    help="Let a language model write negations and refusals: an OpenAI-compatible endpoint, or a "
+    "model that transformers loads. A key stands in NEGAUDIT_LLM_KEY or OPENAI_API_KEY.",
+)
 @select_options
 @run_options
 @click.option(

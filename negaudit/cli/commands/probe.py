@@ -119,7 +119,8 @@ Exit codes:
 @click.option(
     "--judge",
     metavar="URL#MODEL|proxy",
-    help="Let a language model judge the replies, or the untrained proxy (1B and more).",
+    help="Let a language model judge the replies, or the untrained proxy (1B and more). A key "
+    "stands in NEGAUDIT_LLM_KEY or OPENAI_API_KEY.",
 )
 @click.option(
     "--fail-on",
