@@ -210,7 +210,7 @@ def _spread(
     if prompts == 1 or total == 0:
         return _Spread(total / (seeds * prompts), of_seeds, known)
     parts = by_seed**2 / known + by_prompt**2 / (prompts - 1)
-    freedom = max(total**2 / parts, known)
+    freedom = max(total**2 / parts, min(known, prompts - 1))
     of_prompts = float(stdtrit(prompts - 1, tail))
     cochran = (by_seed * of_seeds**2 + by_prompt * of_prompts**2) / (by_seed + by_prompt)
     share = min(max((by_seed - rest) / total, 0.0), 1.0)

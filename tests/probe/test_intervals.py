@@ -22,9 +22,10 @@ def test_the_mean_of_one_prompt_has_students_interval_over_seeds() -> None:
     assert "seeds alone" in found.method
 
 
-def test_prompts_that_alone_differ_give_students_interval_over_prompts() -> None:
+@pytest.mark.parametrize("seeds", [3, 9])
+def test_prompts_that_alone_differ_give_students_interval_over_prompts(seeds: int) -> None:
     # Student's t with 3 degrees of freedom: 2.5 +- 3.1824 * 1.2910 / 2.
-    found = mean_interval(np.tile([1.0, 2.0, 3.0, 4.0], (3, 1)))
+    found = mean_interval(np.tile([1.0, 2.0, 3.0, 4.0], (seeds, 1)))
     assert (found.low, found.high) == pytest.approx((2.5 - 2.0543, 2.5 + 2.0543), abs=1e-3)
 
 
