@@ -17,6 +17,7 @@ __all__ = ["Repository"]
 # A hook of git runs with these set for the repository of the hook, relative to its folder.
 _OF_THE_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _NO_REPOSITORY = "not a git repository"
+_SUBMODULE = "160000"  # the mode of its entry in a tree
 _PIPE = 1 << 20  # bytes; as many as Linux allows to everybody
 
 
@@ -24,7 +25,8 @@ class Repository:
     """A git repository, as it was where a branch left a revision.
 
     Compared is with the merge base of the revision and HEAD, as a pull request shows it: what
-    others have changed since is no change of this branch.
+    others have changed since is no change of this branch. Of a submodule that the command does
+    not run in, it is with the commit that the repository around it records there.
 
     Args:
         folder: A folder inside of it.
@@ -44,7 +46,7 @@ class Repository:
         except InputError as error:
             raise _no_repository(folder, error) from error
         self._revision = revision
-        self._base = self._merge_base(revision)
+        self._base = self._recorded() or self._merge_base(revision)
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -106,6 +108,20 @@ class Repository:
         hint = f"git lfs install; git lfs fetch origin {self._base}"
         return InputError(problem, where=str(self.root / path), hint=hint)
 
+    def _recorded(self) -> str | None:
+        """The commit of a submodule, seen from outside; None where the revision is its own."""
+        above = self._asked("rev-parse", "--show-superproject-working-tree")
+        if not above or Path.cwd().is_relative_to(self.root):
+            return None
+        outer = Repository(Path(above), self._revision)
+        path = self.root.relative_to(outer.root).as_posix()
+        kind, _, commit = outer._asked("ls-tree", outer._base, "--", path).partition(" commit ")
+        return commit.split("\t")[0] if kind == _SUBMODULE else self._nothing()
+
+    def _nothing(self) -> str:
+        """The empty tree, which every repository knows."""
+        return self._asked("hash-object", "-t", "tree", "--stdin")
+
     def _merge_base(self, revision: str) -> str:
         commit = f"{revision}^{{commit}}"
         if not revision or revision.startswith("-"):
@@ -113,9 +129,8 @@ class Repository:
         try:
             named = self._asked("rev-parse", "--verify", "--quiet", commit)
         except InputError as error:
-            if revision == "HEAD":
-                # Nothing is committed yet; every repository knows the empty tree.
-                return self._asked("hash-object", "-t", "tree", "--stdin")
+            if revision == "HEAD":  # before the first commit
+                return self._nothing()
             raise self._unknown(f"git knows no revision {revision!r}") from error
         try:
             return self._asked("merge-base", named, "HEAD")

@@ -52,6 +52,38 @@ def test_a_key_that_an_added_record_has_twice_is_told(repo: Repo) -> None:
     assert "twice" in problem.message
 
 
+@pytest.fixture
+def inner(repo: Repo, tmp_path: Path) -> Repo:
+    """A submodule of the repository, with a record that the repository does not record yet."""
+    repo.records("own.jsonl", "z")
+    repo.commit()
+    other = Repo(tmp_path / "other")
+    other.records("data.jsonl", "ab")
+    other.commit()
+    repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other.folder))
+    repo.commit()
+    module = Repo(repo.folder / "other")
+    module.records("data.jsonl", "abc")
+    module.commit()
+    return module
+
+
+def test_a_submodule_is_compared_with_what_is_recorded_of_it(repo: Repo, inner: Repo) -> None:
+    assert rows(str(repo.folder)) == [2]
+    repo.commit()
+    assert rows(str(repo.folder)) == []
+    assert rows(str(repo.folder), "HEAD~1") == [2]
+    assert rows(str(inner.folder), "HEAD~2") == [0, 1, 2]
+
+
+def test_within_a_submodule_the_revision_is_its_own(
+    inner: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(inner.folder)
+    assert rows("data.jsonl") == []
+    assert rows("data.jsonl", "HEAD~1") == [2]
+
+
 def test_moved_records_and_line_ends_are_no_change(repo: Repo) -> None:
     repo.records("data.jsonl", "abc")
     repo.commit()
