@@ -6,7 +6,7 @@ import pytest
 
 from negaudit.probe.control import control_examples, control_measures, control_rows, material
 from negaudit.probe.control_record import ControlReading, ControlRun
-from negaudit.probe.control_verdict import judge_control
+from negaudit.probe.control_verdict import effects_in_other_words, judge_control
 from negaudit.probe.record import ORIGINAL, STRIPPED
 from negaudit.rewrite import negate_many
 from tests.probe.byte_tokenizer import byte_tokenizer
@@ -93,6 +93,19 @@ def test_a_control_separates_only_where_all_arms_came_apart(means, reason) -> No
     control = judge_control(run_with(*means))
     assert control.separates is (not reason)
     assert control.reason.startswith(reason)
+
+
+def test_other_words_are_told_and_not_judged() -> None:
+    taught = run_with(2.3, 2.2, -1.5)
+    silent = run_with(0.0, 0.0, 0.0)
+    half = [
+        msgspec.structs.replace(one, polarity=one.polarity[:32] + other.polarity[:32])
+        for one, other in zip(taught.readings, silent.readings, strict=True)
+    ]
+    run = msgspec.structs.replace(taught, judged=32, readings=tuple(half))
+    assert judge_control(run).separates
+    (learnt,) = [e.value for e in effects_in_other_words(run) if e.name == "learnt"]
+    assert learnt == pytest.approx(0, abs=0.2)
 
 
 def test_a_run_can_be_written_and_read_back() -> None:
