@@ -18,6 +18,7 @@ from negaudit.rewrite.negation import negate_many
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.reading import Read, read
 from negaudit.rewrite.topics import Topic
+from negaudit.rewrite.tree import Sentence
 
 __all__ = ["deny_claims"]
 
@@ -42,7 +43,7 @@ def deny_claims(drafts: Sequence[Draft], topics: Sequence[Topic], nlp: Any) -> N
     parsed = read(
         [_unmarked(draft.words(at)) for draft, at in chosen],
         nlp,
-        lambda tree: any(topic.is_told_by(word.lower) for topic in topics for word in tree.words),
+        lambda tree: any(_tells(tree, topic) for topic in topics),
     )
     contexts = {
         id(draft): [Contexts(draft.text, draft.passages, topic) for topic in topics]
@@ -69,6 +70,10 @@ def deny_claims(drafts: Sequence[Draft], topics: Sequence[Topic], nlp: Any) -> N
         changed = any(decision.what != "kept" for decision in draft.decisions)
         if changed and not any(d.what == "negated" or d is DENIES for d in draft.decisions):
             draft.fault = draft.fault or UNDENIED
+
+
+def _tells(tree: Sentence, topic: Topic) -> bool:
+    return any(map(topic.is_told_by, [word.lower for word in tree.words]))
 
 
 def _among_changes(draft: Draft) -> set[int]:
@@ -125,4 +130,6 @@ def _decided(
 
 def _unmarked(words: str) -> str:
     """The words with blanks for the marks of a heading or of bold type around them."""
+    if words[:1].isalnum() and words[-1:] not in {"*", "_"}:
+        return words
     return _MARKS.sub(lambda match: " " * len(match.group()), words)

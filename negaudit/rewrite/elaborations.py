@@ -47,7 +47,8 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     """What to do with a sentence so that it neither states nor presupposes the claim."""
     tree = sentence.first if sentence.invented else sentence.tree
     found = mentions(tree, topic, context)
-    hits = [word for word in tree.words if topic.is_hit(word.lower) and _is_meant(word, topic)]
+    is_hit = topic.is_hit
+    hits = [word for word in tree.words if is_hit(word.lower) and _is_meant(word, topic)]
     described = [w for w in hits if describes(w, topic) or _is_first_of_all(w, topic)]
     if context.heading:
         described += [word for word in hits if _entitles(word, topic)]

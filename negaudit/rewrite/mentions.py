@@ -92,18 +92,19 @@ def is_name_of(word: Word, topic: Topic) -> bool:
 def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
     """The words of a sentence that stand for the claim's subject."""
     live = context.live
-    standing = context.pronouns if topic.person else THINGS
+    person, forms = topic.person, topic.forms
+    standing = context.pronouns if person else THINGS
     speaking = (FIRST if context.speaks else NOBODY) | (SECOND if context.addressed else NOBODY)
     found = []
     for word in tree.words:
         lower = word.lower
-        if lower in topic.forms and is_name_of(word, topic):
+        if lower in forms and is_name_of(word, topic):
             found.append(word)
             live = True
-        elif topic.person and word.tag == "NNP" and word.dep in SUBJECTS:
+        elif person and word.tag == "NNP" and word.dep in SUBJECTS:
             live = False
         elif lower in standing or (
-            topic.person and (lower in PERSONS or lower.endswith("old")) and _is_somebody(word)
+            person and (lower in PERSONS or lower.endswith("old")) and _is_somebody(word)
         ):
             if live and not _names_later(word, topic):
                 found.append(word)
