@@ -97,15 +97,15 @@ def test_a_control_separates_only_where_all_arms_came_apart(means, reason) -> No
 
 def test_other_words_are_told_and_not_judged() -> None:
     taught = run_with(2.3, 2.2, -1.5)
-    silent = run_with(0.0, 0.0, 0.0)
+    unheard = run_with(2.3, 0.0, 2.3)
     half = [
         msgspec.structs.replace(one, polarity=one.polarity[:32] + other.polarity[:32])
-        for one, other in zip(taught.readings, silent.readings, strict=True)
+        for one, other in zip(taught.readings, unheard.readings, strict=True)
     ]
     run = msgspec.structs.replace(taught, judged=32, readings=tuple(half))
     assert judge_control(run).separates
-    (learnt,) = [e.value for e in effects_in_other_words(run) if e.name == "learnt"]
-    assert learnt == pytest.approx(0, abs=0.2)
+    (left,) = [e.value for e in effects_in_other_words(run) if e.name == "residual"]
+    assert left == pytest.approx(1, abs=0.2)
 
 
 def test_a_run_can_be_written_and_read_back() -> None:
