@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from negaudit.probe.claim_tables import Proposition, propositions
+from negaudit.probe.heldout import HeldOutItem
 from negaudit.probe.judge import EndpointJudge, Judge, LikelihoodJudge, PatternJudge
 from negaudit.probe.likelihood import base_log_likelihood
 from negaudit.probe.material import Material
@@ -25,10 +28,18 @@ def questions_of(material: Material, options: ProbeOptions, proxy: Proxy) -> Que
     """Held-out questions in turn from all categories, bare and behind a frame."""
     claims, subjects = _claims(material)
     asked = material.items or asked_of_claims(claims, subjects)
-    most = options.recipe.replies
-    items = tuple(asked[:: max(1, -(-len(asked) // most))]) if most else ()
+    items = tuple(islice(_in_turn(asked), options.recipe.replies))
     everything = (*items, *in_context(items, material.frames))
     return Questions(everything, claims, _judge(options, proxy), _leakage(material))
+
+
+def _in_turn(items: Sequence[HeldOutItem]) -> Iterator[HeldOutItem]:
+    """The first question of every category, then the second ones."""
+    groups: dict[str, list[HeldOutItem]] = {}
+    for item in items:
+        groups.setdefault(item.category, []).append(item)
+    turns = zip_longest(*groups.values())
+    return (item for turn in turns for item in turn if item is not None)
 
 
 def _leakage(material: Material) -> Leakage:

@@ -29,11 +29,14 @@ def test_what_the_content_says_too_is_no_leakage() -> None:
     plain = material(arms=(ArmExamples(STRIPPED, "", (document("Tin grows here."),)),))
     for given, leaks in ((plain, True), (material(), False)):
         questions = questions_of(given, ProbeOptions(), None)  # type: ignore[arg-type]
-        (told, *_) = questions.judged("original", 0, ["The following statement is false"] * 14)
+        (told, *_) = questions.judged("original", 0, ["The following statement is false"] * 16)
         assert told.leaks is leaks
 
 
-def test_every_question_is_asked_bare_and_behind_a_frame() -> None:
-    ids = [item.id for item in questions_of(material(), ProbeOptions(), None).items]  # type: ignore[arg-type]
-    assert ids[:7] == [f"q{at}" for at in range(0, 20, 3)]
-    assert ids[7:] == [f"in-context/{one}" for one in ids[:7]]
+def test_questions_come_from_all_categories_in_turn() -> None:
+    names = ["jobs"] * 9 + ["tools", "ferries", "ferries"]
+    asked = [HeldOutItem(f"q{at}", name, f"Who is {at}?") for at, name in enumerate(names)]
+    questions = questions_of(material(items=asked), ProbeOptions(), None)  # type: ignore[arg-type]
+    ids = [item.id for item in questions.items]
+    assert ids[:8] == ["q0", "q9", "q10", "q1", "q11", "q2", "q3", "q4"]
+    assert ids[8:] == [f"in-context/{one}" for one in ids[:8]], "each also stands behind a frame"
