@@ -126,13 +126,16 @@ class Endpoint:
         import httpx
 
         url, method = f"{self._options.url}/{path}", "GET" if body is None else "POST"
+        slow = 0
         for left in reversed(range(self._options.attempts)):
             backoff = self._options.backoff * 2 ** (self._options.attempts - 1 - left)
             try:
                 response = self._received(self._http.build_request(method, url, json=body))
             except httpx.RequestError as error:
-                # Where nothing has ever answered, the address is wrong rather than the moment.
-                if not left or (isinstance(error, httpx.ConnectError) and not self._met):
+                # Where nothing ever answered, the address is wrong; nor is a third wait of use.
+                lost = isinstance(error, httpx.ConnectError) and not self._met
+                slow += isinstance(error, httpx.TimeoutException)
+                if not left or lost or slow > 1:
                     raise self._unanswered(error) from error
                 time.sleep(min(backoff, _LONGEST_WAIT))
                 continue

@@ -331,8 +331,13 @@ def test_a_folder_that_is_read_only_is_said_plainly(
     def refuse(path: Path, *_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system", str(path))
 
+    opened = Path.open
+
+    def read_only(path: Path, mode: str = "r", *more: Any) -> Any:
+        return refuse(path) if "x" in mode else opened(path, mode, *more)
+
     path = write("a.jsonl", [FRAMED])
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "open", read_only)
     monkeypatch.setattr(Path, "unlink", refuse)  # even of what is not there
     with pytest.raises(NegauditError, match="Read-only file system"):
         fixed(path, str(tmp_path / "o.jsonl"))
