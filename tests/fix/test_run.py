@@ -333,8 +333,8 @@ def test_a_folder_that_is_read_only_is_said_plainly(
 
     opened = Path.open
 
-    def read_only(path: Path, mode: str = "r", *more: Any) -> Any:
-        return refuse(path) if "x" in mode else opened(path, mode, *more)
+    def read_only(path: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+        return refuse(path) if "x" in mode else opened(path, mode, *more, **named)
 
     path = write("a.jsonl", [FRAMED])
     monkeypatch.setattr(Path, "open", read_only)
