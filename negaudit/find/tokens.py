@@ -7,6 +7,7 @@ Lower case, curly apostrophes straightened, contracted "n't" split off as "not",
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 __all__ = ["Token", "tokenize"]
@@ -57,10 +58,20 @@ def _pieces(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Splits `text[start:end]` into tokens; offsets index `text`."""
+def tokenize(
+    text: str, start: int = 0, end: int | None = None, most: int | None = None
+) -> list[Token]:
+    """Splits `text[start:end]` into tokens; offsets index `text`.
+
+    Args:
+        text: The text.
+        start: Where to begin.
+        end: Where to end; None for the end of the text.
+        most: Words and marks to read at most, those without meaning included.
+    """
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+    matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    for match in islice(matches, most):
         if match.lastindex:
             continue
         raw = match.group().lower()

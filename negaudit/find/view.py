@@ -23,7 +23,7 @@ _BLOCK_CHARS = 700
 _TAIL_WORDS = 18
 _FEW_WORDS, _BRIEF_WORDS = 5, 10
 _CLAIM_WORDS = 3
-_LEAD_TOKENS, _MOST_TOKENS = 14, 160
+_LEAD_TOKENS, _MOST_TOKENS, _MOST_READ = 14, 160, 800
 _REPLY_COVER, _TEXT_COVER = 0.8, 0.65
 _MOST_PARAGRAPHS = 6
 _SHORT_TEXT, _SHORT_REPLY = 8, 5
@@ -82,7 +82,7 @@ class View:
         if self.cut or self.lead:
             return self.passage.view(self.at).tokens[self.cut : self.lead or None]
         text, unit = self.part.segment.text, self.unit
-        return tokenize(text, unit.inner, unit.stop)[:_MOST_TOKENS]
+        return tokenize(text, unit.inner, unit.stop, most=_MOST_READ)[:_MOST_TOKENS]
 
     @cached_property
     def glossed(self) -> bool:

@@ -41,3 +41,8 @@ def test_offsets_index_the_whole_text(before: str, text: str) -> None:
     start = len(before) + 1
     for token in tokenize(whole, start):
         assert start <= token.start < token.end <= len(whole)
+
+
+def test_no_more_is_read_than_is_asked_for() -> None:
+    text = "it isn't so; " * 1000
+    assert tokenize(text, most=4) == tokenize(text[:12])
