@@ -31,10 +31,11 @@ from negaudit.probe.schedule import Schedule
 def main() -> None:
     options = _options()
     if options.kept is not None:
-        print_table(msgspec.json.decode(options.kept.read_bytes(), type=ControlRun))
+        run = msgspec.json.decode(options.kept.read_bytes(), type=ControlRun)
+        print_table(_only(run, _numbers(options.seeds) or run.seeds))
         return
     proxy = load_proxy(options.model, device=options.device)
-    points = [int(point) for point in options.points.split(",")]
+    points = _numbers(options.points)
     schedule = Schedule(
         updates=options.updates,
         batch=options.batch,
@@ -52,7 +53,7 @@ def main() -> None:
     run = run_control(
         proxy,
         schedule,
-        [int(seed) for seed in options.seeds.split(",")],
+        _numbers(options.seeds) or (0, 1, 2),
         rank=options.rank,
         layers=options.layers,
         people=options.people,
@@ -69,7 +70,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--model", help="a folder or hub id; the embedded proxy by default")
     parser.add_argument("--device")
-    parser.add_argument("--seeds", default="0,1,2")
+    parser.add_argument("--seeds", default="", help="0,1,2 by default, or all of a kept run")
     parser.add_argument("--updates", type=int, default=240)
     parser.add_argument("--points", default="96,240", help="updates at which to read the arms")
     parser.add_argument("--batch", type=int, default=13, help="records in a step, with practice")
@@ -86,6 +87,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, help="where to write the run, such as a results file")
     parser.add_argument("--kept", type=Path, help="print this run instead of training")
     return parser.parse_args()
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in text.split(",") if number)
+
+
+def _only(run: ControlRun, seeds: tuple[int, ...]) -> ControlRun:
+    readings = tuple(r for r in run.readings if r.arm == "base" or r.seed in seeds)
+    return msgspec.structs.replace(run, seeds=seeds, readings=readings)
 
 
 def print_table(run: ControlRun) -> None:
