@@ -57,7 +57,7 @@ class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.
         people: People and occupations.
         practice_share: Share of rows that affirm and deny other facts.
         command: What reproduces it.
-        seconds: How long it took.
+        seconds: Of training and reading, of all groups together.
         judged: How many numbers of a reading, from the first, are in the records' predicates.
         readings: What was read.
     """

@@ -103,7 +103,7 @@ def run_control(  # noqa: PLR0913 - a recipe
         people=people,
         practice_share=practice_share,
         command=command,
-        seconds=round(max(group.trained.seconds for group in found), 1),
+        seconds=round(sum(group.trained.seconds for group in found), 1),
         judged=len(material().unseen) * people,
         readings=tuple(readings),
     )
