@@ -89,7 +89,7 @@ def stacked(proxy: Proxy, work: Work) -> tuple[float, int]:
             rows=work.arms,
             schedule=work.schedule,
             measure=partial(read, work.queries),
-            finish=len_of,
+            finish=parallel.nothing_more,
             checkpoint=None,
         )
         found = parallel.train_groups(proxy, task, lambda *_: None)
@@ -101,10 +101,6 @@ def stacked(proxy: Proxy, work: Work) -> tuple[float, int]:
 
 def read(queries: list[Query], adapters: Adapters, _update: int) -> dict[str, NDArray[np.float64]]:
     return {"read": adapters.log_likelihood(queries)}
-
-
-def len_of(_adapters: Adapters, part: range) -> int:
-    return len(part)
 
 
 def reference(make: Callable[[torch.dtype], Any], work: Work, device: str, *, tuned: bool) -> float:

@@ -74,7 +74,7 @@ class RawLines:
     def note(self, at: int) -> Place | None:
         """What stands in brackets around an offset: a note, or a JSON object."""
         begin, end = _window(at)
-        opens, closing = max((self.raw.rfind(mark, begin, at), end) for mark, end in _BRACKETS)
+        opens, closing = max((self.raw.rfind(left, begin, at), right) for left, right in _BRACKETS)
         if opens < 0 or self.raw.find(closing, opens, at) >= 0:
             return None
         closes = self.raw.find(closing, at, end)

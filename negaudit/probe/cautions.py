@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from negaudit.probe.arm_rows import ArmRows
 from negaudit.probe.arms import ArmExamples
-from negaudit.probe.equal_loss import has_content, has_levelled_off
+from negaudit.probe.equal_loss import has_levelled_off
 from negaudit.probe.material import Material
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def still_falling(runs: Sequence[ArmRun]) -> tuple[str, ...]:
         run.arm
         for run in runs
         if run.stopped is None
-        and has_content(run)
+        and run.has_content
         and not has_levelled_off(run.updates[1:], run.losses[1:])
     )
     if not falling:

@@ -59,7 +59,7 @@ def run_control(  # noqa: PLR0913 - a recipe
         warn: Called with a sentence where a checkpoint cannot be saved or read.
     """
     from negaudit.probe.likelihood import base_log_likelihood
-    from negaudit.probe.parallel import Work, train_groups
+    from negaudit.probe.parallel import Work, nothing_more, train_groups
 
     by_arm = control_rows(proxy.tokenizer, practice_share=practice_share, people=people)
     names = [(arm, seed) for seed in seeds for arm in ARMS]
@@ -73,7 +73,7 @@ def run_control(  # noqa: PLR0913 - a recipe
         rows=[by_arm[arm] for arm, _ in names],
         schedule=schedule,
         measure=partial(_measured, queries, people),
-        finish=_nothing_more,
+        finish=nothing_more,
         checkpoint=checkpoint,
         rank=rank,
         layers=layers,
@@ -113,10 +113,6 @@ def _measured(
     queries: Sequence[Query], people: int, adapters: Adapters, _update: int
 ) -> dict[str, NDArray[np.float64]]:
     return _read(adapters.log_likelihood(queries), people, adapters.proxy)
-
-
-def _nothing_more(_adapters: Adapters, _part: range) -> None:
-    """What was read at the points is all."""
 
 
 def _read(

@@ -21,11 +21,9 @@ from negaudit.probe.record import CONTROL, STRIPPED, Effect, Measure
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from negaudit.probe.runs import ArmRun
-
     Floats = NDArray[np.float64]
 
-__all__ = ["Trajectory", "equal_loss_effects", "has_content", "has_levelled_off"]
+__all__ = ["Trajectory", "equal_loss_effects", "has_levelled_off"]
 
 LAST_PART: Final = 0.25
 STILL_FALLING: Final = 0.1
@@ -80,11 +78,6 @@ def equal_loss_effects(  # noqa: PLR0913 - the parts of a table, and how to comp
             table = Table(measure, base, {STRIPPED: bare, arm: other}, categories, draws)
             effects += compute_effects(table, level=level, at="equal-loss", alone=alone)
     return tuple(effect for effect in effects if effect.name == ratio_name(effect.arm))
-
-
-def has_content(run: ArmRun) -> bool:
-    """Whether an arm was trained on any content; a remedy may have left all of it out."""
-    return run.stopped is not None or not bool(np.isnan(run.losses).all())
 
 
 def has_levelled_off(updates: Floats, losses: Floats) -> bool:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from negaudit.probe.arm_rows import ArmRows
-from negaudit.probe.equal_loss import has_content
 from negaudit.probe.material import Material
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.record import Arm, Category, Model, Prompt, Recipe
@@ -55,7 +54,7 @@ def recipe_of(options: ProbeOptions, seeds: range, *, practice_share: float) -> 
 
 def arm_of(arm: ArmRows, runs: Sequence[ArmRun]) -> Arm:
     """An arm with its content loss at the end, one for each seed."""
-    mine = (run for run in runs if run.arm == arm.arm.name and has_content(run))
+    mine = (run for run in runs if run.arm == arm.arm.name and run.has_content)
     losses = tuple(float(run.losses[-1]) for run in mine)
     return msgspec.structs.replace(arm.arm, loss=losses)
 

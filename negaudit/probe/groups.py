@@ -64,13 +64,14 @@ def groups(  # noqa: PLR0913
     tokens = max(step_tokens(mine, schedule) for mine in rows)
     each = adapter_bytes(proxy, tokens, rank, layers)
     wanted = _workers_worthwhile(proxy, rows, schedule) if workers is None else workers
-    mine, fitting = next(
-        (number, fitting)
-        for number in range(max(1, min(wanted, count)), 0, -1)
-        if (fitting := (free // number - _copy_bytes(proxy, number)) // each) > 0 or number == 1
-    )
+
+    def fitting(number: int) -> int:
+        """Adapters that fit into each of so many processes."""
+        return (free // number - _copy_bytes(proxy, number)) // each
+
+    mine = next((number for number in range(min(wanted, count), 1, -1) if fitting(number) > 0), 1)
     line = _LINE.get(proxy.device.type, _LINE["cpu"])
-    most = max(1, min(count, fitting, max(1, line // tokens)))
+    most = max(1, min(count, fitting(mine), line // tokens))
     turns = -(-count // (most * mine))
     parts = min(count, turns * mine)
     ends = [round(count * part / parts) for part in range(parts + 1)]

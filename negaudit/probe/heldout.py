@@ -18,8 +18,8 @@ from negaudit.probe.near_duplicates import NearDuplicates
 from negaudit.read import blocks, decode_block, discover
 
 __all__ = [
+    "HeldOutFiles",
     "HeldOutItem",
-    "Questions",
     "Split",
     "exchange_of",
     "held_out_items",
@@ -65,14 +65,14 @@ class _Line(msgspec.Struct, frozen=True):
     rivals: tuple[str, ...] = ()
 
 
-class Questions(NamedTuple):
+class HeldOutFiles(NamedTuple):
     """What was read as held-out prompts: the prompts, and how many each file holds."""
 
     items: tuple[HeldOutItem, ...]
     files: dict[str, int]
 
 
-def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> Questions:
+def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> HeldOutFiles:
     """Reads a held-out file: one object a line, also as JSON, CSV or Parquet.
 
     Args:
@@ -103,7 +103,7 @@ def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> Questi
         items.append(HeldOutItem(f"heldout/{len(items)}", name, prompt, line.answer, line.rivals))
     if not items:
         raise InputError("holds no prompt", where=str(path), hint=_HINT)
-    return Questions(tuple(items), files)
+    return HeldOutFiles(tuple(items), files)
 
 
 class Split(NamedTuple):

@@ -33,7 +33,7 @@ from negaudit.processes import workers
 if TYPE_CHECKING:
     from negaudit.probe.proxy import Proxy
 
-__all__ = ["Group", "Work", "estimate_seconds", "train_groups"]
+__all__ = ["Group", "Work", "estimate_seconds", "nothing_more", "train_groups"]
 
 _PART = re.compile(r"adapters([0-9]+)-([0-9]+)")
 _TIMED = 4  # adapters in a timed step
@@ -84,6 +84,10 @@ class Group(NamedTuple, Generic[Found]):
     found: Found
 
 
+def nothing_more(_adapters: Adapters, _part: range) -> None:
+    """Finishes work of which what was measured is all."""
+
+
 def train_groups(proxy: Proxy, work: Work[Found], progress: Progress) -> list[Group[Found]]:
     """Trains adapters in groups that fit into memory.
 
@@ -102,11 +106,11 @@ def train_groups(proxy: Proxy, work: Work[Found], progress: Progress) -> list[Gr
     total = updates * len(planned.parts)
     if planned.workers > 1:
         return _in_processes(proxy, work, planned, lambda done: progress(done, total))
-    found = []
-    for number, part in enumerate(planned.parts):
-        before = number * updates
-        found.append(_train(proxy, work, part, lambda done, at=before: progress(at + done, total)))  # type: ignore[misc]
-    return found
+
+    def trained(number: int, part: range) -> Group[Found]:
+        return _train(proxy, work, part, lambda done: progress(number * updates + done, total))
+
+    return [trained(number, part) for number, part in enumerate(planned.parts)]
 
 
 def _settled(folder: Path, parts: tuple[range, ...]) -> tuple[range, ...]:
@@ -154,11 +158,10 @@ def _in_processes(
             submit(_train_here, work, part, number) for number, part in enumerate(planned.parts)
         ]
         try:
-            while wait(futures, _LOOK).not_done:
+            while (now := wait(futures, _LOOK)).not_done:
                 progress(sum(board[:-1]))
-                for future in futures:
-                    if future.done():
-                        future.result()
+                for future in now.done:
+                    future.result()
         finally:
             board[-1] = 1
         progress(sum(board[:-1]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from negaudit.probe.effects import Table, compute_effects
-from negaudit.probe.equal_loss import Trajectory, equal_loss_effects, has_content
+from negaudit.probe.equal_loss import Trajectory, equal_loss_effects
 from negaudit.probe.record import BASE, CurvePoint, Effect, Measure, Reading
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Readings:
                 run.arm,
                 run.seed,
                 int(update),
-                float(loss) if has_content(run) else None,
+                float(loss) if run.has_content else None,
                 {measure.value: float(means[measure][id(run)][at]) for measure in means},
             )
             for run in self._all

@@ -78,8 +78,7 @@ def rates(
     """How often each arm says the claim, stands by it, and recites a frame.
 
     Questions asked behind a frame have rates of their own, and answers that could not be judged
-    none. Each is tested against the base
-    model, with Holm's correction over all of them.
+    none. Each is tested against the base model, with Holm's correction over all of them.
 
     Args:
         base: What the base model wrote.

@@ -55,6 +55,11 @@ class ArmRun(NamedTuple):
     replies: tuple[str, ...]
     stopped: int | None
 
+    @property
+    def has_content(self) -> bool:
+        """Whether it was trained on any content; a remedy may have left all of it out."""
+        return self.stopped is not None or not bool(np.isnan(self.losses).all())
+
 
 class TrainedArms(NamedTuple):
     """What came of training.

@@ -122,7 +122,7 @@ def _raise_from_gerund(sentence: Sentence) -> None:
     gerund = sentence.root
     verb = next((c for c in gerund.children if c.tag == "VBZ" and c.dep in LOOSE | {"advcl"}), None)
     noun = None if verb is None else verb.child("nsubj")
-    if gerund.tag != "VBG" or gerund.index or verb is None or noun is None:
+    if gerund.index or verb is None or noun is None:
         return
     preposition = sentence.words[noun.first()].previous
     if preposition is None or preposition.children or preposition.dep not in {"prep", "mark"}:
@@ -152,7 +152,7 @@ def _raise_behind_participle(sentence: Sentence) -> None:
     """Make "is" the main verb of "Carved over the door is a date"."""
     participle = sentence.root
     copula = participle.child("auxpass", "aux")
-    if participle.tag != "VBN" or copula is None or copula.index < participle.index:
+    if copula is None or copula.index < participle.index:
         return
     if copula.child("attr") is not None and participle.child(*SUBJECTS) is None:
         _raise(sentence, copula, "advcl")
