@@ -51,6 +51,12 @@ def process_and_part(_adapters, part: range) -> tuple[int, range, int]:
     return os.getpid(), part, torch.get_num_threads()
 
 
+def meet(folder: Path, adapters, part: range) -> tuple[int, range, int]:
+    (folder / f"{os.getpid()}-{part.start}").touch()
+    assert waited_for(lambda: len(started(folder)) == 2)
+    return process_and_part(adapters, part)
+
+
 def full_disk(adapters, _update: int):
     if len(adapters) == 1:
         raise UsageError("the disk is full", where="adapters", hint="free space")
@@ -81,9 +87,12 @@ def work(**options) -> Work:
     return Work(**{**given, **options})
 
 
-def test_processes_train_as_one_does(model: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_train_as_one_does(
+    model: Proxy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     steps: list[tuple[int, int]] = []
-    apart = train_groups(model, work(), lambda *step: steps.append(step))
+    together = work(finish=partial(meet, tmp_path))
+    apart = train_groups(model, together, lambda *step: steps.append(step))
     assert [group.found[1] for group in apart] == [range(2), range(2, 3)]
     processes = {group.found[0] for group in apart}
     assert len(processes) == 2
