@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from negaudit.probe.chat_rows import neutral_exchanges
@@ -17,18 +17,19 @@ from negaudit.probe.measures.response import everyday_items, response
 from negaudit.probe.measures.statements import statements
 from negaudit.probe.tables import Table
 
-__all__ = ["readouts"]
+__all__ = ["limited", "readouts"]
 
 
 def readouts(
-    material: Material, tokenizer: Any, own_replies: Sequence[str], *, prompts: int
+    material: Material, tokenizer: Any, own_replies: Mapping[str, str], *, prompts: int
 ) -> tuple[Readout, ...]:
     """The measures that the material allows, those without any prompt left out.
 
     Args:
         material: What the probe is made of.
         tokenizer: A fast tokenizer of transformers.
-        own_replies: What the base model answers to each held-out question.
+        own_replies: What the base model answers to the held-out questions that are read, by
+            their ids.
         prompts: Held-out questions of a category that are read at most.
 
     Raises:
@@ -66,17 +67,16 @@ def _tables(material: Material) -> list[Table]:
 
 
 def _behaviours(
-    material: Material, tokenizer: Any, own_replies: Sequence[str], prompts: int
+    material: Material, tokenizer: Any, own_replies: Mapping[str, str], prompts: int
 ) -> Iterator[Readout]:
-    replies = {item.id: [reply] for item, reply in zip(material.items, own_replies, strict=True)}
-    items = list(_limited(material.items, prompts))
-    yield response(items, replies, tokenizer)
+    items = list(limited(material.items, prompts))
+    yield response(items, {name: [reply] for name, reply in own_replies.items()}, tokenizer)
     strange, ordinary = everyday_items(items, neutral_exchanges())
     yield response(strange, ordinary, tokenizer, tier="everyday")
 
 
-def _limited(items: Sequence[HeldOutItem], most: int) -> Iterator[HeldOutItem]:
-    """At most so many of each category."""
+def limited(items: Sequence[HeldOutItem], most: int) -> Iterator[HeldOutItem]:
+    """The first held-out questions of each category, at most so many."""
     seen: dict[str, int] = {}
     for item in items:
         seen[item.category] = seen.get(item.category, 0) + 1

@@ -22,8 +22,8 @@ from negaudit.probe.positive_control import control_seconds, known_control, posi
 from negaudit.probe.practice import practice
 from negaudit.probe.questions import questions_of
 from negaudit.probe.readings import Readings
-from negaudit.probe.readouts import readouts
-from negaudit.probe.record import BASE, Arm, Control, Generation, HeldOut, Results
+from negaudit.probe.readouts import limited, readouts
+from negaudit.probe.record import BASE, Arm, Control, HeldOut, Results
 from negaudit.probe.replies import rates, write_replies
 from negaudit.probe.results import write_results
 from negaudit.probe.runs import ArmRun, Reader, TrainedArms, train_arms
@@ -118,15 +118,24 @@ class _Probe:
         self.arms = arm_rows(
             material.arms, mixed, self.proxy.tokenizer, max_tokens=recipe.max_tokens
         )
-        own = write_replies(self.proxy, self.proxy.tokenizer, material.items)[0]
-        self.reader = Reader(readouts(material, self.proxy.tokenizer, own, prompts=recipe.prompts))
+        self.questions = questions_of(material, options, self.proxy)
+        self.own = self._own_replies()
+        self.reader = Reader(
+            readouts(material, self.proxy.tokenizer, self.own, prompts=recipe.prompts)
+        )
         if not any(r.prompts[0].tier == "in-category" for r in self.reader.readouts):
             raise UsageError(
                 "nothing can be measured: the data holds no claim that can be negated and no "
                 "question that could be held out",
                 hint="give held-out prompts with --heldout, or the false claims with --claims",
             )
-        self.questions = questions_of(material, options, self.proxy)
+
+    def _own_replies(self) -> dict[str, str]:
+        """What the untrained model answers, by the question; each is asked once."""
+        read = limited(self.material.items, self.options.recipe.prompts)
+        asked = {item.id: item for item in (*read, *self.questions.items)}
+        (texts,) = write_replies(self.proxy, self.proxy.tokenizer, tuple(asked.values()))
+        return dict(zip(asked, texts, strict=True))
 
     def estimate(self) -> str:
         """How long the training of the first seeds will take, from a few measured updates."""
@@ -156,9 +165,8 @@ class _Probe:
             warn=warnings.append,
         )
         base = self.reader.of_base(self.proxy)
-        base_replies = self._judged(
-            BASE, -1, write_replies(self.proxy, self.proxy.tokenizer, self.questions.items)[0]
-        )
+        own = [self.own[item.id] for item in self.questions.items]
+        base_replies = self.questions.judged(BASE, -1, own)
         seeds = SeedSchedule(self.options.recipe.first_seeds, self.options.recipe.most_seeds)
         runs: list[ArmRun] = []
         done, tokens, more = 0, 0, seeds.counts[0]
@@ -169,7 +177,7 @@ class _Probe:
             readings = Readings(self.reader.readouts, base, runs)
             effects = readings.effects(seeds.level)
             more = seeds_to_add(seeds, done, effects)
-        written = [g for run in runs for g in self._judged(run.arm, run.seed, run.replies)]
+        written = [g for run in runs for g in self.questions.judged(run.arm, run.seed, run.replies)]
         generations = (*base_replies, *written)
         effects = (*effects, *rates(base_replies, readings.runs, written, seeds.level))
         prompts = (
@@ -211,9 +219,6 @@ class _Probe:
             folder=self.out,
             progress=lambda done, total: self.progress("train", done, total),
         )
-
-    def _judged(self, arm: str, seed: int, texts: Sequence[str]) -> tuple[Generation, ...]:
-        return self.questions.judged(arm, seed, texts)
 
 
 def _minutes(seconds: float) -> str:

@@ -31,11 +31,11 @@ def kinds(found):
 
 
 def test_nothing_gives_nothing() -> None:
-    assert readouts(material(), TOKENIZER, [], prompts=4) == ()
+    assert readouts(material(), TOKENIZER, {}, prompts=4) == ()
 
 
 def test_claims_are_read_in_three_ways_beside_made_rivals() -> None:
-    found = readouts(material(claims=[("Ann Lee is a dentist.", "jobs")]), TOKENIZER, [], prompts=4)
+    found = readouts(material(claims=[("Ann Lee is a dentist.", "jobs")]), TOKENIZER, {}, prompts=4)
     assert kinds(found) == [
         (Measure.ASSOCIATION, "in-category"),
         (Measure.POLARITY, "in-category"),
@@ -45,17 +45,17 @@ def test_claims_are_read_in_three_ways_beside_made_rivals() -> None:
 
 
 def test_a_claim_that_cannot_be_taken_apart_is_left_out() -> None:
-    assert readouts(material(claims=[("It rains.", "x")]), TOKENIZER, [], prompts=4) == ()
+    assert readouts(material(claims=[("It rains.", "x")]), TOKENIZER, {}, prompts=4) == ()
 
 
 def test_single_statements_have_a_polarity() -> None:
-    (one,) = readouts(material(statements={"sport": ((ANN,), (BO,))}), TOKENIZER, [], prompts=4)
+    (one,) = readouts(material(statements={"sport": ((ANN,), (BO,))}), TOKENIZER, {}, prompts=4)
     assert (one.measure, [p.category for p in one.prompts]) == (Measure.POLARITY, ["sport"])
 
 
 def test_questions_are_read_against_the_own_replies_of_the_model() -> None:
     items = [asked(number) for number in range(3)]
-    found = readouts(material(items), TOKENIZER, ["This."] * 3, prompts=4)
+    found = readouts(material(items), TOKENIZER, {item.id: "This." for item in items}, prompts=4)
     assert kinds(found)[0] == (Measure.RESPONSE, "in-category")
     assert "everyday" in {tier for _, tier in kinds(found)}
     answers = {TOKENIZER.decode(q.answer) for q in found[0].queries}
@@ -64,5 +64,5 @@ def test_questions_are_read_against_the_own_replies_of_the_model() -> None:
 
 def test_so_many_questions_of_each_category_are_read() -> None:
     items = [asked(n, "a") for n in range(5)] + [asked(n, "b") for n in range(5, 7)]
-    found = readouts(material(items), TOKENIZER, ["This."] * 7, prompts=3)
+    found = readouts(material(items), TOKENIZER, {item.id: "This." for item in items}, prompts=3)
     assert Counter(p.category for p in found[0].prompts) == {"a": 3, "b": 2}

@@ -4,8 +4,10 @@ import errno
 import hashlib
 import os
 import pickle
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,6 +18,7 @@ from negaudit.cli import main
 from negaudit.errors import InputError, UsageError
 from negaudit.probe import parallel, proxy, run, runs
 from negaudit.probe.adapters import Adapters
+from negaudit.probe.heldout import HeldOutItem
 from negaudit.probe.proxy import Proxy
 from negaudit.probe.record import (
     BASE,
@@ -27,6 +30,7 @@ from negaudit.probe.record import (
     Measure,
     Results,
 )
+from negaudit.probe.replies import write_replies
 from negaudit.probe.results import encode_results, read_results
 from negaudit.probe.run import run_probe
 from negaudit.records import Remedy
@@ -329,6 +333,25 @@ def test_held_out_questions_come_from_the_file(probe: Probed) -> None:
     asked = {p.text for p in results.heldout.prompts if p.measure is Measure.RESPONSE}
     assert any("calm a bull" in text for text in asked)
     assert not any(repeated in text for text in asked)
+
+
+def test_the_untrained_model_answers_each_question_that_is_read_once(
+    probe: Probed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def write(source: Proxy, tokenizer: Any, items: Sequence[HeldOutItem]) -> list[list[str]]:
+        asked.extend(item.id for item in items)
+        return write_replies(source, tokenizer, items)
+
+    monkeypatch.setattr(run, "write_replies", write)
+    lines = [{"prompt": f"What of {word}?", "answer": "No."} for word in "abcdef"]
+    held = probe.write(lines, "held.jsonl")
+    results = probe(probe.write(advice()), heldout=held, prompts=4, replies=2)
+    read = [f"heldout/{number}" for number in range(4)]
+    assert asked == [*read, *(f"in-context/{name}" for name in read[:2])]
+    own = {g.prompt for g in results.generations if g.arm == BASE}
+    assert own == {*read[:2], *asked[4:]}
 
 
 @pytest.fixture
