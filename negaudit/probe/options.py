@@ -32,6 +32,8 @@ class Preset(msgspec.Struct, frozen=True):
         records: Framed records that are trained on at most, drawn within categories.
         prompts: Prompts of a category that are read at most.
         replies: Held-out questions that every arm answers in its own words.
+        readings: How often each arm is read, after equal parts of its training; the untrained
+            model is read besides.
     """
 
     updates: int
@@ -47,6 +49,7 @@ class Preset(msgspec.Struct, frozen=True):
     records: int = 2000
     prompts: int = 48
     replies: int = 8
+    readings: int = 4
 
 
 PRESETS: Final[dict[str, Preset]] = {
@@ -59,6 +62,7 @@ PRESETS: Final[dict[str, Preset]] = {
         records=96,
         prompts=12,
         replies=4,
+        readings=3,
     ),
     "standard": Preset(updates=240, records=1000, most_seeds=6),
     "full": Preset(updates=480, records=10_000, first_seeds=5, most_seeds=10, replies=16),

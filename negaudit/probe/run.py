@@ -33,9 +33,6 @@ from negaudit.version import VERSION
 
 __all__ = ["Progress", "run_probe"]
 
-# Shares of the updates after which the arms are read, besides the beginning and the end.
-_POINTS = (0.25, 0.5, 0.75)
-
 Progress = Callable[[str, int, int], None]
 """Called with the phase, steps done and steps in all."""
 
@@ -104,9 +101,12 @@ class _Probe:
         self.progress = progress
         self.proxy = load_proxy(options.model, device=options.device, dtype=dtype)
         recipe = options.recipe
-        points = {0, *(round(share * recipe.updates) for share in _POINTS), recipe.updates}
+        parts = range(recipe.readings + 1)
         self.schedule = Schedule(
-            recipe.updates, recipe.batch, recipe.learning_rate, points=tuple(sorted(points))
+            recipe.updates,
+            recipe.batch,
+            recipe.learning_rate,
+            points=tuple(round(part * recipe.updates / recipe.readings) for part in parts),
         )
         self.control = control or known_control(self.proxy, self.schedule, recipe)
         claims_facts = bool(material.claims or material.statements)
