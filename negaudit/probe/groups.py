@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-import psutil
 import torch
 
 from negaudit.probe.adapters import parameters_of
+from negaudit.probe.memory import available_memory
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule
 
@@ -38,17 +38,17 @@ class Groups(NamedTuple):
     workers: int
 
 
-def groups(  # noqa: PLR0913
+def groups(
     proxy: Proxy,
-    rows: Sequence[Sequence[Row | None]],
+    rows: Sequence[Sequence[Row]],
     schedule: Schedule,
     *,
     rank: int = 16,
     layers: str = "all",
-    memory: int | None = None,
-    workers: int | None = None,
 ) -> Groups:
     """Splits adapters into runs of consecutive ones; those that train at once fit into memory.
+
+    Most of the memory that is free is used, and as many processes as the training is worth.
 
     Args:
         proxy: The frozen model.
@@ -56,14 +56,12 @@ def groups(  # noqa: PLR0913
         schedule: How they are trained.
         rank: Of the matrices.
         layers: Which layers have any.
-        memory: Bytes that may be used; None for most of what is free.
-        workers: Processes at most; None for as many as the training is worth.
     """
     count = len(rows)
-    free = int(available_bytes(proxy.device) * _SHARE) if memory is None else memory
+    free = int(available_bytes(proxy.device) * _SHARE)
     tokens = max(step_tokens(mine, schedule) for mine in rows)
     each = adapter_bytes(proxy, tokens, rank, layers)
-    wanted = _workers_worthwhile(proxy, rows, schedule) if workers is None else workers
+    wanted = _workers_worthwhile(proxy, rows, schedule)
 
     def fitting(number: int) -> int:
         """Adapters that fit into each of so many processes."""
@@ -78,9 +76,7 @@ def groups(  # noqa: PLR0913
     return Groups(tuple(range(start, end) for start, end in pairwise(ends)), mine)
 
 
-def _workers_worthwhile(
-    proxy: Proxy, rows: Sequence[Sequence[Row | None]], schedule: Schedule
-) -> int:
+def _workers_worthwhile(proxy: Proxy, rows: Sequence[Sequence[Row]], schedule: Schedule) -> int:
     """One for each thread that torch may use, where there is enough to do."""
     tokens = sum(step_tokens(mine, schedule) for mine in rows) * schedule.updates
     # Forward and back, two operations a weight each: the frozen weights have no gradient.
@@ -112,16 +108,16 @@ def adapter_bytes(proxy: Proxy, tokens: int, rank: int = 16, layers: str = "all"
 def available_bytes(device: torch.device) -> int:
     """Memory of a device that can be had.
 
-    That which a processor keeps of files is included, and that which torch keeps of a GPU for
-    tensors to come, such as those of a timed step.
+    That which torch keeps of a GPU for tensors to come, such as those of a timed step, is
+    included.
     """
     if device.type == "cuda":
         kept = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
         return int(torch.cuda.mem_get_info(device)[0]) + kept
-    return int(psutil.virtual_memory().available)
+    return available_memory()
 
 
-def step_tokens(rows: Sequence[Row | None], schedule: Schedule) -> int:
+def step_tokens(rows: Sequence[Row], schedule: Schedule) -> int:
     """Tokens of an adapter in an update, on average."""
-    total = sum(len(row) for row in rows if row is not None)
+    total = sum(map(len, rows))
     return max(1, round(total / len(rows) * schedule.batch))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 import torch
 
+from negaudit.probe import groups as room
 from negaudit.probe.groups import Groups, adapter_bytes, available_bytes, groups
 from negaudit.probe.schedule import Schedule
 from tests.probe.tiny import tiny_proxy, tiny_rows
@@ -17,8 +19,17 @@ EACH = adapter_bytes(PROXY, TOKENS, rank=4)
 COPY = (600 << 20) + PROXY.parameters * 4
 
 
-def planned(**options) -> Groups:
-    return groups(PROXY, ROWS, SCHEDULE, rank=4, **options)
+@pytest.fixture
+def planned(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Groups]:
+    """Plans with so much memory, for as many processes as the training is said to be worth."""
+    monkeypatch.setattr(room, "_SHARE", 1)
+
+    def plan(memory: int, workers: int = 1) -> Groups:
+        monkeypatch.setattr(room, "available_bytes", lambda _: memory)
+        monkeypatch.setattr(room, "_workers_worthwhile", lambda *_: workers)
+        return groups(PROXY, ROWS, SCHEDULE, rank=4)
+
+    return plan
 
 
 def sizes(found: Groups) -> list[int]:
@@ -26,13 +37,16 @@ def sizes(found: Groups) -> list[int]:
     return [len(part) for part in found.parts]
 
 
-def test_groups_fit_into_memory() -> None:
-    found = planned(memory=4 * EACH)
+def test_groups_fit_into_memory(planned: Callable[..., Groups]) -> None:
+    found = planned(4 * EACH)
     assert found.workers == 1
     assert max(sizes(found)) <= 4
     assert max(sizes(found)) - min(sizes(found)) <= 1
-    assert sizes(planned(memory=1)) == [1] * 10
-    assert planned() == Groups((range(10),), 1)
+    assert sizes(planned(1)) == [1] * 10
+
+
+def test_a_small_training_is_one_group_in_this_process() -> None:
+    assert groups(PROXY, ROWS, SCHEDULE, rank=4) == Groups((range(10),), 1)
 
 
 @pytest.mark.parametrize(
@@ -46,17 +60,19 @@ def test_groups_fit_into_memory() -> None:
     ],
 )
 def test_every_process_has_as_much_to_do(
-    workers: int, each: int, wanted: list[int], used: int
+    planned: Callable[..., Groups], workers: int, each: int, wanted: list[int], used: int
 ) -> None:
     mine = min(workers, 10)
-    found = planned(workers=workers, memory=mine * (COPY + each * EACH))
+    found = planned(mine * (COPY + each * EACH), workers)
     assert sorted(sizes(found)) == sorted(wanted)
     assert found.workers == used
 
 
-def test_processes_that_memory_has_no_room_for_are_not_started() -> None:
-    assert planned(workers=4, memory=3 * (COPY + 2 * EACH)).workers == 3
-    assert planned(workers=4, memory=COPY).workers == 1
+def test_processes_that_memory_has_no_room_for_are_not_started(
+    planned: Callable[..., Groups],
+) -> None:
+    assert planned(3 * (COPY + 2 * EACH), 4).workers == 3
+    assert planned(COPY, 4).workers == 1
 
 
 def test_processes_are_for_long_trainings_of_a_model_that_can_be_loaded(
@@ -64,14 +80,14 @@ def test_processes_are_for_long_trainings_of_a_model_that_can_be_loaded(
 ) -> None:
     monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
     long = replace(PROXY, reloadable=True, parameters=10**12)
-    memory = 100 * 10**12
-    assert groups(long, ROWS, SCHEDULE, memory=memory).workers == 2
+    monkeypatch.setattr(room, "available_bytes", lambda _: 100 * 10**12)
+    assert groups(long, ROWS, SCHEDULE).workers == 2
     for other in (
         replace(long, parameters=10**3),
         replace(long, reloadable=False),
         replace(long, device=torch.device("meta")),
     ):
-        assert groups(other, ROWS, SCHEDULE, memory=memory).workers == 1
+        assert groups(other, ROWS, SCHEDULE).workers == 1
 
 
 def test_what_torch_keeps_of_a_gpu_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
