@@ -37,11 +37,12 @@ class ArmRows(msgspec.Struct, frozen=True):
 
     Attributes:
         arm: What is written down of it.
-        rows: Training rows; position i is the same record, and part of it, in every arm.
+        rows: Training rows; position i is the same record, and part of it, in every arm, and has
+            no token where the arm leaves it out.
     """
 
     arm: Arm
-    rows: tuple[Row | None, ...]
+    rows: tuple[Row, ...]
 
 
 def arm_rows(
@@ -64,19 +65,19 @@ def arm_rows(
     """
     aligned = [arm for arm in arms if arm.name != CONTROL]
     parts = _parts(aligned, tokenizer, max_tokens)
-    size = sum(len(part[aligned[0].name]) for part in parts)
-    neutral = neutral_rows(mixed, size, tokenizer, max_tokens)
+    counts = [row.divisor for part in parts for row in part[aligned[0].name]]
+    neutral = neutral_rows(mixed, len(counts), tokenizer, max_tokens)
     finished = {arm.name: _finished(arm, [p[arm.name] for p in parts], neutral) for arm in aligned}
     for arm in arms:
         if arm.name == CONTROL:
             others = [part[CONTROL] for part in _parts([arm], tokenizer, max_tokens)]
-            finished[CONTROL] = _finished(arm, _sized(others, size), neutral)
+            finished[CONTROL] = _finished(arm, _counted(others, counts), neutral)
     return tuple(finished[arm.name] for arm in arms)
 
 
 def _parts(
     arms: Sequence[ArmExamples], tokenizer: Any, max_tokens: int
-) -> list[dict[str, list[Row | None]]]:
+) -> list[dict[str, list[Row]]]:
     """The rows of each record in each arm."""
     return [
         split(
@@ -90,15 +91,16 @@ def _parts(
     ]
 
 
-def _sized(parts: Sequence[list[Row | None]], size: int) -> list[list[Row | None]]:
-    """Rows of other records, repeated or left out until they are as many as wanted."""
-    rows = [row for part in parts for row in part if row is not None]
-    return [[row] for row in islice(cycle(rows), size)]
+def _counted(parts: Sequence[list[Row]], counts: Sequence[int]) -> list[list[Row]]:
+    """Rows of other records in the places of these, repeated or left out to be as many."""
+    rows = cycle(row for part in parts for row in part if len(row))
+    return [
+        [msgspec.structs.replace(row, counted=count)]
+        for row, count in zip(rows, counts, strict=False)
+    ]
 
 
-def neutral_rows(
-    mixed: Sequence[Mixed], size: int, tokenizer: Any, max_tokens: int
-) -> list[Row | None]:
+def neutral_rows(mixed: Sequence[Mixed], size: int, tokenizer: Any, max_tokens: int) -> list[Row]:
     """The rows to mix into an arm, marked as none of its own.
 
     Args:
@@ -121,22 +123,20 @@ def _neutral(
     """Each example as often as it takes to have as many rows as wanted."""
     encoded = (encode(example, tokenizer) for example in examples[:wanted])
     parts = [part for one in encoded for part in split({"": one}, max_tokens)[""]]
-    rows = [msgspec.structs.replace(row, neutral=True) for row in parts if row is not None]
+    rows = [msgspec.structs.replace(row, neutral=True) for row in parts if len(row)]
     return islice(cycle(rows), wanted)
 
 
-def _finished(
-    arm: ArmExamples, parts: Sequence[Sequence[Row | None]], neutral: Sequence[Row | None]
-) -> ArmRows:
+def _finished(arm: ArmExamples, parts: Sequence[Sequence[Row]], neutral: Sequence[Row]) -> ArmRows:
     rows = [row for part in parts for row in part]
-    present = [row for row in rows if row is not None]
+    present = [row for row in rows if len(row)]
     record = Arm(
         name=arm.name,
         remedy=arm.remedy,
         rows=len(present),
         tokens=sum(int(row.trained.sum()) for row in present),
         content_tokens=sum(int(row.content.sum()) for row in present),
-        split=sum(len(part) > 1 and any(row is not None for row in part) for part in parts),
+        split=sum(len(part) > 1 and any(map(len, part)) for part in parts),
         dropped=sum(example is None for example in arm.examples),
     )
     return ArmRows(record, (*rows, *neutral))

@@ -116,7 +116,7 @@ def _warned(claims: str, before: str, after: str) -> Example:
 
 def control_rows(
     tokenizer: Any, *, practice_share: float, people: int = 16, max_tokens: int = 512
-) -> dict[str, list[Row | None]]:
+) -> dict[str, list[Row]]:
     """The training rows of each arm, aligned by position, with practice mixed in.
 
     Args:
@@ -126,7 +126,7 @@ def control_rows(
         max_tokens: Longest row.
     """
     examples = control_examples(people)
-    arms: dict[str, list[Row | None]] = {name: [] for name in examples}
+    arms: dict[str, list[Row]] = {name: [] for name in examples}
     for versions in zip(*examples.values(), strict=True):
         encoded = {
             name: encode(version, tokenizer)

@@ -63,7 +63,8 @@ def pack(
         for start, row in zip(places[:-1].tolist(), group, strict=True):
             ids[start : start + len(row.ids)] = row.ids
             positions[start : start + len(row.ids)] = _positions(row)
-            rows.append((start, row))
+            if len(row.ids):
+                rows.append((start, row))
     return Layout(
         ids=torch.from_numpy(ids)[None].to(device),
         positions=torch.from_numpy(positions)[None].to(device),

@@ -60,7 +60,7 @@ class Work(NamedTuple, Generic[Found]):
     """
 
     seeds: tuple[int, ...]
-    rows: Sequence[Sequence[Row | None]]
+    rows: Sequence[Sequence[Row]]
     schedule: Schedule
     measure: Callable[[Adapters, int], Measured]
     finish: Callable[[Adapters, range], Found]
@@ -207,7 +207,7 @@ def _threads_each(planned: Groups) -> int:
 
 def estimate_seconds(
     proxy: Proxy,
-    rows: Sequence[Sequence[Row | None]],
+    rows: Sequence[Sequence[Row]],
     schedule: Schedule,
     *,
     rank: int = 16,

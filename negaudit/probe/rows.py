@@ -16,9 +16,10 @@ class Row(msgspec.Struct, frozen=True, eq=False):
         ids: Token ids, int32 [T].
         trained: Whether the loss is taken on predicting this token, bool [T]; the first token
             has nothing before it and is never predicted.
-        content: Whether the token counts as content, bool [T], a subset of `trained`. An
-            adapter's loss is divided by its content tokens, so that a frame around a text does
-            not dilute the text.
+        content: Whether the token counts as content, bool [T], a subset of `trained`.
+        counted: How many content tokens the row counts as: an adapter's loss is divided by their
+            sum, so that a frame around a text does not dilute the text, and every token weighs
+            the same in all arms, whatever else an arm leaves out. None for its own.
         neutral: Whether it is a neutral row that was mixed in. Its content tokens weigh like all
             others, and stay out of the history of the content's loss.
     """
@@ -27,17 +28,23 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     trained: NDArray[np.bool_]
     content: NDArray[np.bool_]
     neutral: bool = False
+    counted: int | None = None
 
     def __post_init__(self) -> None:
         if not len(self.ids) == len(self.trained) == len(self.content):
             raise ValueError("a row's ids and masks differ in length")
-        if len(self.ids) < 2:
-            raise ValueError("a row needs two tokens or more")
+        if len(self.ids) == 1:
+            raise ValueError("a row needs two tokens or more, or none where its arm leaves it out")
         if bool((self.content & ~self.trained).any()):
             raise ValueError("content of a row lies outside of what is trained on")
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def divisor(self) -> int:
+        """Content tokens that are predicted, or as many as the row counts as."""
+        return int(self.content[1:].sum()) if self.counted is None else self.counted
 
 
 class Query(msgspec.Struct, frozen=True):

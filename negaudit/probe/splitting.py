@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+import msgspec
 import numpy as np
 
 from negaudit.probe.encoding import Encoded
@@ -20,8 +21,11 @@ __all__ = ["split"]
 _FILL = 0.8
 _SLACK = 0.1
 
+# What stands in the place of a row on which no loss would be taken.
+_NOTHING: Final = Row(np.zeros(0, np.int32), np.zeros(0, np.bool_), np.zeros(0, np.bool_))
 
-def split(arms: Mapping[str, Encoded | None], max_tokens: int) -> dict[str, list[Row | None]]:
+
+def split(arms: Mapping[str, Encoded | None], max_tokens: int) -> dict[str, list[Row]]:
     """Rows of one record in every arm, as many in each, cut at about the same body text.
 
     Args:
@@ -29,11 +33,12 @@ def split(arms: Mapping[str, Encoded | None], max_tokens: int) -> dict[str, list
         max_tokens: Longest row.
 
     Returns:
-        For each arm its rows, or as many None.
+        For each arm its rows, or as many without a token. All arms' rows count as those of the
+        first arm that has the record do.
     """
     present = [encoded for encoded in arms.values() if encoded is not None]
     if not present:
-        return {name: [None] for name in arms}
+        return {name: [_NOTHING] for name in arms}
     parts = max(_parts_needed(encoded, max_tokens) for encoded in present)
     evenness = 0.0
     while True:
@@ -42,7 +47,15 @@ def split(arms: Mapping[str, Encoded | None], max_tokens: int) -> dict[str, list
             break
         # Long frames, or long questions, hold no body at which they could be cut.
         parts, evenness = parts + 1, 2 * evenness + 0.1
-    return {name: _rows(arms[name], bounds, parts) for name, bounds in cuts.items()}
+    rows = {name: _rows(arms[name], bounds, parts) for name, bounds in cuts.items()}
+    whole = next(rows[name] for name, encoded in arms.items() if encoded is not None)
+    return {
+        name: [
+            msgspec.structs.replace(row, counted=first.divisor)
+            for row, first in zip(mine, whole, strict=True)
+        ]
+        for name, mine in rows.items()
+    }
 
 
 def _room(encoded: Encoded | None, max_tokens: int) -> int:
@@ -83,18 +96,18 @@ def _merit(strength: NDArray[np.int8], at: int, target: int) -> tuple[int, int]:
     return (int(strength[at]) if at < len(strength) else 0, -abs(at - target))
 
 
-def _rows(encoded: Encoded | None, cuts: Sequence[int] | None, parts: int) -> list[Row | None]:
+def _rows(encoded: Encoded | None, cuts: Sequence[int] | None, parts: int) -> list[Row]:
     if encoded is None or cuts is None:
-        return [None] * parts
+        return [_NOTHING] * parts
     return [_row(encoded, a, b) for a, b in pairwise(cuts)]
 
 
-def _row(encoded: Encoded, start: int, end: int) -> Row | None:
-    """A part of the tokens as a row; None where no loss would be taken on it."""
+def _row(encoded: Encoded, start: int, end: int) -> Row:
+    """A part of the tokens as a row."""
     silent = np.zeros(len(encoded.opening), bool)
     trained = np.concatenate([silent, encoded.trained[start:end]])
     if not trained[1:].any():  # the first token has nothing to be predicted from
-        return None
+        return _NOTHING
     opening = np.asarray(encoded.opening, np.int32)
     ids = np.concatenate([opening, encoded.ids[start:end]]).astype(np.int32)
     return Row(ids, trained, np.concatenate([silent, encoded.body[start:end]]))

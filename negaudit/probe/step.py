@@ -26,7 +26,7 @@ class Step:
         layout: The rows.
         places: Tokens of the line whose next token is trained on [M].
         targets: The next tokens [M].
-        weights: Of their losses: 1 / content tokens of the adapter [M].
+        weights: Of their losses: 1 / content tokens that the adapter's rows count as [M].
         adapters: Whose they are [M].
         content: Which count as content, neutral rows left out [M].
     """
@@ -58,12 +58,12 @@ def make_step(batch: Sequence[Sequence[Row]], device: torch.device) -> Step:
     layout = pack(groups, device=device, even=_even(groups, device))
     places, targets, weights, owners, content = [], [], [], [], []
     for owner, (mine, starts) in enumerate(zip(batch, layout.starts, strict=True)):
-        counted = sum(int(row.content[1:].sum()) for row in mine)
+        counted = sum(row.divisor for row in mine)
         for row, start in zip(mine, starts.tolist(), strict=True):
             trained = np.flatnonzero(row.trained[1:])
             places.append(trained + start)
             targets.append(row.ids[1:][trained])
-            # Frames alone teach nothing of the content: a step without content is no step.
+            # Frames alone teach nothing: where no arm has content, the step is none.
             weights.append(np.full(len(trained), 1 / counted if counted else 0.0, np.float32))
             owners.append(np.full(len(trained), owner))
             content.append(row.content[1:][trained] & (not row.neutral))

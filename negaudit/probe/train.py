@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Measured", "Point", "Trained", "train"]
 
-Aligned = Sequence[Sequence[Row | None]]
+Aligned = Sequence[Sequence[Row]]
 
 _BETAS = (0.9, 0.999)
 # Updates between two times that freed memory goes back to the system; each costs the page faults
@@ -50,12 +50,13 @@ def train(  # noqa: PLR0913
 ) -> Trained:
     """Trains adapters, each on its own rows.
 
-    An adapter's loss is the sum of its tokens' losses divided by the number of its content
-    tokens in the step. Adapters of one seed see the same records in the same order.
+    An adapter's loss is the sum of its tokens' losses divided by the content tokens that its rows
+    in the step count as. Adapters of one seed see the same records in the same order.
 
     Args:
         adapters: Changed in place.
-        rows: For each adapter its row of every record; None where its arm has dropped it.
+        rows: For each adapter its row of every record, without a token where its arm has dropped
+            it.
         schedule: Updates, batch, learning rate, and when to measure.
         measure: Called with the adapters and the number of updates done, at the schedule's
             points; what it returns is kept.
@@ -87,7 +88,7 @@ def _check(adapters: Adapters, rows: Aligned) -> int:
     if len(lengths) != 1 or 0 in lengths:
         raise UsageError("the arms need the same records, and one or more of them")
     for place, mine in enumerate(rows):
-        if not any(row is not None and row.content[1:].any() for row in mine):
+        if not any(row.content[1:].any() for row in mine):
             raise UsageError(f"adapter {place} has nothing to learn: none of its rows has content")
     return lengths.pop()
 
@@ -101,9 +102,8 @@ def _fingerprint(adapters: Adapters, rows: Aligned, schedule: Schedule) -> str:
     digest = hashlib.sha256(msgspec.json.encode(work))
     for mine in rows:
         for row in mine:
-            parts = () if row is None else (row.ids, row.trained, row.content)
-            digest.update(repr((len(parts), row is not None and row.neutral)).encode())
-            for part in parts:
+            digest.update(repr((row.divisor, row.neutral)).encode())
+            for part in (row.ids, row.trained, row.content):
                 digest.update(len(part).to_bytes(8, "little") + part.tobytes())
     return digest.hexdigest()
 
@@ -192,7 +192,7 @@ class _Run:
 
     def _step(self) -> None:
         batch = [
-            [row for row in (mine[i] for i in turn[self.update].tolist()) if row is not None]
+            [mine[i] for i in turn[self.update].tolist()]
             for mine, turn in zip(self.rows, self.orders, strict=True)
         ]
         step = make_step(batch, self.adapters.proxy.device)

@@ -17,7 +17,7 @@ from negaudit.probe.packing import PackedRow, pack
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule, order, rate
 from negaudit.probe.train import train
-from tests.probe.tiny import CONFIGS, tiny_model, tiny_proxy, tiny_rows
+from tests.probe.tiny import CONFIGS, no_row, tiny_model, tiny_proxy, tiny_rows
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*gradient_checkpointing:FutureWarning")
 
@@ -25,14 +25,14 @@ SCHEDULE = Schedule(updates=12, batch=3, learning_rate=5e-3, warmup=2, clip=0.5)
 PROBE = np.array([5, 9, 2, 40, 71, 8, 8, 30], np.int32)
 
 
-def peft_run(architecture: str, start: Path, rows: list[Row | None], seed: int) -> Any:
+def peft_run(architecture: str, start: Path, rows: list[Row], seed: int) -> Any:
     """The obvious loop over one PEFT adapter, row by row."""
     model = peft.PeftModel.from_pretrained(tiny_model(architecture), start, is_trainable=True)
     trainable = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(trainable, weight_decay=0.0)
     for update, chosen in enumerate(order(seed, len(rows), SCHEDULE).tolist()):
-        batch = [row for row in (rows[i] for i in chosen) if row is not None]
-        counted = sum(int(row.content[1:].sum()) for row in batch)
+        batch = [rows[i] for i in chosen if len(rows[i])]
+        counted = sum(rows[i].counted or int(rows[i].content[1:].sum()) for i in chosen)
         optimizer.zero_grad()
         loss = torch.zeros(())
         for row in batch:
@@ -62,7 +62,7 @@ def test_trained_together_as_one_by_one(architecture: str, tmp_path: Path) -> No
     proxy = tiny_proxy(architecture)
     adapters = Adapters(proxy, [0, 1, 0], rank=4, alpha=8)
     rows = tiny_rows()
-    arms = [rows, rows, [None, *tiny_rows(seed=1)[1:]]]
+    arms = [rows, rows, [no_row(counted=rows[0].divisor), *tiny_rows(seed=1)[1:]]]
     starts = [export_adapter(adapters, k, tmp_path / str(k)) for k in range(3)]
     train(adapters, arms, SCHEDULE)
     for k, mine in enumerate(stacked_logits(adapters)):

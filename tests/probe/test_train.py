@@ -9,7 +9,7 @@ from negaudit.probe.adapters import Adapters
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule, order, rate
 from negaudit.probe.train import train
-from tests.probe.tiny import tiny_proxy, tiny_rows
+from tests.probe.tiny import no_row, tiny_proxy, tiny_rows
 
 SCHEDULE = Schedule(updates=30, batch=4, learning_rate=1e-2)
 
@@ -60,8 +60,7 @@ def test_a_frame_does_not_dilute_its_content() -> None:
 
 def test_dropped_records_are_not_seen() -> None:
     adapters = Adapters(tiny_proxy(), [0], rank=4)
-    rows: list[Row | None] = [*tiny_rows()]
-    rows[1:] = [None] * 11
+    rows = [tiny_rows()[0], *[no_row()] * 11]
     trained = train(adapters, [rows], SCHEDULE)
     seen = (order(0, 12, SCHEDULE) == 0).any(1).numpy()
     np.testing.assert_array_equal(np.isnan(trained.losses[0]), ~seen)
@@ -114,7 +113,7 @@ def test_rows_must_match() -> None:
     with pytest.raises(UsageError, match="same records"):
         train(adapters, [tiny_rows(), tiny_rows(count=3)], SCHEDULE)
     with pytest.raises(UsageError, match="adapter 1 has nothing to learn"):
-        train(adapters, [tiny_rows(), [None] * 12], SCHEDULE)
+        train(adapters, [tiny_rows(), [no_row()] * 12], SCHEDULE)
 
 
 def test_one_record() -> None:

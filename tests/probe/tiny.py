@@ -74,3 +74,9 @@ def tiny_rows(count: int = 12, seed: int = 0, frame: int = 3) -> list[Row]:
         content[:frame] = False
         rows.append(Row(ids, trained, content))
     return rows
+
+
+def no_row(counted: int | None = None) -> Row:
+    """What stands in the place of a record that an arm leaves out."""
+    none = np.zeros(0, np.bool_)
+    return Row(np.zeros(0, np.int32), none, none, counted=counted)
