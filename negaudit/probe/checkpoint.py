@@ -47,14 +47,23 @@ class Store:
         folder: Made where it is not there.
         fingerprint: Of the work; a checkpoint of other work is not taken.
 
-    Attributes:
-        warnings: What went wrong without stopping the run.
     """
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
         self._folder = folder
         self._fingerprint = fingerprint
-        self.warnings: list[str] = []
+        self._damaged: list[str] = []
+        self._unsaved: list[str] = []
+
+    @property
+    def warnings(self) -> list[str]:
+        """What went wrong without stopping the run; saves that failed are told together."""
+        if not self._unsaved:
+            return self._damaged
+        what = "a checkpoint" if len(self._unsaved) == 1 else f"{len(self._unsaved)} checkpoints"
+        reasons = ", ".join(dict.fromkeys(self._unsaved))
+        told = f"{self._folder}: {what} could not be saved ({reasons}); the run went on"
+        return [*self._damaged, told]
 
     def save(self, saved: Saved) -> bool:
         """Writes a checkpoint; where that fails, the ones before it stay and a warning tells."""
@@ -72,11 +81,7 @@ class Store:
         except OSError as error:
             with suppress(OSError):
                 scratch.unlink()
-            reason = error.strerror or str(error)
-            self.warnings.append(
-                f"{place}: the checkpoint after {saved.update} updates cannot be saved "
-                f"({reason}); the run goes on"
-            )
+            self._unsaved.append(error.strerror or str(error))
             return False
         for old in self._files()[:-_KEPT]:
             old.unlink(missing_ok=True)
@@ -92,7 +97,7 @@ class Store:
             try:
                 saved, work = _read(path)
             except (OSError, ValueError, KeyError, msgspec.DecodeError) as error:
-                self.warnings.append(f"{path}: the checkpoint is damaged ({error}); it is left out")
+                self._damaged.append(f"{path}: the checkpoint is damaged ({error}); it is left out")
                 continue
             if work != self._fingerprint:
                 hint = "name another folder, or run again without --resume"

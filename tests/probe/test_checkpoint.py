@@ -128,7 +128,13 @@ def test_full_disk_keeps_the_checkpoint_before(
 
     monkeypatch.setattr(os, "fsync", full)
     assert not store.save(Saved(2, {"x": np.arange(4)}, {}))
-    assert "after 2 updates cannot be saved (No space left on device)" in store.warnings[0]
+    (warning,) = store.warnings
+    assert warning.endswith(
+        "a checkpoint could not be saved (No space left on device); the run went on"
+    )
+    assert not store.save(Saved(3, {"x": np.arange(4)}, {}))
+    (warning,) = store.warnings
+    assert "2 checkpoints could not be saved (No space left on device)" in warning
     loaded = store.load()
     assert loaded is not None
     assert loaded.update == 1

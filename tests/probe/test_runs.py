@@ -129,7 +129,7 @@ def test_a_full_disk_costs_checkpoints_and_is_told(
 
     monkeypatch.setattr(os, "fsync", full)
     (warning,) = trained(tmp_path).warnings
-    assert "cannot be saved (No space left on device)" in warning
+    assert "could not be saved (No space left on device)" in warning
 
 
 def test_adapters_that_cannot_be_written_are_an_error_of_the_user(tmp_path) -> None:
