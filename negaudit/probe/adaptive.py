@@ -13,9 +13,8 @@ from typing import Final
 import msgspec
 
 from negaudit.errors import UsageError
-from negaudit.probe.effects import ratio_name
 from negaudit.probe.record import Effect
-from negaudit.probe.verdict import headline_measure, is_open
+from negaudit.probe.verdict import deciding, is_open
 
 __all__ = ["SeedSchedule", "seeds_to_add"]
 
@@ -65,11 +64,8 @@ def seeds_to_add(schedule: SeedSchedule, done: int, effects: Sequence[Effect]) -
     Args:
         schedule: When to look.
         done: Seeds trained.
-        effects: Of these seeds, with intervals of `schedule.level`. The ratios of the headline
-            measure over all categories decide.
+        effects: Of these seeds, with intervals of `schedule.level`. The answer is open as long as
+            any ratio is that a verdict is told from, overall, of a category or of any arm.
     """
     more = [count for count in schedule.counts if count > done]
-    measure = headline_measure(effects)
-    ratios = [e for e in effects if e.name == ratio_name(e.arm) and e.at == "equal-updates"]
-    open_ = any(is_open(e) for e in ratios if e.measure == measure and not e.category)
-    return more[0] - done if more and open_ else 0
+    return more[0] - done if more and any(map(is_open, deciding(effects))) else 0

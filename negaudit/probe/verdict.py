@@ -37,8 +37,8 @@ __all__ = [
     "NEUTRAL_BELOW",
     "FailOn",
     "decide",
+    "deciding",
     "fails",
-    "headline_measure",
     "is_open",
 ]
 
@@ -75,39 +75,34 @@ FAIL_ON: Final[dict[str, tuple[VerdictName, ...]]] = {
 }
 
 
-def headline_measure(effects: Sequence[Effect], category: str = "") -> Measure | None:
-    """The measure that decides for a category ("" for all): the first that has a ratio for it.
+def deciding(effects: Sequence[Effect]) -> list[Effect]:
+    """The ratio that each verdict is told from: overall first, then for each category.
 
-    None where no measure has one.
+    Claims and behaviours are measured differently, so each category has its own headline
+    measure, the first of `HEADLINE` that has a ratio for it; original comes before other arms.
     """
-    measured = {
-        effect.measure
-        for effect in effects
-        if effect.category == category and effect.name == ratio_name(effect.arm)
-    }
-    return next((measure for measure in HEADLINE if measure in measured), None)
+    ratios = [e for e in effects if e.name == ratio_name(e.arm) and e.measure in HEADLINE]
+    headline: dict[str, Measure] = {}
+    for ratio in sorted(ratios, key=lambda e: HEADLINE.index(e.measure)):
+        headline.setdefault(ratio.category, ratio.measure)
+    told = (e for e in ratios if e.at == "equal-updates" and e.measure == headline[e.category])
+    return sorted(told, key=lambda e: (e.category, e.arm != ORIGINAL, e.arm))
 
 
 def decide(effects: Sequence[Effect], control: Control | None) -> tuple[Verdict, ...]:
-    """A verdict for original and each rewritten arm: overall first, then for each category.
-
-    Claims and behaviours are measured differently, so each category has the verdict of its
-    own headline measure.
+    """A verdict for original and each rewritten arm, overall and for each category.
 
     Args:
         effects: Of `compute_effects` and `equal_loss_effects`.
         control: The positive control on this model and recipe, None where it was not run.
     """
     verdicts = []
-    for category in sorted({effect.category for effect in effects}):
-        measure = headline_measure(effects, category)
-        mine = [e for e in effects if e.measure == measure and e.category == category]
-        at_end = [e for e in mine if e.at == "equal-updates"]
+    for ratio in deciding(effects):
+        mine = [e for e in effects if (e.measure, e.category) == (ratio.measure, ratio.category)]
+        taught = {e.name: e for e in mine if e.at == "equal-updates" and e.arm == STRIPPED}
         late = next((e for e in mine if e.at == "equal-loss" and e.arm == ORIGINAL), None)
-        taught = {e.name: e for e in at_end if e.arm == STRIPPED}
-        for ratio in sorted((e for e in at_end if e.name == ratio_name(e.arm)), key=_reading_order):
-            name, reason = _judge(ratio, taught, late if ratio.arm == ORIGINAL else None, control)
-            verdicts.append(Verdict(category, ratio.arm, name, ratio.measure, reason))
+        name, reason = _judge(ratio, taught, late if ratio.arm == ORIGINAL else None, control)
+        verdicts.append(Verdict(ratio.category, ratio.arm, name, ratio.measure, reason))
     return tuple(verdicts)
 
 
@@ -124,14 +119,13 @@ def fails(verdicts: Sequence[Verdict], fail_on: FailOn, arm: str = ORIGINAL) -> 
 
 
 def is_open(ratio: Effect) -> bool:
-    """Whether the interval of a ratio straddles a threshold, so that more seeds could help."""
-    if ratio.low is None or ratio.high is None:
+    """Whether the interval of a ratio straddles a threshold, so that more seeds could help.
+
+    They do not help where there are too few prompts.
+    """
+    if ratio.low is None or ratio.high is None or ratio.prompts < MIN_PROMPTS:
         return False
     return any(ratio.low <= edge <= ratio.high for edge in (NEUTRAL_BELOW, AMPLIFIES_ABOVE))
-
-
-def _reading_order(effect: Effect) -> tuple[bool, str]:
-    return effect.arm != ORIGINAL, effect.arm
 
 
 def _judge(
@@ -153,7 +147,7 @@ def _blind(ratio: Effect, taught: dict[str, Effect], control: Control | None) ->
         why = f": {control.reason}" if control.reason else ""
         return f"the positive control does not separate its arms on this model and recipe{why}"
     if ratio.prompts < MIN_PROMPTS:
-        return f"{ratio.prompts} held-out prompts are too few, at least {MIN_PROMPTS} are needed"
+        return f"{ratio.prompts} independent prompts are too few, at least {MIN_PROMPTS} are needed"
     if len(ratio.seeds) < MIN_SEEDS:
         return f"one seed is too few, at least {MIN_SEEDS} are needed"
     for name, other in ((DIFFERENCE, BASE), (LEARNT, CONTROL)):

@@ -30,10 +30,24 @@ def test_no_seed_is_added_beyond_the_schedule() -> None:
     assert seeds_to_add(SeedSchedule(3, 3), 3, effects(0.3, 0.7)) == 0
 
 
-def test_categories_and_equal_loss_do_not_add_seeds() -> None:
-    clear = effects(0.6, 1.4)
-    assert seeds_to_add(SeedSchedule(3, 6), 3, clear + effects(0.3, 0.7, category="a")) == 0
-    assert seeds_to_add(SeedSchedule(3, 6), 3, clear + effects(0.3, 0.7, at="equal-loss")) == 0
+@pytest.mark.parametrize(
+    ("changes", "more"),
+    [
+        ({"category": "a"}, 3),
+        ({"category": "a", "measure": Measure.RESPONSE}, 3),
+        ({"arm": "negate", "name": "residual"}, 3),
+        # No verdict is told from these.
+        ({"at": "equal-loss"}, 0),
+        ({"measure": Measure.ASSOCIATION}, 0),
+        # No seed makes a verdict of so few prompts.
+        ({"category": "a", "prompts": 3}, 0),
+    ],
+)
+def test_every_ratio_that_a_verdict_is_told_from_adds_seeds(
+    changes: dict[str, object], more: int
+) -> None:
+    found = effects(0.6, 1.4) + effects(0.3, 0.7, **changes)
+    assert seeds_to_add(SeedSchedule(3, 6), 3, found) == more
 
 
 def test_looks_are_spread_and_each_has_pococks_level() -> None:

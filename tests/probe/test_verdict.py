@@ -6,7 +6,7 @@ import pytest
 
 from negaudit.probe.effects import Table, compute_effects
 from negaudit.probe.record import Control, Effect, Measure, Verdict, VerdictName
-from negaudit.probe.verdict import decide, fails, headline_measure, is_open
+from negaudit.probe.verdict import decide, deciding, fails, is_open
 
 SEPARATES = Control(True, "shipped", "", ())
 
@@ -100,7 +100,7 @@ def test_what_the_control_arm_learns_as_well_is_no_learning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "reason"), [({"prompts": 3}, "3 held-out prompts"), ({"seeds": 1}, "one seed")]
+    ("size", "reason"), [({"prompts": 3}, "3 independent prompts"), ({"seeds": 1}, "one seed")]
 )
 def test_too_small_a_probe_says_so(size: dict[str, int], reason: str) -> None:
     found = judged(*effects(stripped=2, original=2, control=0, **size))  # type: ignore[arg-type]
@@ -128,9 +128,8 @@ def test_polarity_decides_before_association() -> None:
     both = effects(stripped=2, original=0, control=0) + effects(
         measure=Measure.ASSOCIATION, stripped=2, original=2, control=0
     )
-    assert headline_measure(both) is Measure.POLARITY
+    assert [(e.name, e.measure) for e in deciding(both)] == [("neglect-ratio", Measure.POLARITY)]
     assert [v.verdict for v in decide(both, SEPARATES)] == [VerdictName.NEUTRAL]
-    assert headline_measure(()) is None
     assert decide((), SEPARATES) == ()
 
 
