@@ -99,7 +99,7 @@ def _arms_table(results: Results, measure: Measure) -> Table:
 
 def _categories_table(results: Results) -> Table:
     shown = [v for v in results.verdicts if v.category]
-    table = _table("category", "prompts", "arm", "verdict", "of stripped")
+    table = _table("category", "independent prompts", "arm", "verdict", "of stripped")
     for verdict in shown:
         ratio = _ratio_of(results.effects, verdict)
         table.add_row(

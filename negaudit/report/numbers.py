@@ -21,7 +21,7 @@ class Estimate(NamedTuple):
     Attributes:
         value: The estimate, or `UNDEFINED`.
         interval: `[0.81, 1.04]`, or "" where there is none.
-        basis: What it rests on, such as `95 % interval, 64 prompts x 3 seeds`.
+        basis: What it rests on, such as `95 % interval, 64 independent prompts, 3 seeds`.
     """
 
     value: str
@@ -53,8 +53,8 @@ def estimate(effect: Effect) -> Estimate:
 
 def effect_basis(effect: Effect) -> str:
     """What an effect rests on: prompts, seeds, and how sure its interval is."""
-    seeds = counted(len(effect.seeds), "seed")
-    return f"{100 * effect.level:g} % interval, {counted(effect.prompts, 'prompt')}, {seeds}"
+    prompts = counted(effect.prompts, "independent prompt")
+    return f"{100 * effect.level:g} % interval, {prompts}, {counted(len(effect.seeds), 'seed')}"
 
 
 def wilson(part: int, whole: int) -> tuple[float, float]:

@@ -18,7 +18,7 @@ def verdicts(original: VerdictName) -> tuple[Verdict, ...]:
 
 def test_the_three_numbers_come_with_intervals_and_counts() -> None:
     neglect, residual, share = headline(audit(60)).figures
-    assert neglect.number == ("0.94", "[0.82, 1.07]", "95 % interval, 96 prompts, 3 seeds")
+    assert neglect.number == ("0.94", "[0.82, 1.07]", "95 % interval, 96 independent prompts, 3 seeds")
     assert residual.number is not None
     assert residual.number.value == "−0.61"
     assert share.number == ("20.0 %", "[15.9, 24.9] %", "95 % interval, 60 of 300 records")

@@ -21,7 +21,7 @@ def test_a_number_is_rounded_with_a_true_minus_and_no_negative_zero(
 
 def test_an_estimate_has_its_interval_and_what_it_rests_on() -> None:
     found = estimate(effect("original", 0.5, 0.1))
-    assert found == ("0.50", "[0.40, 0.61]", "95 % interval, 96 prompts, 3 seeds")
+    assert found == ("0.50", "[0.40, 0.61]", "95 % interval, 96 independent prompts, 3 seeds")
 
 
 def test_an_undefined_estimate_says_so() -> None:
