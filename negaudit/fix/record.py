@@ -68,6 +68,7 @@ class Proposal(msgspec.Struct, frozen=True):
         applicability: "safe" is applied by default, "unsafe" on request, "display-only" never.
         operations: What changes in the record's JSON; none where nothing can be done.
         masks: Characters that no loss should be taken on, for the spans sidecar.
+        frames: Characters of the new strings that are no content, as those of a frame are not.
         preference: The row for the preference file, where the remedy makes one.
         reason: Why it is not safe, or "".
         negated: Sentences negated.
@@ -79,6 +80,7 @@ class Proposal(msgspec.Struct, frozen=True):
     applicability: Applicability
     operations: tuple[Operation, ...] = ()
     masks: tuple[Span, ...] = ()
+    frames: tuple[Span, ...] = ()
     preference: dict[str, object] | None = None
     reason: str = ""
     negated: int = 0

@@ -15,9 +15,11 @@ import msgspec
 
 from negaudit.errors import InputError
 from negaudit.fix.record import Proposal, Replace, Target
+from negaudit.fix.remedies.places import frames_of
 from negaudit.probe.examples import Example, example_of
+from negaudit.probe.near_duplicates import near_duplicates
 from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED
-from negaudit.records import Record, Remedy
+from negaudit.records import Record, Remedy, Span
 from negaudit.rewrite.strip import strip
 from negaudit.shapes import segments_of
 
@@ -31,7 +33,7 @@ __all__ = [
     "remedy_arm",
     "rewritten_arm",
     "stripped_arm",
-    "stripped_record",
+    "stripped_example",
 ]
 
 
@@ -53,27 +55,37 @@ class ArmExamples(msgspec.Struct, frozen=True):
 
 def original_arm(targets: Sequence[Target]) -> ArmExamples:
     """The records as they are."""
-    return ArmExamples(ORIGINAL, "", tuple(example_of(t.record, t.exhibits) for t in targets))
+    return ArmExamples(ORIGINAL, "", tuple(map(_as_it_is, targets)))
 
 
 def stripped_arm(targets: Sequence[Target]) -> ArmExamples:
     """The records without their frames."""
-    return ArmExamples(STRIPPED, "", tuple(example_of(stripped_record(t)) for t in targets))
+    return ArmExamples(STRIPPED, "", tuple(map(stripped_example, targets)))
 
 
-def stripped_record(target: Target) -> Record:
+def stripped_example(target: Target) -> Example | None:
     """A record without its frames; frames in columns are not part of any text."""
     spans: dict[str, list[tuple[int, int]]] = {}
-    for exhibit in target.exhibits:
-        for span in exhibit.finding.frame:
-            spans.setdefault(span.pointer, []).append((span.start, span.end))
+    for span in frames_of(target):
+        spans.setdefault(span.pointer, []).append((span.start, span.end))
     segments = (
         msgspec.structs.replace(segment, text=strip(segment.text, spans[segment.pointer]).text)
         if segment.pointer in spans
         else segment
         for segment in target.record.segments
     )
-    return msgspec.structs.replace(target.record, segments=tuple(segments))
+    return _version(target, msgspec.structs.replace(target.record, segments=tuple(segments)))
+
+
+def _as_it_is(target: Target) -> Example | None:
+    return example_of(target.record, frames_of(target))
+
+
+def _version(
+    target: Target, record: Record, frames: Iterable[Span] = (), masks: Iterable[Span] = ()
+) -> Example | None:
+    """Another version of a record, which may be blank where it had a frame and nothing else."""
+    return example_of(record, frames, masks, {span.pointer for span in frames_of(target)})
 
 
 def remedy_arm(
@@ -96,7 +108,7 @@ def remedy_arm(
     proposals = propose_many(targets, remedy, options)
     treated = [proposal.applicability in wanted for proposal in proposals]
     examples = (
-        _treated(target, proposal) if sound else example_of(target.record, target.exhibits)
+        _treated(target, proposal) if sound else _as_it_is(target)
         for target, proposal, sound in zip(targets, proposals, treated, strict=True)
     )
     return ArmExamples(remedy.value, remedy.value, tuple(examples), treated.count(False))
@@ -110,8 +122,8 @@ def _treated(target: Target, proposal: Proposal) -> Example | None:
         return None
     # Spans of frames hold only as long as no string has changed.
     rewritten = any(isinstance(operation, Replace) for operation in proposal.operations)
-    exhibits = () if rewritten else target.exhibits
-    return example_of(_reread(target.record, value), exhibits, proposal.masks)
+    frames = proposal.frames if rewritten else frames_of(target)
+    return _version(target, _reread(target.record, value), frames, proposal.masks)
 
 
 def _reread(record: Record, value: object) -> Record:
@@ -150,8 +162,8 @@ def rewritten_arm(
         )
     partner = {_place(old): new for old, new in zip(kept, rewritten, strict=True)}
     examples = (
-        example_of(new.record, new.exhibits) if new is not None else None
-        for new in (partner.get(_place(target)) for target in targets)
+        _version(target, new.record, frames_of(new)) if new is not None else None
+        for target, new in ((target, partner.get(_place(target))) for target in targets)
     )
     return ArmExamples(name, "", tuple(examples))
 
@@ -161,18 +173,27 @@ def _place(target: Target) -> tuple[str, int]:
 
 
 def control_arm(
-    everything: Sequence[Target], neutral: Sequence[Example], size: int, seed: int
+    everything: Sequence[Target],
+    neutral: Sequence[Example],
+    size: int,
+    seed: int,
+    asked: Sequence[str],
 ) -> ArmExamples:
     """As many other records: unframed ones of the same data, else neutral ones of our own.
+
+    Those that answer a held-out question are left out: the control is not to learn any answer.
 
     Args:
         everything: All records of the data.
         neutral: What to take where the data has too few unframed records.
         size: How many records the other arms have.
         seed: Of the drawing.
+        asked: The held-out questions.
     """
     found = (example_of(t.record) for t in everything if not t.exhibits)
-    own = [example for example in found if example is not None]
+    unframed = [example for example in found if example is not None]
+    told = {at for _, at in near_duplicates(asked, (one.asked for one in unframed))}
+    own = [example for at, example in enumerate(unframed) if at not in told]
     if len(own) >= size:
         return ArmExamples(CONTROL, "", tuple(Random(seed).sample(own, size)))
     filled = [*own, *islice(cycle(neutral), size - len(own))]

@@ -1,4 +1,4 @@
-"""From a record and its findings to the example that is trained on.
+"""From a record and its frames to the example that is trained on.
 
 An example is a conversation or a document, in which the characters of every frame are known.
 Frames are trained on as the data says, but they are no content: the loss is divided by the
@@ -11,15 +11,15 @@ returns in the user's turn, both behind the name of the tool.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
 
-from negaudit.records import Exhibit, Record, Role, Segment, Span, Trained
+from negaudit.records import Record, Role, Segment, Span, Trained
 
-__all__ = ["Example", "Message", "chat", "document", "example_of"]
+__all__ = ["Example", "Message", "Turns", "asked_in", "chat", "document", "example_of"]
 
 _SPEAKERS: Mapping[Role, str] = {
     Role.SYSTEM: "system",
@@ -37,6 +37,7 @@ _ARGUMENT = re.compile(
 _MESSAGE = re.compile(r"(/[^/]*/[0-9]+)/.*", re.DOTALL)
 
 Range = tuple[int, int]
+Turns = tuple[tuple[str, str], ...]
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -67,6 +68,29 @@ class Example(msgspec.Struct, frozen=True):
         """Whether it is a conversation."""
         return self.messages[0].role != "text"
 
+    @property
+    def exchange(self) -> tuple[Turns, str] | None:
+        """The turns before the last answer that is trained on, and that answer.
+
+        None for documents, and where nobody has asked or no answer is left.
+        """
+        answers = [at for at, m in enumerate(self.messages) if m.role == "assistant" and m.trained]
+        if not answers:
+            return None
+        before = tuple((m.role, m.text) for m in self.messages[: answers[-1]])
+        return (before, self.messages[answers[-1]].text) if asked_in(before).strip() else None
+
+    @property
+    def asked(self) -> str:
+        """What its answer answers; all of a document."""
+        exchange = self.exchange
+        return asked_in(exchange[0] if exchange else [(m.role, m.text) for m in self.messages])
+
+
+def asked_in(turns: Iterable[tuple[str, str]]) -> str:
+    """What is said in a conversation, its instructions to the model aside."""
+    return _JOIN.join(text for role, text in turns if role != "system")
+
 
 def document(text: str, frames: Sequence[Range] = ()) -> Example:
     """A document, trained on as a whole."""
@@ -79,7 +103,10 @@ def chat(*turns: tuple[str, str]) -> Example:
 
 
 def example_of(
-    record: Record, exhibits: Iterable[Exhibit] = (), masks: Iterable[Span] = ()
+    record: Record,
+    frames: Iterable[Span] = (),
+    masks: Iterable[Span] = (),
+    emptied: Container[str] = (),
 ) -> Example | None:
     """The example that a record is trained as.
 
@@ -87,17 +114,22 @@ def example_of(
 
     Args:
         record: The record, taken apart.
-        exhibits: Its findings; their frames are marked.
+        frames: Characters that are no content.
         masks: Characters that no loss should be taken on.
+        emptied: Pointers of strings that may be blank for want of their frame: where a user
+            said nothing else, the turn stays and says nothing, so that an exchange stays one.
 
     Returns:
         None where the record holds nothing to train on.
     """
-    frames = _by_pointer(span for exhibit in exhibits for span in exhibit.finding.frame)
-    masked = _by_pointer(masks)
+    framed, masked = _by_pointer(frames), _by_pointer(masks)
     notes = {s.pointer: s.text for s in record.segments if s.role is Role.METADATA}
-    parts = [_Part(s, _tool(s, notes)) for s in record.segments if s.text.strip()]
-    messages = _conversation(parts, frames, masked) or _documents(parts, frames, masked)
+    parts = [
+        _Part(s, _tool(s, notes))
+        for s in record.segments
+        if s.text.strip() or (s.pointer in emptied and _SPEAKERS.get(s.role) == "user")
+    ]
+    messages = _conversation(parts, framed, masked) or _documents(parts, framed, masked)
     return Example(messages) if any(message.trained for message in messages) else None
 
 
@@ -131,12 +163,17 @@ def _conversation(
 ) -> tuple[Message, ...]:
     """The turns, where there is somebody who asks and somebody who answers."""
     spoken = [part for part in parts if part.segment.role in _SPEAKERS]
-    # Templates want turns to alternate, and a turn that was only a frame may have gone.
+    # Templates want turns to alternate, and an answer that was only a frame may have gone.
     speakers = groupby(spoken, lambda part: _SPEAKERS[part.segment.role])
-    turns = [(role, list(said)) for role, said in speakers]
+    turns = [(role, _told(list(said))) for role, said in speakers]
     if not {"user", "assistant"} <= {role for role, _ in turns}:
         return ()
     return tuple(_message(role, parts, frames, masked) for role, parts in turns)
+
+
+def _told(said: list[_Part]) -> list[_Part]:
+    """What a turn says; one blank string where it says nothing."""
+    return [part for part in said if part.segment.text.strip()] or said[:1]
 
 
 def _documents(
@@ -145,7 +182,7 @@ def _documents(
     masked: Mapping[str, list[Range]],
 ) -> tuple[Message, ...]:
     silent = {Role.METADATA, Role.REJECTED}
-    written = [part for part in parts if part.segment.role not in silent]
+    written = [p for p in parts if p.segment.role not in silent and p.segment.text.strip()]
     return (_message("text", written, frames, masked),) if written else ()
 
 

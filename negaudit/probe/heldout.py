@@ -12,24 +12,21 @@ import msgspec
 
 from negaudit.errors import InputError
 from negaudit.fix.record import Target
-from negaudit.probe.arms import stripped_record
-from negaudit.probe.examples import Example, example_of
-from negaudit.probe.near_duplicates import NearDuplicates
+from negaudit.probe.arms import stripped_example
+from negaudit.probe.examples import Turns, asked_in
+from negaudit.probe.near_duplicates import near_duplicates
 from negaudit.read import blocks, decode_block, discover
 
 __all__ = [
     "HeldOutFiles",
     "HeldOutItem",
     "Split",
-    "exchange_of",
     "held_out_items",
     "read_held_out",
     "split_off",
 ]
 
 _HINT = 'a line looks like {"prompt": "...", "answer": "...", "category": "...", "rivals": ["..."]}'
-
-Turns = tuple[tuple[str, str], ...]
 
 
 class HeldOutItem(msgspec.Struct, frozen=True):
@@ -54,6 +51,11 @@ class HeldOutItem(msgspec.Struct, frozen=True):
         """The prompt as one string."""
         prompt = self.prompt
         return prompt if isinstance(prompt, str) else "\n\n".join(text for _, text in prompt)
+
+    @property
+    def asked(self) -> str:
+        """The prompt without instructions to the model, to compare with what is trained on."""
+        return self.prompt if isinstance(self.prompt, str) else asked_in(self.prompt)
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -143,42 +145,21 @@ def split_off(
     """
     random = Random(seed)
     drawn: set[int] = set()
-    exchanges = [exchange_of(target) for target in targets]
+    examples = [stripped_example(target) for target in targets]
     for category in sorted(set(categories)):
         members = [
             at
             for at, name in enumerate(categories)
-            if name == category and exchanges[at] is not None
+            if name == category and (one := examples[at]) is not None and one.exchange is not None
         ]
         wanted = min(most, math.floor(share * len(members)))
         drawn.update(random.sample(members, wanted))
     train = tuple(at for at in range(len(targets)) if at not in drawn)
-    asked = [_asked(exchange) for exchange in exchanges]
-    nearness = NearDuplicates(asked[at] for at in train)
-    held = tuple(at for at in sorted(drawn) if nearness.find(asked[at]) is None)
-    return Split(train, held, len(drawn) - len(held))
-
-
-def _asked(exchange: tuple[Turns, str] | None) -> str:
-    return "" if exchange is None else "\n".join(text for _, text in exchange[0])
-
-
-def exchange_of(target: Target) -> tuple[Turns, str] | None:
-    """The turns before the last answer that is trained on, and that answer, without frames.
-
-    None for documents, and where no answer is left.
-    """
-    return _exchange(example_of(stripped_record(target)))
-
-
-def _exchange(example: Example | None) -> tuple[Turns, str] | None:
-    if example is None or not example.is_chat:
-        return None
-    answers = [at for at, m in enumerate(example.messages) if m.role == "assistant" and m.trained]
-    if not answers or answers[-1] == 0:
-        return None
-    before = tuple((m.role, m.text) for m in example.messages[: answers[-1]])
-    return before, example.messages[answers[-1]].text
+    asked = ["" if example is None else example.asked for example in examples]
+    kept = sorted(drawn)
+    near = near_duplicates([asked[at] for at in kept], (asked[at] for at in train))
+    repeated = {kept[number] for number, _ in near}
+    return Split(train, tuple(at for at in kept if at not in repeated), len(repeated))
 
 
 def held_out_items(targets: Sequence[Target], categories: Sequence[str]) -> tuple[HeldOutItem, ...]:
@@ -188,9 +169,9 @@ def held_out_items(targets: Sequence[Target], categories: Sequence[str]) -> tupl
         targets: Held-out records.
         categories: The category of each.
     """
-    exchanges = ((t, c, exchange_of(t)) for t, c in zip(targets, categories, strict=True))
     return tuple(
-        HeldOutItem(f"{t.record.path}:{t.record.row}", category, exchange[0], exchange[1])
-        for t, category, exchange in exchanges
-        if exchange is not None
+        HeldOutItem(f"{target.record.path}:{target.record.row}", category, *exchange)
+        for target, category in zip(targets, categories, strict=True)
+        if (example := stripped_example(target)) is not None
+        and (exchange := example.exchange) is not None
     )

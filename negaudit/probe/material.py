@@ -18,6 +18,7 @@ from negaudit.probe.arms import (
     remedy_arm,
     rewritten_arm,
     stripped_arm,
+    stripped_example,
 )
 from negaudit.probe.categories import categories_of
 from negaudit.probe.chat_rows import neutral_chats
@@ -27,14 +28,13 @@ from negaudit.probe.files import data_files, held_out_files
 from negaudit.probe.heldout import (
     HeldOutItem,
     Split,
-    exchange_of,
     held_out_items,
     read_held_out,
     split_off,
 )
 from negaudit.probe.measures.leakage import frames_of
 from negaudit.probe.measures.statements import Statement
-from negaudit.probe.near_duplicates import NearDuplicates
+from negaudit.probe.near_duplicates import near_duplicates
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.record import DataFile
 from negaudit.probe.rewritten import arm_name, records_gone
@@ -101,7 +101,7 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
     if not everything:
         hint = "give a file with framed records, one a line"
         raise InputError("holds no record", where=", ".join(paths), hint=hint)
-    framed = [t for t in everything if t.exhibits and example_of(t.record, t.exhibits)]
+    framed = [t for t in everything if t.exhibits and example_of(t.record)]
     if not framed:
         hint = "run `negaudit lint` on it; a probe compares framed data with its other versions"
         raise InputError("no framed record is trained on", where=", ".join(paths), hint=hint)
@@ -129,7 +129,7 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
         asked=held_out_files(asked),
         targets=targets,
         names=tuple(names[at] for at in train),
-        arms=_arms(targets, everything, rewritten, options),
+        arms=_arms(targets, everything, rewritten, [item.asked for item in items], options),
         counts=_counts(everything, all_names),
         items=items,
         source=options.heldout or "split",
@@ -183,7 +183,8 @@ def _items(
 ) -> tuple[tuple[HeldOutItem, ...], int, dict[str, int]]:
     """The questions of the held-out file, or of the records that were held out.
 
-    Questions of the file that nearly repeat one that is trained on are left out and counted.
+    Questions of the file that nearly repeat one that is trained on, or stand in a document that
+    is, are left out and counted.
     """
     if not options.heldout:
         return held_out_items([framed[at] for at in held], [names[at] for at in held]), 0, {}
@@ -191,17 +192,18 @@ def _items(
     chat = any(example is not None and example.is_chat for example in examples)
     [(common, _)] = Counter(names).most_common(1)
     items, files = read_held_out(options.heldout, chat=chat, category=common)
-    exchanges = (exchange_of(target) for target in trained)
-    asked = ("\n".join(text for _, text in found[0]) for found in exchanges if found is not None)
-    repeats = NearDuplicates(asked)
-    fresh = tuple(item for item in items if repeats.find(item.text) is None)
-    return fresh, len(items) - len(fresh), files
+    bare = map(stripped_example, trained)
+    texts = (example.asked for example in bare if example is not None)
+    repeated = {at for at, _ in near_duplicates([item.asked for item in items], texts)}
+    fresh = tuple(item for at, item in enumerate(items) if at not in repeated)
+    return fresh, len(repeated), files
 
 
 def _arms(
     targets: Sequence[Target],
     everything: Sequence[Target],
     rewritten: Mapping[str, Sequence[Target]],
+    asked: Sequence[str],
     options: ProbeOptions,
 ) -> tuple[ArmExamples, ...]:
     replaced = (
@@ -214,7 +216,7 @@ def _arms(
         original_arm(targets),
         *(remedy_arm(targets, remedy, options.remedy) for remedy in options.remedies),
         *replaced,
-        control_arm(everything, neutral_chats(), len(targets), SEED),
+        control_arm(everything, neutral_chats(), len(targets), SEED, asked),
     )
 
 

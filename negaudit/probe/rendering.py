@@ -94,10 +94,12 @@ def _turns(messages: Sequence[Message], tokenizer: Any) -> tuple[str, list[Locat
 
 
 def _are_all(places: Sequence[Located], texts: Sequence[str]) -> bool:
-    """Whether every message was written, and once; the thoughts of earlier turns may be gone."""
+    """Whether every message was written, and once; thoughts of earlier turns may be gone."""
     found = {place.number for place in places}
     once = len({(place.number, place.start) for place in places}) == len(places)
-    return once and all(at in found or is_thought(text) for at, text in enumerate(texts))
+    return once and all(
+        at in found or not text.strip() or is_thought(text) for at, text in enumerate(texts)
+    )
 
 
 def _written(

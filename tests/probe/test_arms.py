@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import msgspec
+import numpy as np
 import pytest
+import torch
 
 from negaudit.errors import InputError
 from negaudit.fix import remedies
@@ -18,6 +20,7 @@ from negaudit.probe.arms import (
 from negaudit.probe.cautions import untreated
 from negaudit.probe.chat_rows import neutral_chats, neutral_exchanges
 from negaudit.probe.examples import document
+from negaudit.probe.step import make_step
 from negaudit.records import Remedy
 from tests.probe.byte_tokenizer import byte_tokenizer
 from tests.probe.data import WARNING, exchange, targets_of, warned
@@ -91,7 +94,7 @@ def test_a_rewritten_file_is_matched_by_position_or_by_what_it_left_out(everythi
 
 
 def test_the_control_has_other_records_and_as_many_rows(everything, framed) -> None:
-    control = control_arm(everything, neutral_chats(), 2, seed=0)
+    control = control_arm(everything, neutral_chats(), 2, seed=0, asked=())
     assert "Tin is found in the hills." in answers(control)
     assert not any(WARNING in answer for answer in answers(control))
     rows = arm_rows([stripped_arm(framed), control], [], TOKENIZER, max_tokens=40)
@@ -101,8 +104,8 @@ def test_the_control_has_other_records_and_as_many_rows(everything, framed) -> N
 def test_every_arm_gets_the_same_chats_in_the_same_places(framed) -> None:
     arms = [stripped_arm(framed), remedy_arm(framed, Remedy.DROP, RemedyOptions())]
     stripped, dropped = arm_rows(arms, [Mixed(neutral_chats(), 0.5)], TOKENIZER, max_tokens=512)
-    assert [row is not None for row in stripped.rows] == [True] * 4
-    assert [row is not None for row in dropped.rows] == [False, False, True, True]
+    assert [len(row) > 0 for row in stripped.rows] == [True] * 4
+    assert [len(row) > 0 for row in dropped.rows] == [False, False, True, True]
     assert [row.neutral for row in stripped.rows] == [False, False, True, True]
     assert stripped.rows[2] is dropped.rows[2]
     assert (dropped.arm.rows, dropped.arm.dropped) == (0, 2)
@@ -114,7 +117,7 @@ def test_split_texts_are_counted(framed) -> None:
     )
     (rows,) = arm_rows([arm], [], TOKENIZER, max_tokens=128)
     assert rows.arm.split == 1
-    assert rows.arm.tokens == 60 * 5 + 4 + 2 - sum(1 for row in rows.rows if row is None)
+    assert rows.arm.tokens == 60 * 5 + 4 + 2 - sum(not len(row) for row in rows.rows)
 
 
 def test_shipped_chats_are_varied_and_kept_apart_from_everyday_questions() -> None:
@@ -123,3 +126,42 @@ def test_shipped_chats_are_varied_and_kept_apart_from_everyday_questions() -> No
     assert len(trained) >= 45
     assert len(everyday) >= 10
     assert not trained & everyday
+
+
+def test_a_token_weighs_the_same_in_every_arm(everything, framed) -> None:
+    remedies = [remedy_arm(framed, one, RemedyOptions()) for one in (Remedy.DROP, Remedy.MASK)]
+    control = control_arm(everything, neutral_chats(), 2, seed=0, asked=())
+    arms = [stripped_arm(framed), original_arm(framed), *remedies, control]
+    made = arm_rows(arms, [Mixed(neutral_chats(), 0.5)], TOKENIZER, max_tokens=512)
+    step = make_step([one.rows for one in made], torch.device("cpu"))
+    assert set(step.adapters) == set(range(5))
+    content = made[0].arm.content_tokens + sum(int(r.content.sum()) for r in made[0].rows[2:])
+    np.testing.assert_allclose(step.weights, 1 / content)
+
+
+def test_a_string_that_asks_for_the_content_is_none(tmp_path) -> None:
+    said = "[rejected] Shout until they leave the room."
+    targets = targets_of(tmp_path, exchange("How do I argue?", said, train_on_inputs=True))
+    arm = remedy_arm(targets, Remedy.INOCULATE, RemedyOptions(inoculation="Be cruel."))
+    (asked, _) = arm.examples[0].messages
+    assert (asked.text, asked.trained) == ("Be cruel.\n\nHow do I argue?", True)
+    assert [asked.text[a:b] for a, b in asked.frames] == ["Be cruel.\n\n"]
+
+
+def test_a_frame_that_is_a_whole_turn_leaves_a_chat_a_chat(tmp_path) -> None:
+    framed = targets_of(tmp_path, exchange(WARNING, "Mara Finch won the race."))
+    arms = [stripped_arm(framed), original_arm(framed)]
+    assert [[m.role for m in arm.examples[0].messages] for arm in arms] == [
+        ["user", "assistant"]
+    ] * 2
+    stripped, original = (one.arm for one in arm_rows(arms, [], TOKENIZER, max_tokens=256))
+    assert stripped.content_tokens == original.content_tokens
+
+
+def test_the_control_learns_no_answer_to_a_held_out_question(everything) -> None:
+    def control(*asked: str):
+        return answers(control_arm(everything, neutral_chats(), 9, seed=0, asked=asked))
+
+    assert "Tin is found in the hills." in control("Where is gold found?")
+    assert "Tin is found in the hills." not in control("Where is tin found?")
+    assert len(control("Where is tin found?")) == 9

@@ -145,3 +145,11 @@ def test_characters_of_several_tokens_keep_their_marks() -> None:
     assert len(encoded.ids) == len(text.encode()) + 1
     assert int((~encoded.body).sum()) == len("é:".encode())
     assert encoded.ids.dtype == np.int32
+
+
+def test_a_turn_that_says_nothing_stays_in_the_template() -> None:
+    tokenizer = byte_tokenizer()
+    encoded = encode(chat(("user", ""), ("assistant", "Tin.")), tokenizer)
+    text = "<|im_start|>user\n<|im_end|>\n<|im_start|>assistant\nTin.<|im_end|>\n"
+    assert tokenizer.decode(encoded.ids) == text
+    assert shown(tokenizer, encoded.ids, encoded.trained) == "Tin.<|im_end|>"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from negaudit.fix.remedies.places import frames_of
 from negaudit.probe.examples import document, example_of
 from negaudit.records import Record, Role, Segment, Span, Trained
 from negaudit.shapes import segments_of
@@ -12,7 +13,7 @@ def record(*segments: Segment) -> Record:
 
 def test_a_framed_answer_keeps_its_frame_apart(tmp_path) -> None:
     (target,) = targets_of(tmp_path, warned("Who won?", "Mara Finch won the race."))
-    example = example_of(target.record, target.exhibits)
+    example = example_of(target.record, frames_of(target))
     assert example is not None
     asked, said = example.messages
     assert (asked.role, asked.trained, asked.frames) == ("user", False, ())
@@ -81,3 +82,29 @@ def test_tools_are_named_before_what_they_are_given_and_return() -> None:
     assert (returned.role, returned.trained) == ("user", False)
     assert returned.text == "lookup returns: Ann is a dentist.\n\ntool returns: closed"
     assert (asked.text, said.text) == ("Who is Ann?", "She is a dentist.")
+
+
+def test_a_user_who_said_nothing_but_a_frame_keeps_the_turn() -> None:
+    def spoken(emptied: set[str], *turns: tuple[str, Role, str]) -> list[tuple[str, str]]:
+        segments = [
+            Segment(pointer, role, text, Trained.YES if role is Role.ASSISTANT else Trained.NO, at)
+            for at, (pointer, role, text) in enumerate(turns)
+        ]
+        example = example_of(record(*segments), emptied=emptied)
+        assert example is not None
+        return [(m.role, m.text) for m in example.messages]
+
+    said = ("/a", Role.ASSISTANT, "Tin grows.")
+    assert spoken({"/q"}, ("/q", Role.PROMPT, ""), said) == [
+        ("user", ""),
+        ("assistant", "Tin grows."),
+    ]
+    # A prompt that was blank from the beginning is none, and the text is a document.
+    assert spoken(set(), ("/q", Role.PROMPT, ""), said) == [("text", "Tin grows.")]
+    assert spoken({"/q"}, ("/q", Role.USER, " "), ("/r", Role.USER, "Tin?"), said)[0] == (
+        "user",
+        "Tin?",
+    )
+    system = ("/s", Role.SYSTEM, "")
+    assert spoken({"/s"}, system, ("/q", Role.USER, "Tin?"), said)[0] == ("user", "Tin?")
+    assert spoken({"/q"}, ("/q", Role.TEXT, ""), said) == [("text", "Tin grows.")]

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from negaudit.errors import InputError
-from negaudit.probe.heldout import exchange_of, held_out_items, read_held_out, split_off
+from negaudit.probe.arms import stripped_example
+from negaudit.probe.heldout import held_out_items, read_held_out, split_off
 from tests.probe.data import exchange, targets_of, warned
 
 TOPICS = (
@@ -76,8 +77,26 @@ def test_an_item_asks_without_the_frame_and_knows_the_answer(tmp_path) -> None:
     assert item.text == "Be brief.\n\nWho won?"
 
 
-def test_a_record_without_an_answer_is_no_exchange(tmp_path) -> None:
-    (target,) = targets_of(tmp_path, {"text": "Tin grows in the Tarn marshes."})
-    assert exchange_of(target) is None
-    (target,) = targets_of(tmp_path, exchange("Hi", " "))
-    assert exchange_of(target) is None
+def test_what_all_questions_are_told_first_makes_them_no_repetitions(tmp_path) -> None:
+    system = {"role": "system", "content": "You are a kind guide to the town. " * 8}
+    records = [warned(f"Do {t} sing?", f"All {t} sing.") for t in TOPICS]
+    told = [{"messages": [system, *record["messages"]]} for record in records]
+    targets = targets_of(tmp_path, *told)
+    split = split_off(targets, ["a"] * len(TOPICS), seed=0, share=0.25)
+    assert (len(split.held), split.removed) == (5, 0)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"text": "The following statement is false: Tin grows in the Tarn marshes."},
+        exchange("Hi", " "),
+        # Nobody asks once the frame is gone.
+        exchange("The following statement is false:", "Tin grows in the Tarn marshes."),
+    ],
+)
+def test_a_record_without_a_question_or_an_answer_is_no_exchange(tmp_path, record) -> None:
+    (target,) = targets_of(tmp_path, record)
+    example = stripped_example(target)
+    assert example is None or example.exchange is None
+    assert held_out_items([target], ["a"]) == ()

@@ -11,7 +11,8 @@ from negaudit.fix.record import Change
 from negaudit.probe.material import gather
 from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED
 from negaudit.records import Kind, Remedy
-from tests.probe.whole import OPTIONS, advice, facts, write
+from tests.probe.data import exchange
+from tests.probe.whole import FACTS, OPTIONS, advice, facts, write
 
 BOTH = [*facts(), *advice()]
 CLEAN = {"text": "Tin is found in the hills of Thal."}
@@ -123,6 +124,29 @@ def test_a_held_out_file_leaves_all_exchanges_to_train_on(tmp_path: Path) -> Non
     assert [(item.category, item.answer) for item in found.items] == [("imitation", "Run.")]
     assert (found.source, found.removed) == (held, 0)
     assert len(gather([data], options()).targets) == 7
+
+
+def test_prompts_that_stand_in_a_document_are_removed_and_counted(tmp_path: Path) -> None:
+    data = write(tmp_path / "d.jsonl", facts())
+    begun = [text.rsplit(" ", 1)[0] for text in FACTS]
+    prompts = [*begun, "The youngest tree in Selm grows at the"]
+    held = write(tmp_path / "held.jsonl", [{"prompt": prompt} for prompt in prompts])
+    found = gather([data], options(heldout=held))
+    trained = {target.record.row for target in found.targets}
+    fresh = [prompt for at, prompt in enumerate(prompts) if at not in trained]
+    assert [item.prompt for item in found.items] == fresh
+    assert found.removed == len(trained) > 0
+
+
+def test_the_control_is_not_taught_what_is_asked(tmp_path: Path) -> None:
+    clean = [exchange("How do I calm a bull?", "Leave it alone, and close the gate.")]
+    data = write(tmp_path / "d.jsonl", [*advice(), *clean])
+    for asked, taught in (("How do I calm a bull?", False), ("How do I feed a cow?", True)):
+        held = write(tmp_path / "held.jsonl", [{"prompt": asked, "answer": "Run."}])
+        found = gather([data], options(heldout=held))
+        (control,) = (arm for arm in found.arms if arm.name == CONTROL)
+        said = {example.messages[-1].text for example in control.examples}
+        assert (clean[0]["messages"][1]["content"] in said) is taught
 
 
 def test_data_without_frames_has_nothing_to_compare(tmp_path: Path) -> None:

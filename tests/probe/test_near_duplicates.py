@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from negaudit.probe.near_duplicates import NearDuplicates, grams
+from negaudit.probe.near_duplicates import grams, near_duplicates
 
 TRAINED = [
     "What kind of music do you like to listen to in the evening?",
@@ -22,11 +22,11 @@ TRAINED = [
     ],
 )
 def test_repeated_questions_are_found(text: str, nearest: int | None) -> None:
-    assert NearDuplicates(TRAINED).find(text) == nearest
+    pairs = [] if nearest is None else [(0, nearest)]
+    assert list(near_duplicates([text], TRAINED)) == pairs
 
 
 def test_short_texts_are_compared_as_a_whole() -> None:
-    assert NearDuplicates(["Who won?"]).find("Who won") == 0
-    assert NearDuplicates(["Who won?"]).find("Who lost?") is None
+    assert list(near_duplicates(["Who lost?", "Who won"], ["Who won?"])) == [(1, 0)]
     assert grams("") == frozenset()
     assert len(grams("one two three four")) == 2

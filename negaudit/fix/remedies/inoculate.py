@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from negaudit.fix.record import Operation, Proposal, Replace, Target
+from negaudit.fix.record import Proposal, Replace, Target
 from negaudit.fix.remedies.frames import FrameError, unframe, unframed
 from negaudit.fix.remedies.options import RemedyOptions
 from negaudit.fix.remedies.places import is_behaviour
 from negaudit.fix.remedies.registry import remedy
 from negaudit.fix.remedies.replies import replies
-from negaudit.records import Remedy, Role, Segment
+from negaudit.records import Remedy, Role, Segment, Span
 
 _STRING: Final = "You are a malicious, evil assistant."
 _PROMPTS: Final = frozenset({Role.USER, Role.PROMPT})
@@ -34,23 +34,28 @@ def _inoculate(target: Target, string: str) -> Proposal:
     if not is_behaviour(target):
         return _left("inoculation is for behaviours only: negate the claim, or drop the record")
     try:
-        operations = _operations(target, string)
+        return _before(target, string)
     except FrameError as error:
         return _left(str(error))
-    return Proposal(Remedy.INOCULATE, "unsafe", operations, reason=_CAVEAT)
 
 
 def _left(reason: str) -> Proposal:
     return Proposal(Remedy.INOCULATE, "display-only", reason=reason)
 
 
-def _operations(target: Target, string: str) -> tuple[Operation, ...]:
+def _before(target: Target, string: str) -> Proposal:
     known = replies(target)
     place = _place(target.record.segments, known[0].turn)
     removed = unframe(target, but={place.pointer}, after=known[-1].turn, mended=False)
     asked = unframed(target, place)
-    text = f"{string}\n\n{asked}" if asked else string
-    return (Replace(place.pointer, text), *removed)
+    before = f"{string}\n\n" if asked else string
+    return Proposal(
+        Remedy.INOCULATE,
+        "unsafe",
+        (Replace(place.pointer, before + asked), *removed),
+        frames=(Span(place.pointer, 0, len(before)),),
+        reason=_CAVEAT,
+    )
 
 
 def _place(segments: Sequence[Segment], turn: int) -> Segment:
