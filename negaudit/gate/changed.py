@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 
 from negaudit.errors import InputError, UsageError
@@ -28,6 +28,7 @@ _BLANK = hash(b"")
 # by seeking, and a Git LFS pointer is small.
 _PIPED = frozenset({Format.JSON_LINES, Format.JSON, Format.CSV, Format.TSV})
 _PIPED_FROM = 1 << 20
+_MOST_HELD = 32 << 20  # bytes that wait for the rest of the earlier version
 _PIPES = Path("/dev/fd")
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
@@ -106,14 +107,44 @@ class ChangedRecords:
         self.size = 0
         if self._before is None:
             return
+        for part in self._parts(self._before()):
+            self.rows.update(_rows(part))
+            yield part
+
+    def _parts(self, before: Iterator[Block]) -> Iterator[Block]:
+        """What is new, compared while git unpacks the earlier version, block by block."""
         known: Counter[int] = Counter()
-        for block in self._before():
-            known.update(map(_key, _lines(block)))
-        for block in blocks(self._source):
+        held: list[Block] = []
+        faults: list[InputError] = []
+        for block in _until_fault(blocks(self._source), faults):
             self.size += len(block.data)
-            for part in _unknown(block, known):
-                self.rows.update(_rows(part))
-                yield part
+            _learn(known, islice(before, 1))
+            held += _unknown(block, known)
+            if sum(len(part.data) for part in held) > _MOST_HELD:
+                yield from _unknown_of(held, known, before)
+                held = []
+        yield from _unknown_of(held, known, before)
+        if faults:
+            raise faults[0]
+
+
+def _until_fault(stream: Iterator[Block], faults: list[InputError]) -> Iterator[Block]:
+    try:
+        yield from stream
+    except InputError as fault:
+        faults.append(fault)
+
+
+def _learn(known: Counter[int], before: Iterable[Block]) -> None:
+    for block in before:
+        known.update(map(_key, _lines(block)))
+
+
+def _unknown_of(held: list[Block], known: Counter[int], before: Iterator[Block]) -> Iterator[Block]:
+    """What is unknown of some blocks when the earlier version is read to its end."""
+    _learn(known, before)
+    for block in held:
+        yield from _unknown(block, known)
 
 
 def _nothing() -> Iterator[Block]:
@@ -132,7 +163,9 @@ def _file_before(repository: Repository, old: str, new: str, source: Source) -> 
 
 
 def _piped(repository: Repository, path: str, kind: Format) -> Iterator[Block]:
-    with repository.opened(path) as pipe, suppress(InputError):
+    # What surrounds a line of JSON Lines is not compared; elsewhere a record may hold line ends.
+    line_ends = kind is not Format.JSON_LINES
+    with repository.opened(path, line_ends=line_ends) as pipe, suppress(InputError):
         yield from blocks(Source(str(_PIPES / str(pipe)), kind))
 
 

@@ -18,6 +18,7 @@ __all__ = ["Repository"]
 _OF_THE_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _NO_REPOSITORY = "not a git repository"
 _SUBMODULE = "160000"  # the mode of its entry in a tree
+_FILTERS = ("filter", "ident", "working-tree-encoding")  # attributes
 _PIPE = 1 << 20  # bytes; as many as Linux allows to everybody
 
 
@@ -73,8 +74,12 @@ class Repository:
         self._run("cat-file", "--filters", f"{self._base}:{path}", stdout=target)
 
     @contextmanager
-    def opened(self, path: str) -> Iterator[int]:
+    def opened(self, path: str, *, line_ends: bool) -> Iterator[int]:
         """What `save` writes, as a pipe that git still writes to while it is read.
+
+        Args:
+            path: A file at the base.
+            line_ends: Whether they must be those of the working tree.
 
         Yields:
             Its file descriptor.
@@ -82,7 +87,9 @@ class Repository:
         Raises:
             InputError: Git cannot produce it, or not to its end; raised last.
         """
-        arguments = ("cat-file", "--filters", f"{self._base}:{path}")
+        # Git unpacks all of a file before it filters it, and else hands on what it has unpacked.
+        kind = "--filters" if line_ends or self._is_filtered(path) else "blob"
+        arguments = ("cat-file", kind, f"{self._base}:{path}")
         with subprocess.Popen(
             ["git", *arguments],
             cwd=self.root,
@@ -101,6 +108,11 @@ class Repository:
     def size(self, path: str) -> int:
         """Bytes that git keeps of a file at the base; of one in Git LFS, those of its pointer."""
         return int(self._asked("cat-file", "-s", f"{self._base}:{path}"))
+
+    def _is_filtered(self, path: str) -> bool:
+        """Whether a file in the working tree differs by more than line ends from what git keeps."""
+        told = self._listed("check-attr", "-z", *_FILTERS, "--", path)
+        return not {"unspecified", "unset"}.issuperset(told[2::3])
 
     def not_fetched(self, path: str) -> InputError:
         """What is wrong where `save` gave a Git LFS pointer."""
