@@ -12,6 +12,7 @@ import msgspec
 
 from negaudit.errors import UsageError
 from negaudit.version import VERSION
+from negaudit.whole_file import written_whole
 
 __all__ = ["State", "digest", "write_whole"]
 
@@ -91,14 +92,11 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         UsageError: The folder cannot be written to.
     """
-    unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
+        with written_whole(path) as unfinished:
+            unfinished.write_bytes(data)
     except OSError as error:
-        if unfinished.exists():  # a file system that is read-only refuses to unlink even nothing
-            unfinished.unlink()
         hint = "free space there, or name another folder with --out"
         reason = f"cannot be written: {error.strerror}"
         raise UsageError(reason, where=str(path), hint=hint) from error

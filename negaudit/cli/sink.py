@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from negaudit.errors import UsageError
+from negaudit.whole_file import written_whole
 
 __all__ = ["open_sink"]
 
@@ -37,15 +37,8 @@ def open_sink(path: str | None) -> Iterator[TextIO]:
         with _opened(target, "w", path) as stream:
             yield stream
         return
-    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    stream = _opened(unfinished, "x", path)
-    try:
-        with stream:
-            yield stream
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink()
-        raise
+    with written_whole(target) as unfinished, _opened(unfinished, "x", path) as stream:
+        yield stream
 
 
 def _opened(path: Path, mode: str, named: str) -> TextIO:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from negaudit.errors import NegauditError, UsageError
+from negaudit.whole_file import beside
 
 __all__ = ["STDOUT", "Staged", "opened", "standard_output"]
 
@@ -49,7 +49,7 @@ class Staged:
         if not path.parent.is_dir():
             hint = f"make the folder first: mkdir -p {path.parent}"
             raise UsageError("its folder does not exist", where=str(target), hint=hint)
-        unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        unfinished = beside(path)
         self._unfinished[unfinished] = path
         return unfinished
 
@@ -78,7 +78,7 @@ class Staged:
             if not unfinished.exists():
                 target.unlink(missing_ok=True)
             elif target.is_dir():
-                aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+                aside = beside(target)
                 target.rename(aside)
                 unfinished.rename(target)
                 shutil.rmtree(aside)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+
+from negaudit.whole_file import written_whole
 
 if TYPE_CHECKING:
     from negaudit.probe.proxy import Proxy
@@ -95,10 +96,5 @@ def write_control(run: ControlRun, path: Path) -> None:
         OSError: The disk does not take it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with written_whole(path) as unfinished:
         unfinished.write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=0) + b"\n")
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import secrets
-from contextlib import suppress
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +12,7 @@ import msgspec
 
 from negaudit.errors import InputError, UsageError
 from negaudit.probe.record import Effect, Reading, Results
+from negaudit.whole_file import written_whole
 
 __all__ = ["encode_results", "finite_results", "read_results", "write_results"]
 
@@ -32,17 +31,13 @@ def write_results(results: Results, path: Path) -> None:
         UsageError: The file cannot be written.
     """
     data = encode_results(results)
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("xb") as stream:
+        with written_whole(path) as unfinished, unfinished.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        unfinished.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
         hint = "free space there, or name another folder with --out"
         raise UsageError(
             f"the results cannot be written: {error.strerror}", where=str(path), hint=hint
