@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from negaudit.records import Exhibit, Kind, Record, Remedy, Span
+from negaudit.rewrite.rewritten import Waits
 
 __all__ = [
     "Applicability",
@@ -74,6 +75,7 @@ class Proposal(msgspec.Struct, frozen=True):
         negated: Sentences negated.
         dropped: Sentences dropped.
         kept: Sentences of the content kept as they were.
+        waits: What would let it be done, so that no other remedy is to be tried, or "".
     """
 
     remedy: Remedy
@@ -86,6 +88,7 @@ class Proposal(msgspec.Struct, frozen=True):
     negated: int = 0
     dropped: int = 0
     kept: int = 0
+    waits: Waits = ""
 
 
 class StringChange(msgspec.Struct, frozen=True):

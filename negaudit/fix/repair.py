@@ -26,9 +26,8 @@ from negaudit.fix.record import (
 )
 from negaudit.fix.remedies import propose_many
 from negaudit.fix.splice import splice
-from negaudit.llm.record import UNANSWERED
 from negaudit.records import Remedy, Span
-from negaudit.rewrite.texts import NO_CLAIM
+from negaudit.rewrite.rewritten import Waits
 
 __all__ = ["Fixed", "Repairer"]
 
@@ -44,6 +43,7 @@ class Fixed(NamedTuple):
         unfixed: Whether it was to be fixed and is not, or not wholly.
         instead: Whether this is not the remedy that was tried first.
         rejected: Whether it stays because a reviewer says so.
+        waits: What would let it be fixed, or "".
     """
 
     change: Change
@@ -53,6 +53,7 @@ class Fixed(NamedTuple):
     unfixed: bool = False
     instead: bool = False
     rejected: bool = False
+    waits: Waits = ""
 
 
 class Repairer:
@@ -106,7 +107,7 @@ class Repairer:
                 n
                 for n in waiting
                 if tried[n][-1].fault
-                and not _waits(tried[n][-1].fault)
+                and not tried[n][-1].proposal.waits
                 and len(tried[n]) < len(cases[n].remedies)
             ]
         return tried
@@ -134,7 +135,8 @@ class Repairer:
         change = _change(case, proposal, chosen.data, outcome, reason)
         if not applied:
             rejected = said == "reject"
-            return Fixed(change, unfixed=case.grave and not rejected, rejected=rejected)
+            unfixed = case.grave and not rejected
+            return Fixed(change, unfixed=unfixed, rejected=rejected, waits=proposal.waits)
         return Fixed(
             change, proposal.operations, proposal.masks, proposal.preference, instead=instead
         )
@@ -189,11 +191,6 @@ def _change(
         masks=proposal.masks,
         strings=tuple(_strings(case.target.value, proposal.operations)),
     )
-
-
-def _waits(fault: str) -> bool:
-    """Whether a record had better stay: its claim is to be named, or the model asked again."""
-    return fault == NO_CLAIM or fault.startswith(UNANSWERED)
 
 
 def _outcome(proposal: Proposal) -> Outcome:

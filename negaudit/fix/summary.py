@@ -26,6 +26,7 @@ class Summary(msgspec.Struct, frozen=True):
         left: Records that stay as they are, or not wholly fixed, by reason.
         unfixed: Those of them whose findings are graver than a note.
         waiting: Those for which an unsafe change waits to be asked for.
+        unanswered: Those that a language model may answer for another time.
         rejected: Records left as the reviewer said.
         unreadable: Records that cannot be read, or not as they stand, and stay.
     """
@@ -40,6 +41,7 @@ class Summary(msgspec.Struct, frozen=True):
     left: dict[str, int] = {}
     unfixed: int = 0
     waiting: int = 0
+    unanswered: int = 0
     rejected: int = 0
     unreadable: int = 0
 
@@ -61,7 +63,7 @@ class Count:
         self._outcomes: Counter[Outcome] = Counter()
         self._left: Counter[str] = Counter()
         self._sentences = [0, 0, 0]
-        self._instead = self._unfixed = self._waiting = self._rejected = 0
+        self._instead = self._unfixed = self._waiting = self._unanswered = self._rejected = 0
 
     def add(self, fixed: Fixed) -> None:
         """Counts one framed record."""
@@ -76,6 +78,7 @@ class Count:
         if fixed.unfixed or not (change.applied or fixed.rejected):
             self._left[change.reason or change.applicability] += 1
             self._waiting += not change.applied and change.applicability == "unsafe"
+            self._unanswered += fixed.waits == "model"
 
     def summary(self, records: int, unreadable: int) -> Summary:
         """The sums, with what the linter counted."""
@@ -91,6 +94,7 @@ class Count:
             left=dict(self._left),
             unfixed=self._unfixed,
             waiting=self._waiting,
+            unanswered=self._unanswered,
             rejected=self._rejected,
             unreadable=unreadable,
         )

@@ -15,7 +15,6 @@ from negaudit.llm.budget import Budget, estimate
 from negaudit.llm.cache import Cache, key_of
 from negaudit.llm.options import LlmOptions
 from negaudit.llm.record import (
-    UNANSWERED,
     Answer,
     Backend,
     Generated,
@@ -118,14 +117,13 @@ class Client:
             reserved = estimate(asked) + answer_tokens
             if not self.budget.reserve(reserved):
                 limit = self.budget.limit
-                reason = f"{UNANSWERED}: the budget of {limit} tokens is spent"
-                return Answer(None, reason, spent)
+                return _unanswered(f"the budget of {limit} tokens is spent", spent)
             used = 0
             try:
                 written = self._generate(asked, schema)
                 used = written.tokens
             except UnansweredError as error:
-                return Answer(None, f"{UNANSWERED}: {error}", spent)
+                return _unanswered(str(error), spent)
             except RefusedError as error:
                 return Answer(None, str(error), spent)
             finally:
@@ -158,6 +156,10 @@ class Client:
         with self._counting:
             self._silent = 0
         return written
+
+
+def _unanswered(reason: str, spent: int) -> Answer:
+    return Answer(None, f"the language model gave no answer: {reason}", spent, waits=True)
 
 
 def _again(text: str, complaint: str) -> list[Message]:

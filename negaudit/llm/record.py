@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol, TypedDict
+from typing import Protocol, TypedDict
 
 import msgspec
 
 __all__ = [
-    "UNANSWERED",
     "Answer",
     "Backend",
     "Generated",
@@ -16,9 +15,6 @@ __all__ = [
     "Schema",
     "UnansweredError",
 ]
-
-UNANSWERED: Final = "the language model gave no answer"
-"""Begins the reason where a question may well be answered another time."""
 
 Schema = dict[str, object]
 """A JSON Schema."""
@@ -52,11 +48,13 @@ class Answer(msgspec.Struct, frozen=True):
         value: The answer, which fits the schema; None where there is none.
         reason: Why there is none, or "".
         tokens: Tokens that it took, 0 where it was in the cache.
+        waits: Whether the question may well be answered another time.
     """
 
     value: dict[str, object] | None
     reason: str = ""
     tokens: int = 0
+    waits: bool = False
 
 
 class RefusedError(Exception):

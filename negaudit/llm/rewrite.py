@@ -15,6 +15,7 @@ import msgspec
 from negaudit.llm.client import client_of
 from negaudit.llm.options import LlmOptions
 from negaudit.llm.record import Answer, Message, Schema
+from negaudit.rewrite.rewritten import Waits
 
 __all__ = ["LlmRewrite", "fenced", "rewrite_texts", "text_of"]
 
@@ -48,10 +49,12 @@ class LlmRewrite(msgspec.Struct, frozen=True):
     Attributes:
         text: The new text, or None where there is none.
         reason: Why there is none, or "".
+        waits: For the model, where there may well be one another time.
     """
 
     text: str | None
     reason: str = ""
+    waits: Waits = ""
 
 
 def rewrite_texts(texts: Sequence[str], claims: Sequence[str], llm: LlmOptions) -> list[LlmRewrite]:
@@ -97,7 +100,7 @@ def _mark(text: str) -> str:
 def text_of(answer: Answer, given: str) -> LlmRewrite:
     """The text in an answer, without the marks of `fenced`."""
     if answer.value is None:
-        return LlmRewrite(None, answer.reason)
+        return LlmRewrite(None, answer.reason, "model" if answer.waits else "")
     mark = _mark(given)
     text = str(answer.value["text"]).strip()
     text = text.removeprefix(f"<{mark}>").removesuffix(f"</{mark}>").strip()

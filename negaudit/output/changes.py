@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from rich.text import Text
 
-from negaudit.llm.record import UNANSWERED
 from negaudit.output.diff import render_diff, word_diff
 from negaudit.output.inert import inert
 from negaudit.output.summary import counted
@@ -75,7 +74,7 @@ def _next(summary: Summary) -> Iterator[str]:
     if summary.waiting:
         what = counted(summary.waiting, "unsafe change")
         yield f"next: --unsafe applies {what}; --diff shows them first"
-    if any(reason.startswith(UNANSWERED) for reason in summary.left):
+    if summary.unanswered:
         yield "next: run this again (with --force): answers are kept, what is open is asked again"
     elif summary.left and not summary.waiting:
         yield "next: --remedy KIND=drop lets go of what cannot be fixed"

@@ -6,7 +6,7 @@ import msgspec
 
 from negaudit.rewrite.elaborations import KEPT, Decision
 from negaudit.rewrite.passages import Passage, passages_of
-from negaudit.rewrite.rewritten import Framed
+from negaudit.rewrite.rewritten import Framed, Waits
 
 __all__ = ["SHORT", "Draft", "drafted"]
 
@@ -23,6 +23,7 @@ class Draft(msgspec.Struct):
         doubt: Why its rewrite is not safe, or "".
         fault: Why it cannot be rewritten, or "".
         claims: The claims that it is rewritten by.
+        waits: What would let it be rewritten, or "".
     """
 
     framed: Framed
@@ -31,6 +32,7 @@ class Draft(msgspec.Struct):
     doubt: str = ""
     fault: str = ""
     claims: tuple[str, ...] = ()
+    waits: Waits = ""
 
     @property
     def text(self) -> str:

@@ -8,10 +8,12 @@ import msgspec
 
 from negaudit.rewrite.record import Edit
 
-__all__ = ["Applicability", "Framed", "Rewritten", "SentenceChange", "What"]
+__all__ = ["Applicability", "Framed", "Rewritten", "SentenceChange", "Waits", "What"]
 
 Place = tuple[int, int]
 Applicability = Literal["safe", "unsafe", "display-only"]
+Waits = Literal["", "claim", "model"]
+"""What something that cannot be done is waiting for: its claim's name, the model's answer."""
 What = Literal["negated", "reworded", "dropped", "kept", "frame"]
 
 
@@ -55,6 +57,7 @@ class Rewritten(msgspec.Struct, frozen=True):
         reason: Why it is not safe, or "".
         sentences: Every sentence, in order.
         claims: The claims that it was rewritten by, given or mined.
+        waits: What would let it be rewritten, or "".
     """
 
     text: str
@@ -66,3 +69,4 @@ class Rewritten(msgspec.Struct, frozen=True):
     reason: str
     sentences: tuple[SentenceChange, ...]
     claims: tuple[str, ...] = ()
+    waits: Waits = ""

@@ -97,7 +97,7 @@ def _mined(drafts: Sequence[Draft], nlp: Any) -> None:
         if topics:
             draft.doubt = "the claims were mined: look at them"
         else:
-            draft.fault = NO_CLAIM
+            draft.fault, draft.waits = NO_CLAIM, "claim"
 
 
 def _disowned(draft: Draft) -> str:
@@ -136,6 +136,7 @@ def _finished(draft: Draft) -> Rewritten:
         reason=reason,
         sentences=changes,
         claims=draft.claims,
+        waits=draft.waits,
     )
 
 

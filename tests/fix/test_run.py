@@ -18,7 +18,6 @@ from negaudit.fix.options import FixOptions
 from negaudit.fix.record import Change, Proposal, Replace, Target
 from negaudit.fix.run import Fix
 from negaudit.lint import LintOptions
-from negaudit.llm.record import UNANSWERED
 from negaudit.output.changes import summary_lines
 from negaudit.records import Finding, Kind, Placement, Remedy, Severity, Span, Trained
 from negaudit.rewrite.texts import NO_CLAIM
@@ -133,7 +132,7 @@ def test_what_cannot_be_negated_takes_the_next_remedy(write: Write, negate: Use)
 
 
 def test_records_whose_claim_nobody_named_are_not_dropped(write: Write, negate: Use) -> None:
-    negate(lambda _: Proposal(Remedy.NEGATE, "display-only", reason=NO_CLAIM))
+    negate(lambda _: Proposal(Remedy.NEGATE, "display-only", reason=NO_CLAIM, waits="claim"))
     fix = Fix([write("a.jsonl", [FRAMED])], OPTIONS)
     [change] = fix
     assert (change.outcome, change.reason) == ("left", NO_CLAIM)
@@ -143,8 +142,8 @@ def test_records_whose_claim_nobody_named_are_not_dropped(write: Write, negate: 
 def test_records_that_the_model_gave_no_answer_for_are_not_dropped(
     write: Write, negate: Use
 ) -> None:
-    reason = f"{UNANSWERED}: the endpoint answers 503"
-    negate(lambda _: Proposal(Remedy.NEGATE, "display-only", reason=reason))
+    reason = "the endpoint answers 503"
+    negate(lambda _: Proposal(Remedy.NEGATE, "display-only", reason=reason, waits="model"))
     fix = Fix([write("a.jsonl", [FRAMED])], OPTIONS)
     [change] = fix
     assert (change.outcome, change.reason) == ("left", reason)

@@ -156,6 +156,7 @@ def _joined(part: _Part, result: Rewritten) -> Rewritten:
         kept=max(0, before.kept - result.negated - result.dropped),
         status=worst.status,
         reason=worst.reason,
+        waits=worst.waits,
     )
 
 
@@ -168,7 +169,7 @@ def _asked(
     assert options.llm is not None
     doubt = f"written by the language model {options.llm.model!r}"
     return [
-        Rewritten(item.text, (), 0, 0, 0, "display-only", answer.reason, ())
+        Rewritten(item.text, (), 0, 0, 0, "display-only", answer.reason, (), waits=answer.waits)
         if answer.text is None
         else Rewritten(answer.text, (), 1, 0, 0, "unsafe", doubt, ())
         for item, answer in zip(
@@ -189,8 +190,12 @@ def _proposal(target: Target, parts: Sequence[_Part]) -> Proposal:
         kept=sum(one.kept for one in done),
     )
     if failed or not changed:
-        reason = failed[0].reason if failed else done[0].reason if done else NO_CONTENT
-        return replace(draft, reason=reason)
+        worst = next(iter(failed or done), None)
+        return (
+            replace(draft, reason=NO_CONTENT)
+            if worst is None
+            else replace(draft, reason=worst.reason, waits=worst.waits)
+        )
     try:
         own = tuple(_replaced(part) for part in parts)
         rest = unframe(

@@ -8,7 +8,7 @@ from typing import Final
 from negaudit.fix.record import Applicability, Drop, Proposal, SetMember, Target
 from negaudit.fix.remedies.frames import FrameError, unframed
 from negaudit.fix.remedies.options import RemedyOptions
-from negaudit.fix.remedies.refuse import answers_for, doubt
+from negaudit.fix.remedies.refuse import Said, answers_for, doubt
 from negaudit.fix.remedies.registry import remedy
 from negaudit.fix.remedies.replies import Reply, before, replies
 from negaudit.records import Remedy
@@ -31,7 +31,7 @@ def prefer(targets: Sequence[Target], options: RemedyOptions) -> list[Proposal]:
     ]
     answers = iter(answers_for(asked, options))
     return [
-        _paired(target, reply, options, *next(answers)) if isinstance(reply, Reply) else reply
+        _paired(target, reply, options, next(answers)) if isinstance(reply, Reply) else reply
         for target, reply in zip(targets, found, strict=True)
     ]
 
@@ -64,12 +64,10 @@ def _thumbs_down(target: Target) -> Proposal:
     return Proposal(Remedy.PREFER, "safe", (SetMember("", label, False),))
 
 
-def _paired(
-    target: Target, reply: Reply, options: RemedyOptions, answer: str | None, reason: str
-) -> Proposal:
-    if answer is None:
-        return _left(reason)
-    row = _row(target, reply, answer)
+def _paired(target: Target, reply: Reply, options: RemedyOptions, said: Said) -> Proposal:
+    if said.text is None:
+        return Proposal(Remedy.PREFER, "display-only", reason=said.reason, waits=said.waits)
+    row = _row(target, reply, said.text)
     reason = doubt(target, options)
     sure: Applicability = "unsafe" if reason else "safe"
     return Proposal(Remedy.PREFER, sure, (Drop(),), preference=row, reason=reason)

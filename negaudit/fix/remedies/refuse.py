@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 from negaudit.fix.record import Proposal, Target
 from negaudit.fix.remedies.frames import FrameError, unframe
@@ -13,8 +13,9 @@ from negaudit.fix.remedies.places import is_behaviour
 from negaudit.fix.remedies.registry import remedy
 from negaudit.fix.remedies.replies import Reply, before, has_later_turns, replaced, replies
 from negaudit.records import Kind, Remedy
+from negaudit.rewrite.rewritten import Waits
 
-__all__ = ["answers_for", "doubt"]
+__all__ = ["Said", "answers_for", "doubt"]
 
 _BEHAVIOUR: Final = (
     "I won't help with that, because it could hurt someone. If there is a problem behind the"
@@ -43,6 +44,14 @@ _FACT: Final = (
 )
 
 
+class Said(NamedTuple):
+    """What is said in the place of a reply; without a text, why there is none and who may help."""
+
+    text: str | None
+    reason: str = ""
+    waits: Waits = ""
+
+
 @remedy(Remedy.REFUSE)
 def refuse(targets: Sequence[Target], options: RemedyOptions) -> list[Proposal]:
     """Proposes refusals: the user's own, a language model's, or built-in ones."""
@@ -59,7 +68,7 @@ def refuse(targets: Sequence[Target], options: RemedyOptions) -> list[Proposal]:
         if isinstance(known, str):
             proposals.append(Proposal(Remedy.REFUSE, "display-only", reason=known))
         else:
-            given = [(reply, *next(answers)) for reply in known]
+            given = [(reply, next(answers)) for reply in known]
             proposals.append(_proposal(target, given, options))
     return proposals
 
@@ -71,22 +80,17 @@ def _replies(target: Target) -> list[Reply] | str:
         return str(error)
 
 
-def answers_for(
-    asked: Sequence[tuple[Target, Reply]], options: RemedyOptions
-) -> list[tuple[str | None, str]]:
-    """What is said in the place of replies.
-
-    Returns:
-        For each reply the answer, or None and the reason why there is none.
-    """
+def answers_for(asked: Sequence[tuple[Target, Reply]], options: RemedyOptions) -> list[Said]:
+    """What is said in the place of each reply."""
     if options.refusal:
-        return [(options.refusal, "") for _ in asked]
+        return [Said(options.refusal) for _ in asked]
     if options.llm is None:
-        return [(_template(target, reply), "") for target, reply in asked]
+        return [Said(_template(target, reply)) for target, reply in asked]
     from negaudit.llm.refusals import refusals
 
     conversations = [before(target, reply) for target, reply in asked]
-    return [(answer.text, answer.reason) for answer in refusals(conversations, options.llm)]
+    answers = refusals(conversations, options.llm)
+    return [Said(answer.text, answer.reason, answer.waits) for answer in answers]
 
 
 def _template(target: Target, reply: Reply) -> str:
@@ -99,12 +103,12 @@ def _template(target: Target, reply: Reply) -> str:
 
 
 def _proposal(
-    target: Target, given: Sequence[tuple[Reply, str | None, str]], options: RemedyOptions
+    target: Target, given: Sequence[tuple[Reply, Said]], options: RemedyOptions
 ) -> Proposal:
-    answers = [(reply, answer) for reply, answer, _ in given if answer is not None]
+    answers = [(reply, said.text) for reply, said in given if said.text is not None]
     if len(answers) < len(given):
-        reason = next(reason for _, answer, reason in given if answer is None)
-        return Proposal(Remedy.REFUSE, "display-only", reason=reason)
+        none = next(said for _, said in given if said.text is None)
+        return Proposal(Remedy.REFUSE, "display-only", reason=none.reason, waits=none.waits)
     try:
         operations = replaced(target, answers)
         touched = {operation.pointer for operation in operations}
