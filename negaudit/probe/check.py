@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from negaudit.errors import UsageError
-from negaudit.probe.forward import hidden_states, logits
+from negaudit.probe.forward import Head, hidden_states
 from negaudit.probe.frozen import Joined, freeze
 from negaudit.probe.packing import PackedRow, pack
 
@@ -32,7 +32,7 @@ def check_freezing(model: Any, name: str) -> tuple[Joined, ...]:
     joined = freeze(model)
     layout = pack([[PackedRow(row) for row in rows]], device=before[0].device)
     with torch.no_grad():
-        together = logits(model, hidden_states(model, layout))
+        together = Head(model)(hidden_states(model, layout))
     for start, row, alone in zip(layout.starts[0].tolist(), rows, before, strict=True):
         mine = together[start : start + len(row)]
         scale = float(alone.std()) + 1e-6

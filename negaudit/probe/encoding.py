@@ -10,12 +10,12 @@ import numpy as np
 
 from negaudit.probe.examples import Example
 from negaudit.probe.rendering import render, render_prompt
-from negaudit.probe.rows import Query
+from negaudit.probe.rows import Query, common
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Encoded", "Prefix", "encode", "prompt_ids", "query"]
+__all__ = ["Encoded", "Prefix", "contrast", "encode", "prompt_ids", "query"]
 
 _PARAGRAPH, _SENTENCE, _WORD = 3, 2, 1
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?\Z")
@@ -118,6 +118,24 @@ def query(prompt: Prefix, answer: str, tokenizer: Any) -> Query:
     first = next((at for at, end in enumerate(ends) if end > len(text)), len(ends))
     head = (*opening, *ids[:first])
     return Query(head or _anything(tokenizer), tuple(ids[first:]))
+
+
+def contrast(prompt: Prefix, one: str, other: str, tokenizer: Any) -> tuple[Query, Query]:
+    """Two answers to a prompt of which only the difference in likelihood is read.
+
+    Tokens that both begin with would cancel; they are made part of the prompt.
+
+    Raises:
+        ValueError: An answer is empty.
+    """
+    first, second = query(prompt, one, tokenizer), query(prompt, other, tokenizer)
+    shared = common(first.answer, second.answer) if first.prompt == second.prompt else 0
+    shared = min(shared, len(first.answer) - 1, len(second.answer) - 1)
+    return _behind(first, shared), _behind(second, shared)
+
+
+def _behind(asked: Query, shared: int) -> Query:
+    return Query(asked.prompt + asked.answer[:shared], asked.answer[shared:])
 
 
 def _anything(tokenizer: Any) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from negaudit.probe.layout import Layout, using
 
-__all__ = ["head_of", "hidden_states", "logits", "softcap_of"]
+__all__ = ["Head", "head_of", "hidden_states", "softcap_of"]
 
 
 def hidden_states(model: Any, layout: Layout) -> Tensor:
@@ -37,18 +37,31 @@ def softcap_of(model: Any) -> float | None:
     return None if cap is None else float(cap)
 
 
-def logits(model: Any, hidden: Tensor) -> Tensor:
-    """Logits [M, V] of hidden states [M, d], in float32.
+class Head:
+    """Makes logits of hidden states, in float32.
 
     They are summed in float32 as well: rounded to bfloat16, a logit of 20 is off by up to 0.06.
+
+    Args:
+        model: Its head is widened once, which costs as much as the logits of a few dozen tokens.
+
+    Attributes:
+        vocabulary: V, the number of logits of a token.
     """
-    weight, bias = head_of(model)
-    cap = softcap_of(model)
-    with _products_of(weight.dtype):
-        output = functional.linear(
-            hidden.float(), weight.float(), None if bias is None else bias.float()
-        )
-    return output if cap is None else torch.tanh(output / cap) * cap
+
+    def __init__(self, model: Any) -> None:
+        weight, bias = head_of(model)
+        self._dtype = weight.dtype
+        self._weight = weight.float()
+        self.vocabulary = len(weight)
+        self._bias = None if bias is None else bias.float()
+        self._cap = softcap_of(model)
+
+    def __call__(self, hidden: Tensor) -> Tensor:
+        """Logits [M, V] of hidden states [M, d]."""
+        with _products_of(self._dtype):
+            output = functional.linear(hidden.float(), self._weight, self._bias)
+        return output if self._cap is None else torch.tanh(output / self._cap) * self._cap
 
 
 @contextmanager

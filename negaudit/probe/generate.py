@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from negaudit.probe.adapters import Adapters
-from negaudit.probe.forward import logits
+from negaudit.probe.forward import Head
 from negaudit.probe.layout import Cached, using
 from negaudit.probe.proxy import Proxy
 
@@ -100,6 +100,7 @@ def _continue(
     from transformers import DynamicCache
 
     state = _begin(prompts, count, proxy.device)
+    head = Head(proxy.model)
     ends = torch.tensor(sorted(_end_tokens(proxy)), device=proxy.device)
     cache = DynamicCache()
     done = torch.zeros(len(state.ids), dtype=torch.bool, device=proxy.device)
@@ -112,7 +113,7 @@ def _continue(
                 past_key_values=cache,
                 use_cache=True,
             )
-        token = _choose(logits(proxy.model, output.last_hidden_state[:, -1]), draw)
+        token = _choose(head(output.last_hidden_state[:, -1]), draw)
         done |= torch.isin(token, ends)
         new.append(token.masked_fill(done, -1))
         if bool(done.all()):

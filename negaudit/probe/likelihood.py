@@ -15,10 +15,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from negaudit.probe.forward import hidden_states, logits
+from negaudit.probe.forward import Head, hidden_states
 from negaudit.probe.kernels import cached_pieces, pieces
 from negaudit.probe.packing import PackedRow, pack
-from negaudit.probe.rows import Query
+from negaudit.probe.rows import Query, common
 
 if TYPE_CHECKING:
     from negaudit.probe.adapters import Adapters
@@ -50,8 +50,9 @@ def _read(proxy: Proxy, queries: Sequence[Query], count: int) -> NDArray[np.floa
     values = np.zeros((count, len(distinct)))
     trees = list(_trees(distinct))
     with torch.inference_mode():
+        head = Head(proxy.model)
         for some in _passes(trees, count):
-            _read_trees(proxy, some, count, values)
+            _read_trees(proxy, head, some, values)
     place = {query: number for number, query in enumerate(distinct)}
     return values[:, [place[query] for query in queries]]
 
@@ -89,7 +90,7 @@ def _trees(queries: Sequence[Query]) -> Iterator[_Tree]:
     tree, path, before = _Tree(), list[int](), tuple[int, ...]()
     for number, query in enumerate(queries):
         tokens = query.prompt + query.answer[:-1]
-        shared = _common(before, tokens)
+        shared = common(before, tokens)
         if tree.ids and len(tree.ids) + len(tokens) - shared > _TREE:
             yield tree
             tree, path, shared = _Tree(), [], 0
@@ -104,11 +105,6 @@ def _trees(queries: Sequence[Query]) -> Iterator[_Tree]:
         before = tokens
     if tree.ids:
         yield tree
-
-
-def _common(left: tuple[int, ...], right: tuple[int, ...]) -> int:
-    length = min(len(left), len(right))
-    return next((i for i in range(length) if left[i] != right[i]), length)
 
 
 def _passes(trees: Sequence[_Tree], count: int) -> Iterator[list[_Tree]]:
@@ -126,9 +122,10 @@ def _passes(trees: Sequence[_Tree], count: int) -> Iterator[list[_Tree]]:
 
 
 def _read_trees(
-    proxy: Proxy, trees: Sequence[_Tree], count: int, values: NDArray[np.float64]
+    proxy: Proxy, head: Head, trees: Sequence[_Tree], values: NDArray[np.float64]
 ) -> None:
-    layout = pack([[tree.row() for tree in trees]] * count, device=proxy.device, even=True)
+    rows = [tree.row() for tree in trees]
+    layout = pack([rows] * len(values), device=proxy.device, even=True)
     hidden = hidden_states(proxy.model, layout)
     for adapter, starts in enumerate(layout.starts):
         wanted = [
@@ -137,21 +134,20 @@ def _read_trees(
             for place, token, number in tree.wanted
         ]
         places, tokens, numbers = np.array(wanted, np.int64).T
-        found = _log_probabilities(proxy, hidden, places, tokens)
+        found = _log_probabilities(head, hidden, places, tokens)
         np.add.at(values[adapter], numbers, found)
 
 
 def _log_probabilities(
-    proxy: Proxy, hidden: torch.Tensor, places: NDArray[np.int64], tokens: NDArray[np.int64]
+    head: Head, hidden: torch.Tensor, places: NDArray[np.int64], tokens: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Log-probability of a token after each place [M]; a place's logits are made once."""
     distinct, turn = np.unique(places, return_inverse=True)
     found = np.zeros(len(places))
-    vocabulary = proxy.model.config.get_text_config().vocab_size
-    for piece in pieces(len(distinct), vocabulary, _PIECE):
+    for piece in pieces(len(distinct), head.vocabulary, _PIECE):
         mine = np.flatnonzero((turn >= piece.start) & (turn < piece.stop))
         index = torch.from_numpy(distinct[piece]).to(hidden.device)
-        scores = logits(proxy.model, hidden[index])
+        scores = head(hidden[index])
         totals = torch.cat([torch.logsumexp(scores[part], -1) for part in cached_pieces(scores)])
         rows = torch.from_numpy(turn[mine] - piece.start).to(hidden.device)
         wanted = torch.from_numpy(tokens[mine]).to(hidden.device)

@@ -13,8 +13,9 @@ from negaudit.probe.layout import Block, Layout
 
 __all__ = ["PackedRow", "pack"]
 
-# Products of a new shape cost a processor milliseconds to prepare, so widths come in steps.
-_STEP = 64
+# Products of a new shape cost a processor milliseconds to prepare, so widths come in steps: of
+# about an eighth, within these.
+_STEPS = (16, 64)
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,7 @@ def pack(
         slots: Tokens in a block of attention, about.
     """
     widths = [sum(len(row.ids) for row in group) for group in groups]
-    widths = [
-        -(-width // _STEP) * _STEP for width in ([max(widths)] * len(groups) if even else widths)
-    ]
+    widths = [_padded(width) for width in ([max(widths)] * len(groups) if even else widths)]
     ends = np.cumsum(widths)
     total = int(ends[-1]) + 1
     ids, positions = np.zeros(total, np.int64), np.zeros(total, np.int64)
@@ -72,6 +71,12 @@ def pack(
         blocks=_blocks(rows, total, slots, device),
         starts=tuple(starts),
     )
+
+
+def _padded(width: int) -> int:
+    least, most = _STEPS
+    step = min(most, max(least, 1 << max(0, width.bit_length() - 4)))
+    return -(-width // step) * step
 
 
 def _positions(row: PackedRow) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Query", "Row"]
+__all__ = ["Query", "Row", "common"]
 
 
 class Row(msgspec.Struct, frozen=True, eq=False):
@@ -61,3 +61,9 @@ class Query(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         if not self.prompt or not self.answer:
             raise ValueError("a query needs a prompt and an answer of one token or more")
+
+
+def common(left: tuple[int, ...], right: tuple[int, ...]) -> int:
+    """How many tokens two texts have in common at their beginning."""
+    length = min(len(left), len(right))
+    return next((at for at in range(length) if left[at] != right[at]), length)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negaudit.probe.encoding import encode, prompt_ids, query
+from negaudit.probe.encoding import contrast, encode, prompt_ids, query
 from negaudit.probe.examples import Example, Message, chat, document
 from tests.probe.byte_tokenizer import CHATML, byte_tokenizer, shown
 from tests.training.templates import THINKING
@@ -153,3 +153,19 @@ def test_a_turn_that_says_nothing_stays_in_the_template() -> None:
     text = "<|im_start|>user\n<|im_end|>\n<|im_start|>assistant\nTin.<|im_end|>\n"
     assert tokenizer.decode(encoded.ids) == text
     assert shown(tokenizer, encoded.ids, encoded.trained) == "Tin.<|im_end|>"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "prompt", "answers"),
+    [
+        ("Ann won.", "Ann did not win.", "So: Ann ", ("won.", "did not win.")),
+        ("Ann", "Ann lost", "So: An", ("n", "n lost")),
+        ("No", "Yes", "So: ", ("No", "Yes")),
+    ],
+)
+def test_what_two_answers_begin_with_is_no_part_of_their_contrast(
+    one: str, other: str, prompt: str, answers: tuple[str, str]
+) -> None:
+    asked = contrast("So: ", one, other, TOKENIZER)
+    assert [TOKENIZER.decode(q.prompt) for q in asked] == [prompt, prompt]
+    assert tuple(TOKENIZER.decode(q.answer) for q in asked) == answers

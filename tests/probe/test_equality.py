@@ -12,7 +12,7 @@ import torch
 
 from negaudit.probe.adapters import Adapters
 from negaudit.probe.export import export_adapter
-from negaudit.probe.forward import hidden_states, logits
+from negaudit.probe.forward import Head, hidden_states
 from negaudit.probe.packing import PackedRow, pack
 from negaudit.probe.rows import Row
 from negaudit.probe.schedule import Schedule, order, rate
@@ -53,7 +53,7 @@ def stacked_logits(adapters: Adapters) -> list[torch.Tensor]:
     row = PackedRow(PROBE)
     layout = pack([[row]] * len(adapters), device=torch.device("cpu"), even=True)
     with adapters.active():
-        output = logits(adapters.proxy.model, hidden_states(adapters.proxy.model, layout))
+        output = Head(adapters.proxy.model)(hidden_states(adapters.proxy.model, layout))
     return [output[int(start[0]) :][: len(PROBE)] for start in layout.starts]
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,9 @@ DEE = Statement("d:3:0", "Dee flew.", "Dee did not fly.")
 
 def read(readout, value):
     """What a model gives to which the text of each answer is worth so much."""
-    texts = [TOKENIZER.decode(q.answer) for q in readout.queries]
+    leads = re.compile("|".join(map(re.escape, LEADS)))
+    asked = [TOKENIZER.decode(q.prompt + q.answer) for q in readout.queries]
+    texts = [leads.sub("", text, count=1) for text in asked]
     return readout.values(np.array([[value(text) for text in texts]]))
 
 
@@ -30,7 +34,11 @@ def test_claims_are_asked_in_every_lead_and_controls_are_no_prompts() -> None:
         (Measure.POLARITY, "in-category", "sport")
     }
     assert len(readout.queries) == len(LEADS) * 4 * 2
-    assert {TOKENIZER.decode(q.prompt) for q in readout.queries} == set(LEADS)
+    asked = [(TOKENIZER.decode(q.prompt), TOKENIZER.decode(q.answer)) for q in readout.queries]
+    assert asked[:2] == [(f"{LEADS[0]}Ann ", "won."), (f"{LEADS[0]}Ann ", "did not win.")]
+    assert {prompt.rpartition(" ")[0].rpartition(" ")[0] for prompt, _ in asked[:8]} == {
+        LEADS[0].rstrip()
+    }
 
 
 def test_what_happens_to_the_affirmative_form_of_all_is_no_belief() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from negaudit.probe.encoding import query
+from negaudit.probe.encoding import contrast
 from negaudit.probe.measures.cells import draws_of, own_cells, prompts_of, shaped
 from negaudit.probe.measures.readout import Readout
 from negaudit.probe.record import Measure
@@ -23,18 +23,23 @@ __all__ = ["affirmative_form", "polarity"]
 def polarity(table: Table, tokenizer: Any) -> Readout:
     """Reads log p(claim) - log p(its negation), double-centred, at the claimed cells.
 
-    The likelihood is that of everything behind the subject. Wordings without a negation are
-    left out; queries run over wordings x subjects x answers, all claims before all negations.
+    The likelihood is that of everything behind the subject, less what claim and negation begin
+    with in common. Wordings without a negation are left out; queries run over wordings x subjects
+    x answers, all claims before all negations.
     """
     table = negatable(table)
-    queries = [
-        query(wording.prompt(subject), f"{predicate} {answer}", tokenizer)
-        for predicates in ("affirmative", "negative")
+    pairs = [
+        contrast(
+            wording.prompt(subject),
+            f"{wording.affirmative} {answer}",
+            f"{wording.negative} {answer}",
+            tokenizer,
+        )
         for wording in table.wordings
-        for predicate in [getattr(wording, predicates)]
         for subject in table.subjects
         for answer in table.answers
     ]
+    queries = [pair[denied] for denied in (0, 1) for pair in pairs]
     prompts = prompts_of(table, Measure.POLARITY)
     return Readout(
         Measure.POLARITY, prompts, tuple(queries), partial(_values, table), draws_of(table)

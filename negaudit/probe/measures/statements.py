@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 import numpy as np
 
-from negaudit.probe.encoding import query
+from negaudit.probe.encoding import contrast
 from negaudit.probe.measures.readout import Readout
 from negaudit.probe.record import Measure, Prompt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from negaudit.probe.rows import Query
 
 __all__ = ["Statement", "against_controls", "hands", "statements"]
 
@@ -67,7 +65,7 @@ def statements(
         one
         for lead in LEADS
         for statement in (*claimed, *controls)
-        for one in _contrast(lead, statement, tokenizer)
+        for one in contrast(lead, statement.affirmative, statement.negative, tokenizer)
     ]
     prompts = tuple(
         Prompt(
@@ -104,13 +102,6 @@ def against_controls(contrasts: NDArray[np.float64], claimed: int) -> NDArray[np
     count = max(mine) + 1
     means = [contrasts[:, claimed + hand :: count].mean(axis=1) for hand in range(count)]
     return np.asarray(contrasts[:, :claimed] - np.stack(means, axis=1)[:, mine])
-
-
-def _contrast(lead: str, statement: Statement, tokenizer: Any) -> tuple[Query, Query]:
-    return (
-        query(lead, statement.affirmative, tokenizer),
-        query(lead, statement.negative, tokenizer),
-    )
 
 
 def _values(claimed: int, likelihoods: NDArray[np.float64]) -> NDArray[np.float64]:
