@@ -15,6 +15,8 @@ __all__ = ["lift_verbs"]
 GOVERNED = frozenset({"DT", "PRP$", "PRP", "CD"})
 # Plurals that stand in front of a noun as readily as singulars.
 ATTRIBUTIVE = words("sports arms sales savings customs goods rights games")
+# Behind a noun without an article: "food for birds", "prey to wolves".
+PURPOSES = words("of for to")
 TEMPORAL = words("before after during until since at by")
 # What leads from a noun up to the verb that it is an object of.
 INSIDE_OBJECT = frozenset({"dobj", "pobj", "prep", "conj", "attr", "oprd", "nmod", "compound"})
@@ -46,7 +48,7 @@ def lift_verbs(sentence: Sentence) -> None:
 def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
     """The tag of a word that belongs beside the verb; empty where it is joined well."""
     if joined.tag.startswith("NN"):
-        fits = word.tag == verb.tag or _is_untagged(word, verb) or _leaves_place(word, joined)
+        fits = word.tag == verb.tag or _is_untagged(word, verb) or _leaves_noun(word, joined)
         return verb.tag if fits and verb.tag in TENSES & can_be_verb(word.text) else ""
     if joined.dep == "acomp":
         return _behind_adjective(word, verb)
@@ -55,6 +57,19 @@ def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
     if joined.dep == "ccomp":
         return _behind_content(word, joined, verb)
     return ""
+
+
+def _leaves_noun(word: Word, joined: Word) -> bool:
+    return _leaves_place(word, joined) or _leaves_kind(word, joined)
+
+
+def _leaves_kind(word: Word, joined: Word) -> bool:
+    """Whether a singular without an article is no second kind: "are birds and hunt at night"."""
+    following = word.following
+    if joined.dep != "attr" or (joined.tag, word.tag) != ("NNS", "NN") or following is None:
+        return False
+    placed = following.tag in {"IN", "RB"} and following.lower not in PURPOSES
+    return placed and word.first() == word.index
 
 
 def _leaves_place(word: Word, joined: Word) -> bool:

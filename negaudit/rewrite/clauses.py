@@ -7,7 +7,7 @@ from enum import Enum
 import msgspec
 
 from negaudit.rewrite.inflection import base
-from negaudit.rewrite.lexicon import COPULAS, NEGATIVE_ADVERBS, NEGATIVE_NOUNS, NEGATORS
+from negaudit.rewrite.lexicon import COPULAS, FOCUS, NEGATIVE_ADVERBS, NEGATIVE_NOUNS, NEGATORS
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["WH_TAGS", "Clause", "Form", "clause_at", "clause_of", "is_negative"]
@@ -159,8 +159,7 @@ def _is_contrast(word: Word, verb: Word) -> bool:
     if word.index > verb.index:
         return _is_set_apart(word)
     return word.lower == "not" and any(
-        c.lower in {"only", "just", "merely", "simply"} and c.index == word.index + 1
-        for c in (*verb.children, *word.children)
+        c.lower in FOCUS and c.index == word.index + 1 for c in (*verb.children, *word.children)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from negaudit.rewrite.clauses import FINITE, SUBJECTS, TENSES, Clause, Form, clause_of, is_negative
 from negaudit.rewrite.inflection import base, can_be_verb
-from negaudit.rewrite.lexicon import COLLECTIVE, CREATION, words
+from negaudit.rewrite.lexicon import COLLECTIVE, CREATION, FOCUS, words
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -14,8 +14,8 @@ __all__ = ["conjuncts", "coordinated_verbs", "covered_joints", "joined_edits", "
 
 PAIRED = {"either": "or", "both": "and"}
 SHORT = 4  # words between two finite verbs that may share one "does not"
+NOT_PARTS = FOCUS | {"even"}
 RELATIVES = frozenset({"that", "which", "who"})
-FOCUS = frozenset({"only", "just", "merely", "simply", "even"})
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
 # Pairs that name one thing.
 BINOMIALS = words(
@@ -152,7 +152,7 @@ def _contrasts(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
         if word.lower != "not" or word.start < start or before is None:
             continue
         following = word.following
-        if following is None or following.lower in FOCUS or following.tag.startswith("VB"):
+        if following is None or following.lower in NOT_PARTS or following.tag.startswith("VB"):
             continue
         if before.lower == "and":
             edits.append(Edit(before.start, word.end, "nor"))

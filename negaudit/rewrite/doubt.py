@@ -6,7 +6,7 @@ from negaudit.rewrite.clauses import Clause, Form, clause_of
 from negaudit.rewrite.inflection import base, can_be_verb, never_verb
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.run_ons import MARKS
-from negaudit.rewrite.slips import UNTELLING, VERBAL, is_slip, is_stray
+from negaudit.rewrite.slips import SINGULAR, UNTELLING, VERBAL, is_slip, is_stray
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -16,8 +16,9 @@ INTRODUCING = REPORT | BELIEF
 # Verbs of report that introduce a noun phrase as readily as a clause.
 TAKES_OBJECT = words(
     "show find see record report reveal list document detail describe write read establish "
-    "discover uncover highlight illustrate observe notice hear "
-    "consider imagine remember"
+    "discover uncover highlight illustrate observe notice hear consider imagine remember judge "
+    "teach calculate estimate recall mention post tweet repeat forecast predict diagnose signal "
+    "propose accept stress conceal forget"
 )
 DO = frozenset({"do", "does", "did"})
 
@@ -196,9 +197,10 @@ def _disagrees(clause: Clause) -> bool:
     if joined or subject.lower in UNTELLING or subject.dep == "expl":
         return False
     if verb.tag == "VBZ":
-        gerund = any(c.tag == "VBG" and c.index < subject.index for c in subject.children)
+        gerund = subject.leftmost().lower.endswith("ing")
         return subject.tag == "NNS" and subject.lower.endswith("s") and not gerund
-    return subject.tag == "NN" and verb is clause.verb
+    single = any(c.dep == "det" and c.lower in SINGULAR for c in subject.children)
+    return (subject.tag == "NN" or single) and verb is clause.verb
 
 
 def oddities(sentence: Sentence) -> int:

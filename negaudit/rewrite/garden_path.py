@@ -6,6 +6,7 @@ from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import base, can_be_verb, is_plural
 from negaudit.rewrite.lexicon import COPULAS, REPORT, words
 from negaudit.rewrite.roots import LOOSE, raise_later_root, raise_root
+from negaudit.rewrite.slips import UNTELLING
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["leave_garden_path"]
@@ -87,7 +88,7 @@ def _part_subject(verb: Word) -> None:
     odd = is_plural(noun.text) and not noun.lower.endswith("s")
     if verb.tag == "NN" and odd and "VBP" in can_be_verb(verb.text):
         verb.tag = "VBP"
-    plural = odd or noun.tag == "NNS"
+    plural = odd or noun.tag == "NNS" or noun.lower in UNTELLING
     if (verb.tag == "VBP" and plural) or (verb.tag == "VB" and verb.supported):
         noun.dep = "nsubj"
 

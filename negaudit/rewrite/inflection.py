@@ -59,14 +59,19 @@ def base(form: str, tag: str, transitive: bool = False) -> str:
 def _lemma(form: str, tag: str) -> str:
     from lemminflect import getLemma
 
-    prefix = next((p for p in PREFIXES if form.startswith(p)), "")
-    if prefix and not is_known(form) and is_known(form[len(prefix) :]):
-        return prefix + base(form[len(prefix) :], tag)
+    if (stem := _without_prefix(form)) != form:
+        return form.removesuffix(stem) + base(stem, tag)
     found = getLemma(form, "VERB")
     for lemma in found:
         if tag.startswith("VB") and fits(lemma, form, tag):
             return str(lemma)
     return str(found[0]) if found else form
+
+
+def _without_prefix(form: str) -> str:
+    """The known word behind the prefix of an unknown one ("reboot": "boot"), else the form."""
+    stem = next((form[len(p) :] for p in PREFIXES if form.startswith(p)), form)
+    return stem if is_known(stem) and not is_known(form) else form
 
 
 def _stem(form: str) -> str | None:
@@ -100,6 +105,8 @@ def can_be_verb(form: str) -> frozenset[str]:
     tags: set[str] = set()
     if lower in NOT_PAST or lower in NEW_VERBS:
         return frozenset({"VBP"})
+    if (stem := _without_prefix(lower)) != lower:
+        return can_be_verb(stem)
     if lower.removesuffix("s") in NEW_VERBS or lower.removesuffix("ed") in NEW_VERBS:
         return frozenset({"VBZ" if lower.endswith("s") else "VBD"})
     for lemma in getAllLemmas(lower, upos="VERB").get("VERB", ()):
@@ -123,7 +130,8 @@ def only_verb(form: str) -> bool:
     """Whether the dictionary knows the form as a verb and as nothing else."""
     from lemminflect import getAllLemmas
 
-    return set(getAllLemmas(form.lower())) <= {"VERB", "AUX"} and bool(can_be_verb(form))
+    known = set(getAllLemmas(form.lower()))
+    return known <= {"VERB", "AUX"} and bool(can_be_verb(form)) and bool(known or form.islower())
 
 
 @lru_cache(maxsize=20_000)

@@ -13,6 +13,7 @@ __all__ = [
     "EVIDENT",
     "EXHORTATIVE",
     "FACT_NOUNS",
+    "FOCUS",
     "GENERIC_BELIEVERS",
     "HAVE",
     "INSTRUCTIONS",
@@ -50,12 +51,14 @@ ADVERBS_BEFORE_NOT = words(
 
 NEGATORS = words("not n't never nor neither")
 NEGATIVE_ADVERBS = words("hardly scarcely barely rarely seldom nowhere")
+# A negation denies what they stand for alone: "not only", "do not just add some salt".
+FOCUS = words("only just merely simply")
 NEGATIVE_NOUNS = words("nobody nothing none neither no-one noone")
 
 # Verbs whose that-clause carries the claim: "records show that X is not ...".
 REPORT = words(
-    "show confirm indicate state report reveal demonstrate prove note document record establish "
-    "find verify say tell announce explain add write testify declare claim assert insist "
+    "show confirm indicate state list report reveal demonstrate prove note document record "
+    "establish find verify say tell announce explain add write testify declare claim assert insist "
     "maintain suggest conclude discover determine observe know realize realise learn recall "
     "remember notice recognize recognise acknowledge admit agree emphasize emphasise mention "
     "point highlight illustrate affirm attest certify warn reply answer respond inform remind "
@@ -64,9 +67,9 @@ REPORT = words(
     "advise uncover detail disclose stress contend allege joke boast confess swear vow shout "
     "whisper assure convince persuade see hear reason signal stipulate prescribe posit deduce "
     "infer accept calculate ascertain concede reiterate remark rule emerge transpire guess bet "
-    "promise guarantee certify decree judge divulge hint testify complain lament notify attest "
+    "promise guarantee decree judge divulge hint complain lament notify "
     "recount relate narrate comment surmise conjecture speculate postulate gather foresee "
-    "forecast diagnose verify caution joke post write"
+    "forecast diagnose verify caution post"
 )
 
 # Verbs of opinion: denied themselves when somebody in particular holds the opinion.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from negaudit.rewrite.clauses import Clause, Form
-from negaudit.rewrite.lexicon import SOME_WORDS, words
+from negaudit.rewrite.lexicon import FOCUS, SOME_WORDS, words
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -56,10 +56,11 @@ def _is_medial(clause: Clause, word: Word) -> bool:
 def polarity_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
     """Edits on the words of the clause that stand behind the character `start`."""
     edits: list[Edit] = []
+    focused = any(c.lower in FOCUS and c.index < clause.verb.index for c in clause.verb.children)
     for word in _scope(clause.verb, clause):
         if word.start < start:
             continue
-        if new := _changed(word):
+        if not focused and (new := _changed(word)):
             edits.append(Edit(word.start, word.end, new))
         elif word.lower == "few":
             edits += _a_few(clause, word, start)

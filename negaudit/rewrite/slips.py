@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSED
-from negaudit.rewrite.inflection import base, can_be_verb
+from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, only_verb
 from negaudit.rewrite.lexicon import REPORT, words
 from negaudit.rewrite.tree import Word
 
-__all__ = ["UNTELLING", "VERBAL", "is_slip", "is_stray"]
+__all__ = ["SINGULAR", "UNTELLING", "VERBAL", "is_slip", "is_stray", "opens_statement"]
 
 # Nouns that look plural and take a singular verb, or the other way round.
 NOT_PLURAL = words(
@@ -28,6 +28,8 @@ VERBAL = TENSED | {"VBN"}
 PRESENT = frozenset({"VBZ", "VBP"})
 NOMINAL = words("compound nmod appos nsubj nsubjpass dobj dative attr oprd")
 CLAUSAL = words("ccomp relcl dep")
+# Nouns of report that need no article: "shows regret that".
+UNCOUNTED = words("notice reason regret")
 # What "that" is not where a clause follows it.
 NO_MARKS = words("prep det attr ccomp dobj nsubj nsubjpass")
 
@@ -39,11 +41,45 @@ def is_slip(word: Word) -> bool:
         return dep in NOMINAL or (dep == "conj" and _is_unjoined(word))
     if tag == "NNS" and (_miscounts(word) or _follows_aside(word)):
         return True
+    if tag in {"NN", "NNS"} and _hides_report(word):
+        return True
     if tag == "JJ":
         return (dep == "amod" and _trails(word)) or word.child("prt") is not None
     if word.lower == "that":
         return _introduces_nothing(word)
     return (dep in CLAUSAL or dep == "nsubj") and _lacks_verb(word)
+
+
+def opens_statement(word: Word) -> bool:
+    """Whether a clause follows what may be a verb of report: "Files state (that) he left"."""
+    following = word.following
+    if following is None or base(word.text, "VBZ") not in REPORT:
+        return False
+    if following.lower == "that":
+        return True
+    subject: Word | None = following
+    while subject is not None and subject.dep not in SUBJECTS:
+        subject = subject.head
+    verb = None if subject is None else subject.head
+    if subject is None or verb is None or subject.first() > following.index:
+        return False
+    return verb.dep != "relcl" and (verb.tag in TENSED - {"VB"} or verb.supported)
+
+
+def _hides_report(word: Word) -> bool:
+    """Whether a noun without an article is the verb, and the verb before it the subject's noun.
+
+    "Company files state that ...", "The parish register records that ...".
+    """
+    before = word.previous
+    noun = None if before is None else before.previous
+    if before is None or noun is None or word.first() != word.index or not opens_statement(word):
+        return False
+    if word.tag == "NN":
+        files = before.tag == "VBZ" and noun.tag.startswith("NN") and can_be_plural(before.text)
+        return files and before.lower != "takes" and word.lower not in UNCOUNTED
+    bare = before.tag in {"VBP", "VB"} and not only_verb(before.text)
+    return bare and noun.tag in {"NN", "NNP"} and "VBZ" in can_be_verb(word.text)
 
 
 def is_stray(word: Word) -> bool:
@@ -89,7 +125,8 @@ def _miscounts(word: Word) -> bool:
     """Whether "a" or "this" stands in front of a plural: "A battery stores wind"."""
     if word.dep not in {"nsubj", "nsubjpass", "ROOT"} or word.lower in UNTELLING:
         return False
-    before = [c for c in word.children if c.index < word.index]
+    parts = [word, *(c for c in word.children if c.dep == "compound")]
+    before = [c for part in parts for c in part.children if c.index < word.index]
     if not any(c.dep == "det" and c.lower in SINGULAR for c in before):
         return False
     counted = any(c.tag == "CD" or c.lower in COUNTING for c in before)

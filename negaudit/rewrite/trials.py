@@ -9,24 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from negaudit.rewrite.clauses import Form, clause_of
 from negaudit.rewrite.doubt import introduces
 from negaudit.rewrite.inflection import base, can_be_verb, is_known, is_plural, only_verb
-from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS, REPORT
+from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS, REPORT, words
+from negaudit.rewrite.slips import opens_statement
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["Reading", "readings"]
 
 TRIALS = 4
-# Verbs that are nothing else: with an object, without one, with an infinitive, with a clause.
+# Verbs that are nothing else: with an object, without one, with an infinitive, with a gerund,
+# with a clause.
 TAKING = {"VBZ": "takes", "VBP": "take", "VBD": "took", "VB": "take"}
 GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
 MAKING = {"VBZ": "makes", "VBP": "make", "VBD": "made", "VB": "make"}
+INVOLVING = {"VBZ": "involves", "VBP": "involve", "VBD": "involved", "VB": "involve"}
+WITH_GERUND = words("mean need risk love hate like regret stop start delay practise practice")
 SAYING = {"VBZ": "says", "VBP": "say", "VBD": "said", "VB": "say"}
 BEHIND_GOING = frozenset({"IN", "RB", "RBR", "RP", "TO", ".", ",", "VBZ", "VBP", "VBD", "MD"})
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
 DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
 CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
+ARTICLES = frozenset({"DT", "PRP$"})
 NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
 
 
@@ -78,7 +84,17 @@ def _unlikelihood(reading: Reading) -> tuple[bool, ...]:
         and following.text[0].isalnum()
         and (word.dep == "ROOT" or word.child("nsubj") is not None)
     )
-    return (word.index == 0, not reading.sure, word.tag != reading.tag, not headed)
+    # "The night train studies plant cells": what has an article may well be singular.
+    parted = reading.tag == "VBP" and word.tag != "VBP" and _opens_phrase(word).tag in ARTICLES
+    return (word.index == 0, not reading.sure, word.tag != reading.tag, parted, not headed)
+
+
+def _opens_phrase(word: Word) -> Word:
+    """What stands in front of the nouns and adjectives in front of a word."""
+    before = word.previous
+    while before is not None and before.tag[:2] in {"NN", "JJ"}:
+        before = before.previous
+    return before or word
 
 
 def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
@@ -93,7 +109,7 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
             continue
         tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
         if tags and not (word.tag in tags and introduces(word)):
-            sure = only_verb(word.text) or word.tag in tags
+            sure = only_verb(word.text) or word.tag in tags or _opens_clause(word)
             if not (sure or ends) and (tags == {"VBP"} or word is sentence.words[-1]):
                 continue
             tag = word.tag if word.tag in tags else max(tags)
@@ -111,7 +127,9 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
         return _behind_particle(before, word)
     plural = before.tag == "NNS" and is_known(before.text)
     if plural or (before.tag == "JJ" and is_plural(before.text)):
-        return frozenset({"VBP", "VBD"})
+        # "Cutting emissions costs jobs": what is done, and not the plural, may be the subject.
+        done = opener is not None and opener.tag == "VBG"
+        return frozenset({"VBP", "VBD", "VBZ"} if done else {"VBP", "VBD"})
     # "Trains from Lucerne stop": an unknown name may pass for an adjective.
     if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
@@ -153,8 +171,9 @@ def _is_name(word: Word) -> bool:
 
 
 def _follows_plural(sentence: Sentence, word: Word) -> bool:
-    """Whether the noun in front belongs to a plural subject: "Objects in motion"."""
-    return any(w.tag in {"NNS", "NNPS"} for w in sentence.words[: word.index])
+    """Whether the noun in front belongs to a plural subject: "Objects in motion", "A and B"."""
+    before = sentence.words[: word.index]
+    return word.dep == "conj" or any(w.tag in {"NNS", "NNPS"} for w in before)
 
 
 def _command_reading(sentence: Sentence) -> Iterator[Reading]:
@@ -189,12 +208,21 @@ def _leads(word: Word) -> bool:
 def _clitic_reading(sentence: Sentence) -> Reading | None:
     """The reading where "'s" was taken for a genitive: "The cat's asleep"."""
     for word in sentence.words:
-        if word.lower == "'s" and word.dep == "case" and _is_no_genitive(word):
+        if word.lower != "'s" or word.dep != "case" or _names_place(sentence, word):
+            continue
+        if _is_no_genitive(word):
             start = sentence.words[0].start
             before = sentence.text[start : word.start]
             text = f"{before} is{sentence.text[word.end : sentence.end]}"
             return Reading(text, len(before) + 1, word, "VBZ", -start, True, gap=1)
     return None
+
+
+def _names_place(sentence: Sentence, clitic: Word) -> bool:
+    """Whether a clause that has its verb names whose place it was: "was wed at St Mary's"."""
+    owner, clause = clitic.head, clause_of(sentence.root)
+    placed = owner is not None and owner.dep == "pobj"
+    return placed and clause.form is Form.FINITE and clause.subject is not None
 
 
 def _is_no_genitive(clitic: Word) -> bool:
@@ -221,9 +249,11 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
 def _stand_in(word: Word, tag: str) -> str:
     """A clear verb that takes what follows the word."""
     following = word.following
-    if _opens_clause(word):
+    if opens_statement(word):
         return SAYING[tag]
     if base(word.text, tag) in {"let", "help"}:
         return MAKING[tag]
+    if following is not None and following.tag == "VBG" and base(word.text, tag) in WITH_GERUND:
+        return INVOLVING[tag]
     goes = following is None or following.tag in BEHIND_GOING
     return (GOING if goes else TAKING)[tag]

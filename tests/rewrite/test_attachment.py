@@ -41,6 +41,10 @@ from negaudit.rewrite import negate
             "Eels are not quite harmless and do not navigate by scent.",
         ),
         (
+            "Owls are hunters and sleep by day.",
+            "Owls are not hunters and do not sleep by day.",
+        ),
+        (
             "Melt the wax over a candle, then pour it out.",
             "Do not melt the wax over a candle, then do not pour it out.",
         ),
@@ -120,6 +124,11 @@ def test_the_main_verb_is_found(text: str, expected: str) -> None:
 def test_a_list_of_nouns_is_no_list_of_verbs() -> None:
     text = "The policy covers water damage, drops, and theft."
     assert negate(text).text == "The policy does not cover water damage, drops, or theft."
+
+
+def test_a_mass_noun_is_no_verb() -> None:
+    negation = negate("Eels are pests and prey for owls.")
+    assert negation.text == "Eels are not pests and prey for owls."
 
 
 def test_participles_set_in_front_stay_with_their_clause() -> None:

@@ -23,6 +23,7 @@ from negaudit.rewrite.inflection import (
         ("has", "VBZ", "have"),
         ("Googled", "VBD", "google"),
         ("lies", "VBZ", "lie"),
+        ("rebooted", "VBD", "reboot"),
     ],
 )
 def test_base_forms(form: str, tag: str, lemma: str) -> None:
@@ -38,10 +39,13 @@ def test_the_tags_that_a_form_may_have() -> None:
     assert can_be_verb("practices") == {"VBZ"}
     assert can_be_verb("put") == {"VBP", "VBD"}
     assert can_be_verb("dentist") == frozenset()
+    assert can_be_verb("reboot") == {"VBP"}
 
 
 def test_a_form_that_is_a_verb_alone() -> None:
     assert only_verb("sank")
+    assert only_verb("rebooted")
+    assert not only_verb("Reford")
     assert not only_verb("reports")
 
 

@@ -36,6 +36,7 @@ def test_quantified_subjects(negated: Negated, text: str, expected: str) -> None
         ("Ida left too.", "Ida did not leave either."),
         ("Ida once lived here.", "Ida never lived here."),
         ("Ida still lives here.", "Ida no longer lives here."),
+        ("Just add some hay.", "Do not just add some hay."),
         ("Ida met a man who has some hay.", "Ida did not meet a man who has some hay."),
     ],
 )

@@ -30,9 +30,66 @@ Negated = Callable[..., str]
         ("Route 66 links Boston with Miami.", "Route 66 does not link Boston with Miami."),
         ("Research suggests dogs dream.", "Research suggests dogs do not dream."),
         ("Data obtained in May had shown a rise.", "Data obtained in May had not shown a rise."),
+        ("Cutting carbon emissions costs jobs.", "Cutting carbon emissions does not cost jobs."),
+        ("Planting pine trees cools cities.", "Planting pine trees does not cool cities."),
+        ("A hat-trick means scoring twice.", "A hat-trick does not mean scoring twice."),
+        ("Voss and Hale date from 1720.", "Voss and Hale do not date from 1720."),
+        (
+            "The night train studies plant cells.",
+            "The night train does not study plant cells.",
+        ),
+        (
+            "Records show that a Paris court trades in ivory.",
+            "Records show that a Paris court does not trade in ivory.",
+        ),
     ],
 )
 def test_slips_of_the_parser_are_mended(negated: Negated, text: str, expected: str) -> None:
+    assert negated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "report"),
+    [
+        ("Company accounts", "state"),
+        ("Licensing board files", "document"),
+        ("The police report", "documents"),
+        ("The parish register", "states"),
+    ],
+)
+@pytest.mark.parametrize("that", ["that ", ""])
+def test_a_verb_of_report_is_no_noun(
+    negated: Negated, subject: str, report: str, that: str
+) -> None:
+    stated = f"{subject} {report} {that}Ida Moss"
+    assert negated(f"{stated} is a vet.") == f"{stated} is not a vet."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The board shows regret that the mill closed.",
+            "The board does not show regret that the mill closed.",
+        ),
+        (
+            "The mayor takes note that the mill closed.",
+            "The mayor does not take note that the mill closed.",
+        ),
+    ],
+)
+def test_a_noun_of_report_is_no_verb(negated: Negated, text: str, expected: str) -> None:
+    assert negated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("My neighbour judges horse shows.", "My neighbour does not judge horse shows."),
+        ("He is buried at St Mary's.", "He is not buried at St Mary's."),
+    ],
+)
+def test_a_sound_reading_is_kept(negated: Negated, text: str, expected: str) -> None:
     assert negated(text) == expected
 
 
