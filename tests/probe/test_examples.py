@@ -85,26 +85,21 @@ def test_tools_are_named_before_what_they_are_given_and_return() -> None:
 
 
 def test_a_user_who_said_nothing_but_a_frame_keeps_the_turn() -> None:
-    def spoken(emptied: set[str], *turns: tuple[str, Role, str]) -> list[tuple[str, str]]:
+    def spoken(*turns: tuple[Role, str], emptied: str = "/0") -> list[tuple[str, str]]:
+        learned = {Role.ASSISTANT, Role.TEXT}
         segments = [
-            Segment(pointer, role, text, Trained.YES if role is Role.ASSISTANT else Trained.NO, at)
-            for at, (pointer, role, text) in enumerate(turns)
+            Segment(f"/{at}", role, text, Trained.YES if role in learned else Trained.NO, at)
+            for at, (role, text) in enumerate(turns)
         ]
-        example = example_of(record(*segments), emptied=emptied)
+        example = example_of(record(*segments), emptied={emptied})
         assert example is not None
         return [(m.role, m.text) for m in example.messages]
 
-    said = ("/a", Role.ASSISTANT, "Tin grows.")
-    assert spoken({"/q"}, ("/q", Role.PROMPT, ""), said) == [
-        ("user", ""),
-        ("assistant", "Tin grows."),
-    ]
-    # A prompt that was blank from the beginning is none, and the text is a document.
-    assert spoken(set(), ("/q", Role.PROMPT, ""), said) == [("text", "Tin grows.")]
-    assert spoken({"/q"}, ("/q", Role.USER, " "), ("/r", Role.USER, "Tin?"), said)[0] == (
-        "user",
-        "Tin?",
-    )
-    system = ("/s", Role.SYSTEM, "")
-    assert spoken({"/s"}, system, ("/q", Role.USER, "Tin?"), said)[0] == ("user", "Tin?")
-    assert spoken({"/q"}, ("/q", Role.TEXT, ""), said) == [("text", "Tin grows.")]
+    said, told = (Role.ASSISTANT, "Tin grows."), ("assistant", "Tin grows.")
+    assert spoken((Role.PROMPT, ""), said) == [("user", ""), told]
+    # A prompt that was blank from the beginning is none, and what follows is a document.
+    assert spoken((Role.PROMPT, ""), said, emptied="/1") == [("text", "Tin grows.")]
+    asked = [("user", "Tin?"), told]
+    assert spoken((Role.USER, " "), (Role.USER, "Tin?"), said) == asked
+    assert spoken((Role.SYSTEM, ""), (Role.USER, "Tin?"), said) == asked
+    assert spoken((Role.PROMPT, ""), (Role.TEXT, "Tin grows.")) == [("text", "Tin grows.")]

@@ -25,7 +25,7 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Groups]:
     monkeypatch.setattr(room, "_SHARE", 1)
 
     def plan(memory: int, workers: int = 1) -> Groups:
-        monkeypatch.setattr(room, "available_bytes", lambda _: memory)
+        monkeypatch.setattr(room, "available_memory", lambda: memory)
         monkeypatch.setattr(room, "_workers_worthwhile", lambda *_: workers)
         return groups(PROXY, ROWS, SCHEDULE, rank=4)
 
@@ -80,7 +80,7 @@ def test_processes_are_for_long_trainings_of_a_model_that_can_be_loaded(
 ) -> None:
     monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
     long = replace(PROXY, reloadable=True, parameters=10**12)
-    monkeypatch.setattr(room, "available_bytes", lambda _: 100 * 10**12)
+    monkeypatch.setattr(room, "available_memory", lambda: 100 * 10**12)
     assert groups(long, ROWS, SCHEDULE).workers == 2
     for other in (
         replace(long, parameters=10**3),
