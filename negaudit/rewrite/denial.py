@@ -54,9 +54,18 @@ def _is_correlative(sentence: Sentence) -> bool:
     places = [
         word.index
         for word, following in zip(sentence.words, sentence.words[1:], strict=False)
-        if word.lower == "the" and following.tag in {"JJR", "RBR"}
+        if word.lower == "the" and _compares(following)
     ]
     return len(places) > 1 and places[0] == 0 and any(w.text == "," for w in sentence.words)
+
+
+def _compares(word: Word) -> bool:
+    """Whether this is a comparative, also where it was taken for a noun: "the hotter it is"."""
+    if word.tag in {"JJR", "RBR"}:
+        return True
+    following = word.following
+    opens = following is not None and following.tag in {"PRP", "PRP$", "DT"}
+    return opens and word.lower.endswith("er")
 
 
 def _is_inverted(sentence: Sentence) -> bool:
@@ -67,6 +76,9 @@ def _is_inverted(sentence: Sentence) -> bool:
     if sentence.root.child("expl") is not None or not clause.inverted or clause.presents:
         return False
     if clause.finite.index == 0 or clause.subject.index < clause.finite.index:
+        return False
+    before = clause.finite.previous
+    if before is not None and before.lower == "so" and clause.finite.tag != "VB":
         return False
     return not _is_quote(sentence, clause.finite.index)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import base, can_be_verb, is_plural
-from negaudit.rewrite.lexicon import COPULAS, REPORT, words
+from negaudit.rewrite.lexicon import COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.roots import LOOSE, raise_later_root, raise_root
 from negaudit.rewrite.slips import UNTELLING
 from negaudit.rewrite.tree import Sentence, Word
@@ -27,9 +27,13 @@ def leave_garden_path(sentence: Sentence) -> None:
         dep = word.dep
         if dep in {"ROOT", "ccomp"}:
             _part_subject(word)
+        if word.lower == "so":
+            _part_echo(word)
         if word.tag in TENSES:
             if dep in {"dative", "dobj"}:
                 _open_report(word)
+            elif dep == "nsubj":
+                _name_subject(word)
             elif dep in LOOSE:
                 _open_content(word)
     raise_later_root(sentence)
@@ -64,6 +68,18 @@ def _part_inversion(sentence: Sentence) -> None:
         noun.dep = "nsubj"
 
 
+def _part_echo(so: Word) -> None:
+    """Give "and so do wasps" its subject, where wasps were what is done."""
+    verb = so.following
+    if verb is None or verb.dep != "conj" or verb.lower not in OPERATORS:
+        return
+    noun = verb.following if verb.child(*SUBJECTS) is None else None
+    while noun is not None and noun.head not in {verb, verb.head}:
+        noun = noun.head
+    if noun is not None and noun.dep in {"dobj", "attr", "npadvmod"}:
+        noun.hang(verb, "nsubj")
+
+
 def _part_commands(sentence: Sentence) -> None:
     """Set "Boil the water, then stir" beside each other, where boiling was to stir."""
     verb = sentence.root
@@ -84,9 +100,11 @@ def _part_subject(verb: Word) -> None:
     noun = verb.child("compound")
     if noun is None:
         return
-    # No noun takes an irregular plural in front of it: "Cacti bloom" is a clause.
+    # No noun takes an irregular plural in front of it: "Cacti bloom" is a clause. Nor does one
+    # take a clause before a plural: "He left in May, records show".
     odd = is_plural(noun.text) and not noun.lower.endswith("s")
-    if verb.tag == "NN" and odd and "VBP" in can_be_verb(verb.text):
+    tells = noun.tag == "NNS" and verb.child("ccomp") is not None
+    if verb.tag == "NN" and (odd or tells) and "VBP" in can_be_verb(verb.text):
         verb.tag = "VBP"
     plural = odd or noun.tag == "NNS" or noun.lower in UNTELLING
     if (verb.tag == "VBP" and plural) or (verb.tag == "VB" and verb.supported):
@@ -111,6 +129,15 @@ def _open_report(word: Word) -> None:
         return
     word.dep, that.dep, subject.dep = "ccomp", "mark", "nsubj"
     that.tag = "IN"
+
+
+def _name_subject(word: Word) -> None:
+    """Make "lead" a noun in "a fact that lead cures pain", where it was the verb of "that"."""
+    that, verb = word.child("nsubj"), word.head
+    if that is None or that.lower != "that" or verb is None or verb.tag not in TENSES:
+        return
+    word.tag, that.tag = "NN", "IN"
+    that.hang(verb, "mark")
 
 
 def _open_content(verb: Word) -> None:

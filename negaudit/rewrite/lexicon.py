@@ -142,7 +142,8 @@ SOME_WORDS = {
 INSTRUCTIONS = words(
     "mix add use take open close push pour put call write read send keep install delete remove "
     "combine blend dissolve try tell ask give invite bring buy sell forward skip stir wash clean "
-    "eat cook avoid hold unlock insert apply"
+    "eat cook avoid hold unlock insert apply rub scrub rinse wipe whisk sprinkle squeeze chew "
+    "swallow chop drizzle smear throw bury wear"
 )
 NOUN_INSTRUCTIONS = words(
     "press pull turn heat boil place set share click run start stop cut dry drink fill move store "

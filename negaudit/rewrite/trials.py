@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from negaudit.rewrite.clauses import Form, clause_of
 from negaudit.rewrite.doubt import introduces
-from negaudit.rewrite.inflection import base, can_be_verb, is_known, is_plural, only_verb
+from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_known, only_verb
 from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS, REPORT, words
 from negaudit.rewrite.slips import opens_statement
 from negaudit.rewrite.tree import Sentence, Word
@@ -126,7 +126,7 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
     if before.tag in NEVER_SUBJECT_END and before.text[-1].isalpha():
         return _behind_particle(before, word)
     plural = before.tag == "NNS" and is_known(before.text)
-    if plural or (before.tag == "JJ" and is_plural(before.text)):
+    if plural or (before.tag == "JJ" and can_be_plural(before.text)):
         # "Cutting emissions costs jobs": what is done, and not the plural, may be the subject.
         done = opener is not None and opener.tag == "VBG"
         return frozenset({"VBP", "VBD", "VBZ"} if done else {"VBP", "VBD"})

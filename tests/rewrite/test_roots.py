@@ -37,6 +37,39 @@ def test_what_was_seen_to_happen_is_no_report(negated: Negated, text: str, expec
     assert negated(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ida swears by it and so do I.", "Ida does not swear by it and neither do I."),
+        ("Ants die if hot, and so do wasps.", "Ants do not die if hot, and neither do wasps."),
+        ("So is gold.", "Neither is gold."),
+        ("So do the math.", "So do not do the math."),
+    ],
+)
+def test_so_do_others(negated: Negated, text: str, expected: str) -> None:
+    assert negated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three guards were hurt, records show.", "Three guards were not hurt, records show."),
+        (
+            "It is a fact that lead cures pain.",
+            "It is a fact that lead does not cure pain.",
+        ),
+        ("Fish sleep with their eyes open.", "Fish do not sleep with their eyes open."),
+        (
+            "The bigger the planet, the hotter it is.",
+            "It is not the case that the bigger the planet, the hotter it is.",
+        ),
+        ("The older brother, the baker, left.", "The older brother, the baker, did not leave."),
+    ],
+)
+def test_words_taken_for_others(negated: Negated, text: str, expected: str) -> None:
+    assert negated(text) == expected
+
+
 def test_the_will_of_somebody_is_no_modal(negated: Negated) -> None:
     assert negated("Mrs Holm's will names a vet.") == "Mrs Holm's will does not name a vet."
 

@@ -30,6 +30,8 @@ Negated = Callable[..., str]
         ("Route 66 links Boston with Miami.", "Route 66 does not link Boston with Miami."),
         ("Research suggests dogs dream.", "Research suggests dogs do not dream."),
         ("Data obtained in May had shown a rise.", "Data obtained in May had not shown a rise."),
+        ("Keyboards store passwords.", "Keyboards do not store passwords."),
+        ("Rub butter on a burn to heal it.", "Do not rub butter on a burn to heal it."),
         ("Cutting carbon emissions costs jobs.", "Cutting carbon emissions does not cost jobs."),
         ("Planting pine trees cools cities.", "Planting pine trees does not cool cities."),
         ("A hat-trick means scoring twice.", "A hat-trick does not mean scoring twice."),
