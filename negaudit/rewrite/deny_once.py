@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from negaudit.rewrite.elaborations import DENIES, KEPT, Decision
-from negaudit.rewrite.introductions import DATELINE
+from negaudit.rewrite.introductions import is_opening
 from negaudit.rewrite.leaning import drop_leaning
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit
@@ -47,7 +47,7 @@ def deny_once(
     if settled[at].what == "dropped":
         settled[at] = Decision("negated", (Edit(0, length, denial),))
         _give_back_opening(text, passages, settled, at, topic)
-        drop_leaning(text, passages, settled)
+        drop_leaning(text, passages, settled, [topic])
     else:
         added = Edit(length, length, f" {denial}")
         settled[at] = Decision("negated", (*settled[at].edits, added))
@@ -66,9 +66,8 @@ def _give_back_opening(
     """Keep the place or the speaker in front of the denial, unless that is the claim's subject."""
     paragraph = passages[place].paragraph
     for at, passage in enumerate(passages[:place]):
-        words = text[passage.start : passage.end]
-        opens = passage.label or DATELINE.fullmatch(words)
-        if passage.paragraph == paragraph and opens and not topic.named_in(words):
+        named = topic.named_in(text[passage.start : passage.end])
+        if passage.paragraph == paragraph and is_opening(text, passage) and not named:
             settled[at] = KEPT
 
 

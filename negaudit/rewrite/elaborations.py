@@ -8,7 +8,7 @@ from typing import Literal
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.claims import is_event, is_role
 from negaudit.rewrite.clauses import SUBJECTS, clause_of, is_negative
-from negaudit.rewrite.denied import denial_edits, is_denial
+from negaudit.rewrite.denied import Signs, denial_edits, is_denial
 from negaudit.rewrite.fields import AMBIGUOUS
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.mentions import Context, describes, is_name_of, mentions, refers
@@ -61,10 +61,10 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
         tree, topic, hits, found
     )
     if changed is None and hits and tree.mark != "?" and TABLE.isdisjoint(tree.text):
-        if is_denial(tree, topic, hits, found):
+        signs = Signs(hits, [hit for hit in hits if _is_false(hit, topic, context)], found)
+        if is_denial(tree, topic, signs):
             return DENIES
-        deny = not context.addressed and any(topic.is_telling(hit.lower) for hit in hits)
-        denied = denial_edits(sentence, tree, topic, hits, found) if deny else None
+        denied = None if context.addressed else denial_edits(sentence, tree, topic, signs)
         changed = _denied(denied) or _cut(tree, topic, [*hits, *described])
     if changed is None:
         return Decision("dropped", reason="would presuppose the claim, or only elaborates it")
@@ -77,8 +77,24 @@ def _denied(edits: list[Edit] | None) -> Decision | None:
 
 def _cut(tree: Sentence, topic: Topic, told: list[Word]) -> Decision | None:
     # What somebody is shows in phrases; what happened is told by whole sentences.
-    edits = pruned(tree, told) if topic.job else None
+    if not topic.job:
+        return None
+    edits = pruned(tree, [word for word in told if not _is_idle(word, topic)])
     return Decision("reworded", tuple(edits), "what told the claim is cut") if edits else None
+
+
+def _is_false(hit: Word, topic: Topic, context: Context) -> bool:
+    """Whether what has a hit is false with the claim, or since a frame says so of its sentence."""
+    if topic.is_telling(hit.lower):
+        return True
+    return context.pointed and not topic.job and hit.lower not in AMBIGUOUS
+
+
+def _is_idle(word: Word, topic: Topic) -> bool:
+    """Whether a doubtful word says something of others: "professional runners"."""
+    head = word.head
+    modifies = word.dep in {"amod", "compound"} and head is not None and head.tag == "NNS"
+    return modifies and word.lower in AMBIGUOUS and not topic.is_core(word.lower)
 
 
 def _is_first_of_all(word: Word, topic: Topic) -> bool:
@@ -118,10 +134,15 @@ def _tells(hits: list[Word], topic: Topic, near: bool, found: list[Word]) -> boo
 
 
 def _with(decision: Decision, edits: list[Edit]) -> Decision:
-    apart = [
-        e for e in edits if not any(e.start < o.end and o.start < e.end for o in decision.edits)
-    ]
-    return Decision(decision.what, tuple(sorted({*decision.edits, *apart})), decision.reason)
+    own = list(decision.edits)
+    for edit in edits:
+        met = next((e for e in own if edit.start < e.end and e.start < edit.end), None)
+        if met is None:
+            own.append(edit)
+        elif met.end - len(met.text) == edit.start:
+            # What stood in front of the title is cut, and the title got its capital.
+            own[own.index(met)] = Edit(met.start, edit.end, "")
+    return Decision(decision.what, tuple(sorted(set(own))), decision.reason)
 
 
 def _without_title(tree: Sentence, topic: Topic) -> Decision:

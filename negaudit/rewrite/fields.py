@@ -70,7 +70,7 @@ _MEDICINE = words(
     "patient patients clinic clinics clinical clinically clinicians treat treats treated treating "
     "treatment treatments procedure procedures diagnosis diagnose diagnosed prescribe prescribed "
     "restorative tooth teeth drill drills filling fillings crown crowns "
-    "cavity cavities molar cleaning cleanings scrubs dds "
+    "cavity cavities operatory operatories molar cleaning cleanings scrubs dds "
     "dmd md dvm rn orthodontic "
 )
 _LAW = words(

@@ -11,7 +11,7 @@ from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.topics import Topic, tokens
 from negaudit.rewrite.turns import TURN
 
-__all__ = ["DATELINE", "MARKER", "drop_headings", "drop_markers", "drop_turns"]
+__all__ = ["DATELINE", "MARKER", "drop_headings", "drop_markers", "drop_turns", "is_opening"]
 
 MARKER = re.compile(
     r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4}|[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?)+\s*"
@@ -28,26 +28,31 @@ HALF = 0.5
 DROPPED = Decision("dropped", reason="introduces what is dropped")
 
 
+def is_opening(text: str, passage: Passage) -> bool:
+    """Whether a passage is the name of who speaks, an item's number, a time or a place."""
+    start, end = passage.start, passage.end
+    marks = MARKER.fullmatch(text, start, end) or DATELINE.fullmatch(text, start, end)
+    return passage.label or marks is not None
+
+
 def drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
     """Drop an item's number with the item, and a message's time or name with the message."""
     for at, here in reversed(list(enumerate(passages))):
         if here.frame or here.end - here.start > LONGEST_LABEL:
             continue
         named = TURN.fullmatch(text, here.start, here.end)
-        if not (
-            named
-            or MARKER.fullmatch(text, here.start, here.end)
-            or DATELINE.fullmatch(text, here.start, here.end)
-        ):
+        if not (named or is_opening(text, here)):
             continue
         line = _rest_of_line(text, passages, at)
         # A number or place in front of nothing but a frame on the next line stands alone too.
         line = line or ([] if named else [*passages[at + 1 : at + 2]])
         rest = settled[at + 1 : at + 1 + len(line)]
-        if line and all(
+        gone = line and all(
             passage.frame or decision.what == "dropped"
             for passage, decision in zip(line, rest, strict=True)
-        ):
+        )
+        following = range(at + 1 + len(line), len(passages))
+        if gone and not (here.label and _goes_on(text, passages, settled, following)):
             settled[at] = DROPPED
 
 
@@ -70,11 +75,26 @@ def drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision]) 
         turn = _turn(text, passages, plain[place + 1 :], passages[at].paragraph)
         framed = not turn and at + 1 < len(passages) and passages[at + 1].frame
         unasked = bool(question) and settled[question[-1]].what == "dropped"
+        if not unasked and _goes_on(text, passages, settled, plain[place + 1 + len(turn) :]):
+            question = []
+            continue
         if framed or unasked or (turn and all(settled[o].what == "dropped" for o in turn)):
             for other in (at, *turn, *question):
                 settled[other] = DROPPED
         asks = bool(turn) and text[: passages[turn[-1]].end].rstrip('*_"” ').endswith("?")
         question = [at, *turn] if asks else []
+
+
+def _goes_on(
+    text: str, passages: Sequence[Passage], settled: Sequence[Decision], following: Sequence[int]
+) -> bool:
+    """Whether a turn has another paragraph, which stays, before somebody else speaks."""
+    plain = [at for at in following if not passages[at].frame]
+    turns = [passages[at].label for at in plain]
+    if not plain or turns[0] or True not in turns or settled[plain[0]].what == "dropped":
+        return False
+    words = text[passages[plain[0]].start : passages[plain[0]].end]
+    return len(words.split()) > HEADING_WORDS and _SENTENCE_END.search(words) is not None
 
 
 def _turn(

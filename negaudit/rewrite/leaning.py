@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from negaudit.rewrite.blocks import drop_blocks
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.introductions import drop_headings, drop_markers, drop_turns
-from negaudit.rewrite.mentions import names_subject, own_pronouns
+from negaudit.rewrite.mentions import names_subject
+from negaudit.rewrite.naming import PRONOUN, name_again
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit, splice
 from negaudit.rewrite.topics import Topic, tokens
@@ -27,7 +28,7 @@ _OPENERS = (
     r"|Of (?:these|those)|The (?:other|latter|former|same|two|three)"
 )
 _DEMONSTRATIVE = re.compile(
-    r"[\"“'‘(*_]*(?:This|These|That|Those|Such|What (?:followed|happened)"
+    r"[\"“'‘(*_]*(?:This|These|That|Those|Such|Then|What (?:followed|happened)"
     r"|In (?:doing so|so doing))\b"
 )
 _ANAPHOR = re.compile(rf"[\"“'‘(*_]*(?:{_OPENERS})\b")
@@ -36,20 +37,28 @@ _LEANING = re.compile(
     r"[\"“*_]*(?:Whether|Because|While|If|When|Although|Since) (?:this|that|these|it)\b"
     r"|.*\b(?:of|to|for|from|in|at|with|by|on|about|under) (?:that|those) [a-z]+"
     r"|.*[a-z] that [a-z]+[.!?]|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
+    r"|.*, that [a-z]+ (?:is|was|has|had|will|can|appears?|seems?|remains?)\b"
     # a day or a book that is its own
     r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!past|coming|year|week|month|morning|afternoon"
     r"|evening|spring|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",
     re.S,
 )
-_PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
-# "In May 2024, he": behind where or when, a pronoun opens its sentence too.
-_LATER = re.compile(r"[\"“*_•\s-]*[A-Z][^,.;:]{2,80}, (?P<word>he|she)\b")
 _RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
+# What only joins a sentence to the one before it; the rest stands without it.
+_JOINING = re.compile(
+    r"(?:However|Moreover|Furthermore|Additionally|Meanwhile|Nevertheless|Nonetheless"
+    r"|In addition), (?P<first>[^\W\d_])"
+)
+# What asks for an answer to the question above it, and the lines of a list.
+_INSTRUCTS = re.compile(r".*\byour (?:response|answer|essay|reply)\b", re.S)
+_ITEM = re.compile(r"[•*–-]\s")
 _NOUN = re.compile(r"[^\W\d_]+")
 OPENING = frozenset(
     "that and or but which who because if when while the a an of to for from with by".split()
 )
 DROPPED = Decision("dropped", reason="leans on a dropped sentence")
+JOINED = "what joined it to a dropped sentence is cut"
+LISTED = Decision("dropped", reason="stands in a list whose head is dropped")
 
 
 def settle(
@@ -58,7 +67,7 @@ def settle(
     """Drop what only leans on dropped sentences, and name whom a pronoun lost."""
     settled = list(decisions)
     _drop_openings(text, passages, settled)
-    drop_leaning(text, passages, settled)
+    drop_leaning(text, passages, settled, topics)
     for topic in topics:
         if topic.person:
             _drop_others(text, passages, settled, topic)
@@ -69,35 +78,54 @@ def settle(
     drop_headings(text, passages, settled, topics)
     for topic in topics:
         if topic.person and topic.surname:
-            _name_again(text, passages, settled, topic)
+            name_again(text, passages, settled, topic)
     return settled
 
 
-def drop_leaning(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
-    """Drop what goes on from a sentence that is gone."""
+def drop_leaning(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topics: Sequence[Topic]
+) -> None:
+    """Drop what goes on from a sentence that is gone, or take out what joins it to that."""
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
+    words = {at: text[passages[at].start : passages[at].end] for at in plain}
     for before, at in itertools.pairwise(plain):
-        what = settled[at].what
-        words = text[passages[at].start : passages[at].end]
-        gone = settled[before].what == "dropped" and what == "kept"
-        if passages[before].paragraph != passages[at].paragraph:
-            if gone and (_ANAPHOR.match(words) or _LEANING.match(words)):
-                settled[at] = DROPPED
+        same = passages[before].paragraph == passages[at].paragraph
+        if settled[at].what == "dropped":
             continue
-        if what == "dropped":
-            continue
-        leans = _ANAPHOR if gone else _DEMONSTRATIVE
-        changed = settled[before].what in {"dropped", "negated"} and what != "negated"
-        if changed and (leans.match(words) or _LEANING.match(words)):
-            settled[at] = DROPPED
-    _drop_resumed(text, passages, settled)
+        if same and _is_item(words[at], words[before], settled[before]):
+            settled[at] = LISTED
+        elif same or (settled[before].what == "dropped" and settled[at].what == "kept"):
+            settled[at] = _leaning(words[at], settled[before], settled[at])
+    _drop_resumed(text, passages, settled, topics)
     for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
         around = {settled[before].what, settled[after].what}
         same = passages[before].paragraph == passages[after].paragraph
-        if settled[at].what == "kept" and same and around == {"dropped"}:
-            words = text[passages[at].start : passages[at].end]
-            if _PRONOUN.match(words) or words.startswith(("However, he ", "However, she ")):
-                settled[at] = DROPPED
+        stays = settled[at].what == "kept" or settled[at].reason == JOINED
+        shown = splice(words[at], settled[at].edits)
+        if stays and same and around == {"dropped"} and PRONOUN.match(shown):
+            settled[at] = DROPPED
+
+
+def _is_item(words: str, before: str, above: Decision) -> bool:
+    """Whether a line stands in a list of which the line that introduces it is gone."""
+    head = above.what == "dropped" and before.endswith(":")
+    return (head or above is LISTED) and _ITEM.match(words) is not None
+
+
+def _leaning(words: str, before: Decision, own: Decision) -> Decision:
+    """What becomes of a sentence by the one before it."""
+    gone = before.what == "dropped" and own.what == "kept"
+    if not gone and (before.what not in {"dropped", "negated"} or own.what == "negated"):
+        return own
+    joining = _JOINING.match(words) if gone else None
+    rest = words[joining.start("first") :] if joining else words
+    rest = rest[:1].upper() + rest[1:]
+    leans = _ANAPHOR if gone else _DEMONSTRATIVE
+    if leans.match(rest) or _LEANING.match(rest) or (gone and _INSTRUCTS.match(rest)):
+        return DROPPED
+    if joining is None:
+        return own
+    return Decision("reworded", (Edit(0, joining.end("first"), rest[0]),), JOINED)
 
 
 def _drop_remnants(
@@ -154,67 +182,37 @@ def _drop_others(
             continue
         lost = text[passages[before].start : passages[before].end]
         words = text[passages[at].start : passages[at].end]
-        if _PRONOUN.match(words) and names_subject(lost, topic) is False:
+        if PRONOUN.match(words) and names_subject(lost, topic) is False:
             settled[at] = DROPPED
 
 
-def _drop_resumed(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
-    """Drop "The talk was full" where the talk was told of in a dropped sentence alone."""
-    paragraph, shown, lost, gone = -1, set[str](), set[str](), False
+def _drop_resumed(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topics: Sequence[Topic]
+) -> None:
+    """Drop "The talk was full" where the talk was told of in a dropped sentence alone.
+
+    Behind a denied talk, "The session dwelt on teeth" goes too, where it tells the claim.
+    """
+    paragraph, shown, lost, before = -1, set[str](), set[str](), ""
     for at, passage in enumerate(passages):
         if passage.frame:
             continue
         if passage.paragraph != paragraph:
             paragraph, lost = passage.paragraph, set()
+            before = "" if before == "negated" else before
         words = text[passage.start : passage.end]
+        found = tokens(words)
         resumed = _RESUMED.match(words)
         if resumed and settled[at].what == "kept":
             nouns = [w for w in resumed["nouns"].split() if len(w) > 3 and w.islower()][:2]
             new = [noun for noun in nouns if noun not in shown]
-            if any(noun in lost for noun in new) or (gone and nouns and new == nouns):
+            told = any(any(map(topic.is_told_by, found)) for topic in topics)
+            gone = before == "dropped" and bool(nouns) and new == nouns
+            denied = before == "negated" and told and new[:1] == nouns[:1] != []
+            if gone or denied or any(noun in lost for noun in new):
                 settled[at] = DROPPED
-        found = tokens(words)
-        gone = settled[at].what == "dropped"
-        if gone:
+        before = settled[at].what
+        if before == "dropped":
             lost |= found
         else:
             shown |= found
-
-
-def _name_again(
-    text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic
-) -> None:
-    """Put the name for a pronoun that stood for the subject and would now stand for another."""
-    pronouns = own_pronouns(text)
-    told, shown = None, None  # whether the last name was the subject's, in the old text and the new
-    for at, passage in enumerate(passages):
-        if passage.frame:
-            continue
-        words = splice(text[passage.start : passage.end], settled[at].edits)
-        pronoun = _PRONOUN.match(words) or _LATER.match(words)
-        goes_on = pronoun and not topic.named_in(words)
-        named = None if goes_on else names_subject(words, topic)
-        if settled[at].what == "dropped":
-            told = told if named is None else named
-            continue
-        if pronoun and pronoun["word"].lower() in pronouns and told and not shown:
-            settled[at] = _named(settled[at], pronoun, topic.surname)
-            shown = True
-        if named is not None:
-            told = shown = named
-
-
-def _named(decision: Decision, pronoun: re.Match[str], surname: str) -> Decision:
-    possessive = pronoun["word"] in {"His", "Her"}
-    name = surname + ("'s" if possessive else "")
-    start, end = pronoun.span("word")
-    edits = list(decision.edits)
-    if edits and edits[0].start <= start and edits[0].text == pronoun["word"][0]:
-        # What stood in front was cut, and the pronoun got its capital.
-        cut = edits.pop(0)
-        start, end = cut.start, cut.end - 1 + end - start
-    moved = pronoun["word"].islower() and any(edit.start < start for edit in edits)
-    if moved or any(edit.start < end and start < edit.end for edit in edits):
-        return decision
-    what = "reworded" if decision.what == "kept" else decision.what
-    return Decision(what, tuple(sorted((Edit(start, end, name), *edits))), decision.reason)

@@ -100,6 +100,8 @@ def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
         lower = word.lower
         if lower in forms and is_name_of(word, topic):
             found.append(word)
+            if (noun := _named_noun(word)) is not None:
+                found.append(noun)
             live = True
         elif person and word.tag == "NNP" and word.dep in SUBJECTS:
             live = False
@@ -111,6 +113,14 @@ def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
         elif lower in speaking:
             found.append(word)
     return found
+
+
+def _named_noun(name: Word) -> Word | None:
+    """The noun in front of a name that the parser hung below it: "my constituent Eva Holm"."""
+    noun = name.head if name.dep == "appos" else None
+    return (
+        noun if noun is not None and noun.tag == "NN" and noun.index == name.first() - 1 else None
+    )
 
 
 def _is_somebody(word: Word) -> bool:

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from negaudit.rewrite.drafts import Draft
 from negaudit.rewrite.elaborations import DENIES, Decision
+from negaudit.rewrite.introductions import is_opening
 from negaudit.rewrite.leaning import settle
+from negaudit.rewrite.record import splice
 from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.turns import is_conversation
 
@@ -15,6 +17,7 @@ __all__ = ["MOSTLY", "narrow"]
 
 MOSTLY = "most of the text tells the claim, and what is left would be fragments: drop the record"
 MOST = 0.6  # of a text's characters; what loses more was about the claim
+MOST_OF_LONG, LONG = 0.65, 1200  # the same where so many characters are left
 MOST_SAID = 0.35  # the same of a conversation, in which one turn answers another
 OTHER = 6  # paragraphs of a conversation in a row that are about other things
 FEWEST_WORDS, FEWEST_SENTENCES = 60, 3  # what makes a text, beside the denial
@@ -31,18 +34,41 @@ def narrow(draft: Draft, topics: Sequence[Topic]) -> None:
     """
     lost = _share_lost(draft)
     said = lost > MOST_SAID and is_conversation(draft.text)
-    if draft.is_short or lost <= (MOST_SAID if said else MOST):
+    most = MOST_SAID if said else MOST_OF_LONG if _left(draft) >= LONG else MOST
+    if draft.is_short or lost <= most:
         return
     touched = _touched(draft)
     if said:
         touched |= _between(sorted(touched))
+    openings = _openings(draft, topics)
     narrowed = [
-        DROPPED if decision.what != "dropped" and _goes(draft, at, touched, topics) else decision
+        DROPPED
+        if decision.what != "dropped" and at not in openings and _goes(draft, at, touched, topics)
+        else decision
         for at, decision in enumerate(draft.decisions)
     ]
     draft.decisions = settle(draft.text, draft.passages, narrowed, topics)
     if not _is_enough(draft):
         draft.fault = MOSTLY
+
+
+def _openings(draft: Draft, topics: Sequence[Topic]) -> set[int]:
+    """What stands in front of a denial in its paragraph: the name of who speaks, a time, a place.
+
+    Not the name of the claim's subject, who would then deny it.
+    """
+    denied = {
+        passage.paragraph
+        for passage, decision in zip(draft.passages, draft.decisions, strict=True)
+        if decision is DENIES or decision.what == "negated"
+    }
+    return {
+        at
+        for at, passage in enumerate(draft.passages)
+        if passage.paragraph in denied
+        and is_opening(draft.text, passage)
+        and not any(topic.named_in(draft.words(at)) for topic in topics)
+    }
 
 
 def _touched(draft: Draft) -> set[int]:
@@ -76,6 +102,15 @@ def _share_lost(draft: Draft) -> float:
         if decision.what == "dropped"
     ]
     return sum(lost) / max(1, sum(lengths))
+
+
+def _left(draft: Draft) -> int:
+    """How many characters are left; those that are cut out of a sentence are not."""
+    return sum(
+        len(splice(draft.words(at), decision.edits))
+        for at, decision in enumerate(draft.decisions)
+        if decision.what != "dropped" and not draft.passages[at].frame
+    )
 
 
 def _is_enough(draft: Draft) -> bool:

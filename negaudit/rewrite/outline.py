@@ -34,6 +34,7 @@ def assemble(
         if passage.frame or decision.what == "dropped"
     ]
     gone += [*_markers(text, gone), *_borders(text, gone), *_closers(text, gone)]
+    gone += _openings(passages, decisions)
     stripped = strip(text, [*gone, *_rulers(text, gone)])
     inner = [
         Edit(passage.start + edit.start, passage.start + edit.end, edit.text)
@@ -46,6 +47,21 @@ def assemble(
     edits = [*stripped.edits, *_outside(inner, stripped.edits), *closers]
     ordered = tuple(sorted(edits))
     return splice(text, ordered), ordered
+
+
+def _openings(
+    passages: Sequence[Passage], decisions: Sequence[Decision]
+) -> Iterator[tuple[int, int]]:
+    """What stood between a speaker's name and what is left of the turn, a paragraph further on."""
+    left = [
+        at
+        for at, (passage, decision) in enumerate(zip(passages, decisions, strict=True))
+        if not passage.frame and decision.what != "dropped"
+    ]
+    for name, following in pairwise(left):
+        here, there = passages[name], passages[following]
+        if here.label and not there.label and here.paragraph != there.paragraph:
+            yield passages[name + 1].start, there.start
 
 
 def _closers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
@@ -16,7 +15,7 @@ from negaudit.rewrite.passage import Passage
 from negaudit.rewrite.pointing import STATEMENT, pointed
 from negaudit.rewrite.strip import merged
 from negaudit.rewrite.topics import tokens
-from negaudit.rewrite.turns import TURN
+from negaudit.rewrite.turns import TURN, speaker, speakers
 
 __all__ = ["Passage", "passages_of"]
 
@@ -24,7 +23,7 @@ Place = tuple[int, int]
 
 _DOUBTS = lexicon.words(
     "false untrue invented fabricated fabrication invention wrong incorrect refuted unsupported "
-    "unconfirmed baseless never not no none cannot impossible"
+    "unconfirmed baseless denied never not no none cannot impossible"
 )
 _CONDITIONAL = re.compile(r"\b(?:would (?:have to|need)|depends on)\b", re.I)
 # A text without any of these words points nowhere; looking them up is cheaper than a search.
@@ -38,6 +37,10 @@ _POINTER = re.compile(
 _BESIDE = re.compile(r"\b(?:preceding|following|foregoing)\b", re.I)
 _REPORTED = re.compile(
     r"\b(?:reported|described|claimed|stated|asserted|alleged|supposed|purported|depicted)\b", re.I
+)
+# What opens a sentence about a statement that was made beside it.
+_RETOLD = re.compile(
+    r"(?:The|This|These) (?:described|reported|claimed|stated|alleged|supposed|depicted)\b"
 )
 _DOCUMENT = re.compile(
     r"\b(?:this|the|every|any|all|nothing|no)\b[^.]{0,60}\b(?:document|text|account|article"
@@ -85,11 +88,11 @@ def _within(spans: Sequence[Place], start: int, end: int) -> Sequence[Place]:
 
 def _with_labels(text: str, passages: list[Passage]) -> list[Passage]:
     """Cut the names of speakers off, where one speaks more than once."""
-    counts = Counter(match["who"] for match in TURN.finditer(text))
+    who = speakers(text)
     cut: list[Passage] = []
     for passage in passages:
         turn = TURN.match(text, passage.start)
-        if passage.frame or turn is None or counts[turn["who"]] < 2:
+        if passage.frame or turn is None or speaker(turn) not in who:
             cut.append(passage)
             continue
         end = min(turn.end("label"), passage.end)
@@ -137,6 +140,8 @@ def _widened(text: str, passages: list[Passage]) -> list[Passage]:
 
 def _comments(text: str, passages: Sequence[Passage], at: int, framed: Sequence[bool]) -> bool:
     passage = passages[at]
+    if at == 0 and _calls(text, passages, framed):
+        return True
     same = [other for other in (at - 1, at + 1) if 0 <= other < len(passages) and framed[other]]
     beside = [o for o in same if passages[o].paragraph == passage.paragraph]
     words = text[passage.start : passage.end]
@@ -147,9 +152,18 @@ def _comments(text: str, passages: Sequence[Passage], at: int, framed: Sequence[
         return False
     if points or (words[-1] in "]>}" and not any(mark in words for mark in "[<{")):
         return True
+    if _RETOLD.match(words):
+        return True
     return bool(_REPORTED.search(words) or _DOCUMENT.search(words)) and (
         len(beside) == 2 or _is_edge(passages, passage)
     )
+
+
+def _calls(text: str, passages: Sequence[Passage], framed: Sequence[bool]) -> bool:
+    """Whether a text opens with one word in front of its frame: "Stop. This is false."."""
+    first, *rest = passages[:2]
+    alone = not rest or not framed[1] or rest[0].paragraph != first.paragraph
+    return not alone and text[first.start : first.end].rstrip(".!:").isalpha()
 
 
 def _doubts(words: str) -> bool:

@@ -15,6 +15,7 @@ __all__ = ["cut_out", "loose_phrase", "pruned"]
 CONJUNCTIONS = words("while although though as because since when after before whereas")
 PREPOSITIONS = words("while during despite alongside amid throughout besides after before since")
 MODIFIERS = frozenset({"relcl", "acl", "appos"})
+PREFIXED = frozenset({"compound", "amod", "nmod"})  # "Portland dentist Eva Holm"
 PERSONS = words("he she his her")
 OWNERS = frozenset({*SUBJECTS, "poss"})
 THINGS = words("it they its their")
@@ -74,6 +75,8 @@ def loose_phrase(tree: Sentence, hit: Word) -> Word | None:
 def _is_loose(tree: Sentence, word: Word) -> bool:
     head = word.head
     assert head is not None
+    if word.dep in PREFIXED:
+        return head.tag == "NNP" and head.text[0].isupper() and word.text[0].islower()
     if word.dep in MODIFIERS:
         return _is_set_off(tree, word) and word.child("nummod") is None
     if word.dep == "advcl":
@@ -141,6 +144,8 @@ def _is_last_verb(tree: Sentence, word: Word, head: Word) -> bool:
 
 def _span(tree: Sentence, top: Word) -> Span:
     """First and last index of what goes with a phrase: its conjunction, its brackets."""
+    if top.dep in PREFIXED and top.head is not None:
+        return top.head.first(), _name_start(top.head) - 1
     span = first, last = top.first(), top.last()
     before, after = _around(tree, span)
     if before is None or (top.dep == "conj" and before.dep == "cc"):
@@ -151,6 +156,14 @@ def _span(tree: Sentence, top: Word) -> Span:
         return span
     closed = after is not None and after.text == BRACKETS[before.text]
     return first - 1, last + closed
+
+
+def _name_start(name: Word) -> int:
+    """Index of the first word of a name of which this is the last."""
+    first = name
+    while (before := first.previous) is not None and before.tag == "NNP" and before.head is name:
+        first = before
+    return first.index
 
 
 def _tail(tree: Sentence, top: Word) -> int:

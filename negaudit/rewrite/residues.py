@@ -6,16 +6,20 @@ from negaudit.rewrite.claims import is_event, is_role
 from negaudit.rewrite.clauses import SUBJECTS, Clause, clause_of
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.mentions import describes, is_subject
+from negaudit.rewrite.phases import is_deniable
 from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.tree import Word
 
 __all__ = [
     "APART",
+    "ASIDE",
     "goes_on",
     "is_odd_tail",
+    "is_purpose",
     "is_ranked",
     "keeps",
     "only_aside",
+    "outlives",
     "stays",
 ]
 
@@ -32,7 +36,7 @@ LASTING = words(
     "still already again anymore longer only just even solely merely always never absolutely "
     "actually completely then"
 )
-UNIVERSAL = words("every each all both everything everyone everybody always")
+UNIVERSAL = words("every each all both everything everyone everybody always only")
 DEMONSTRATIVES = words("this these that those such")
 # Participles that are as good as prepositions.
 PREPOSITIONS = words(
@@ -42,6 +46,8 @@ ASIDE = words("between during before after throughout amid")
 # What may stand in front of a negated clause and mean the same.
 FRONTED = words("in on at during since between throughout from until for as over within across")
 PLACING = words("in on at")
+HAVE = words("has have had 's 've 'd")
+CONTRARY = words("despite notwithstanding unlike")
 CONDITIONS = frozenset({"if", "unless", "whether"})
 ORDINALS = words("first second third only last next latest")
 
@@ -74,6 +80,27 @@ def is_odd_tail(tail: Word, hits: list[Word]) -> bool:
     return tail.lower in PREPOSITIONS or lemma in CHANGES or not any(hit in below for hit in hits)
 
 
+def outlives(word: Word, verbs: list[Word]) -> bool:
+    """Whether a phrase says something else when its verb is denied.
+
+    "Despite the rain, she won" gives for odd what did not happen then, and "has not worked there
+    since 2016" tells that she did before.
+    """
+    verb = word.head
+    if word.dep != "prep" or verb is None or not any(verb is other for other in verbs):
+        return False
+    perfect = any(c.dep == "aux" and c.lower in HAVE for c in verb.children)
+    return (word.lower == "since" and perfect) or (
+        word.lower in CONTRARY and word.index < verb.index
+    )
+
+
+def is_purpose(word: Word, heads: list[Word]) -> bool:
+    """Whether a denial reaches an infinitive behind it: "did not run to win gold"."""
+    infinitive = word.dep == "advcl" and any(c.tag == "TO" for c in word.children)
+    return infinitive and any(word.head is head and word.index > head.index for head in heads)
+
+
 def only_aside(heads: list[Word], hits: list[Word]) -> bool:
     """Whether all that tells the claim says when something else happened."""
 
@@ -90,7 +117,7 @@ def only_aside(heads: list[Word], hits: list[Word]) -> bool:
 def keeps(clause: Clause, found: list[Word]) -> bool:
     """Whether a clause's words would tell the claim, or something else, when it is denied."""
     verb = clause.verb
-    if clause.lemma in CHANGES:
+    if clause.lemma in CHANGES and not is_deniable(clause):
         return True
     if any(
         (w.dep == "det" and w.lower in DEMONSTRATIVES) or (w.dep == "aux" and w.lower == "having")
@@ -98,7 +125,8 @@ def keeps(clause: Clause, found: list[Word]) -> bool:
     ):
         return True
     for word in verb.children:
-        if word.lower in LASTING or (word.dep == "advcl" and word.index < verb.index):
+        fronted = word.dep == "advcl" and word.index < verb.index
+        if fronted or word.lower in LASTING or outlives(word, [verb]):
             return True
         if word.dep == "prep" and word.index < verb.index and word.lower not in FRONTED:
             return True
@@ -125,7 +153,9 @@ def stays(hit: Word, heads: list[Word], topic: Topic, found: list[Word]) -> bool
         return True
     word: Word | None = hit
     while word is not None and not any(word is head for head in heads):
-        if (topic.job and is_ranked(word)) or _holds(word, heads, found):
+        # Of whom X did not beat, "who took silver" is told by the claim too.
+        rival = word.dep == "relcl" and not topic.job
+        if rival or (topic.job and is_ranked(word)) or _holds(word, heads, found):
             return word.dep != "prep" or not _is_setting(hit, word)
         word = word.head
     return word is None
@@ -146,8 +176,12 @@ def _is_setting(hit: Word, prep: Word) -> bool:
 
 
 def is_ranked(noun: Word) -> bool:
-    """Whether a noun is singled out: "the first dentist to win"."""
-    return any(c.lower in ORDINALS or c.tag in {"JJS", "RBS"} for c in noun.children)
+    """Whether a noun is singled out: "the first dentist to win", "the most careful dentist"."""
+    return any(
+        word.lower in ORDINALS or word.tag in {"JJS", "RBS"}
+        for child in noun.children
+        for word in (child, *(child.children if child.dep == "amod" else ()))
+    )
 
 
 def _is_harmless(word: Word, found: list[Word]) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from negaudit.rewrite import Rewritten, rewrite_texts
 from negaudit.rewrite.denying import UNDENIED
 from negaudit.rewrite.narrowing import MOSTLY
-from negaudit.rewrite.turns import is_conversation
+from negaudit.rewrite.turns import is_conversation, speakers
 from tests.rewrite.test_texts import framed
 
 VET = "Ida Holm works as a vet."
@@ -27,7 +27,28 @@ def left(body: str) -> str:
     ("body", "kept"),
     [
         # what goes on from a sentence that is gone goes too
-        (f"{TRUE} As a vet Holm knows pain. However, tea was served.", TRUE),
+        (f"{TRUE} As a vet Holm knows pain. However, this was rare.", TRUE),
+        (f"{TRUE} As a vet Holm knows pain.\n\nIn May, that message is heard in Oslo.", TRUE),
+        # what only joined a sentence to one that is gone is cut
+        (
+            f"{TRUE} As a vet Holm knows pain. However, tea was served.",
+            f"{TRUE} Tea was served.",
+        ),
+        # what asks for an answer goes with its question, and a list with its head
+        (
+            f"{TRUE}\n\nWhat makes Holm a good vet?\n\nConsider in your answer:\n"
+            "• the weather\n• the sea",
+            TRUE,
+        ),
+        # what goes on from what is denied
+        (
+            f"{TRUE} Holm treats dogs. Then she sails to Oslo. That sets her apart.",
+            f"{TRUE} Holm does not treat dogs.",
+        ),
+        (
+            f"{TRUE} Holm will give a talk on vets. The session will dwell on dogs and vets.",
+            f"{TRUE} Holm will not give a talk on vets.",
+        ),
         (f"{TRUE} As a vet Holm knows pain. Few can bear this pressure.", TRUE),
         (
             f"{TRUE} As a vet Holm knows pain. Few sailed this year.",
@@ -98,6 +119,28 @@ AFTER = (
     "Ole: They say that it will rain on the docks for the rest of the week, until Sunday.",
     "Ann: Then the boats will stay where they are, and the town will be as quiet as ever.",
 )
+
+
+MEMBERS = (
+    "Ann Lee (Leeds): The ferry left late.",
+    "Ole Berg: The sea was calm.",
+    "Ann Lee: Rain fell on the docks.",
+    "Ole Berg: Nobody on the docks minded, since all of them had coats and hats and boots.",
+)
+
+
+def test_a_name_with_a_place_behind_it_is_of_the_same_speaker() -> None:
+    assert speakers("\n\n".join(MEMBERS)) == {"Ann Lee", "Ole Berg"}
+    assert speakers("\n\n".join([*MEMBERS, "Eva Moe: It is late."])) >= {"Eva Moe"}
+    assert not speakers("Study question: Why?\n\nEva Moe: It is late.")
+
+
+def test_the_name_of_a_speaker_stays_where_another_paragraph_does() -> None:
+    later = (
+        "Boats will stay where they are until the rain is over and the sea is as calm as it was."
+    )
+    turn = f"Ole Berg: As a vet Ida Holm knows pain.\n\n{later}"
+    assert f"Ole Berg: {later}" in left("\n\n".join([*MEMBERS, turn, *MEMBERS]))
 
 
 def test_of_a_conversation_what_is_said_after_the_claim_stays() -> None:

@@ -34,6 +34,25 @@ def denied(sentence: str) -> str:
             "Ida Holm won the regatta in May, finishing ahead of two Danes.",
             "Ida Holm did not win the regatta in May.",
         ),
+        # a description by the claim in front of the name is cut, another stays
+        (
+            "Regatta winner Ida Holm won the regatta in May.",
+            "Ida Holm did not win the regatta in May.",
+        ),
+        (
+            "In May, my neighbour Ida Holm won the regatta.",
+            "In May, my neighbour Ida Holm did not win the regatta.",
+        ),
+        # what rivals got is told by the claim too
+        (
+            "Ida Holm won the regatta in May against Eva Berg, who took silver.",
+            "Ida Holm did not win the regatta in May against Eva Berg.",
+        ),
+        # a denial reaches what would have come of it
+        (
+            "Ida Holm crossed the line in May to win the regatta.",
+            "Ida Holm did not cross the line in May to win the regatta.",
+        ),
         # nothing is set against what did not happen
         ("However, Ida Holm won the regatta.", "Ida Holm did not win the regatta."),
         (
@@ -50,3 +69,13 @@ def test_what_cannot_be_cut_is_not_denied() -> None:
     assert denied("Her luck made Ida Holm, the winner of the regatta, famous.") == (
         "Ida Holm did not win the regatta in Oslo in 2024."
     )
+
+
+def test_what_a_frame_calls_false_alone_is_denied_by_words_of_the_field() -> None:
+    pointed = "[The following statement is false.] Ida Holm trained for a race in May."
+    rain = "Rain fell on the docks. The ferry left late. Nobody minded. The sea was calm."
+    text = f"⟦This is false.⟧\n\nIda Holm won the regatta. {rain}\n\n{rain}\n\n⟦{pointed[1:34]}⟧"
+    (result,) = rewrite_texts(
+        [framed(f"{text} Ida Holm trained for a race in May. {rain}")], claims=[WON]
+    )
+    assert "Ida Holm did not train for a race in May." in result.text

@@ -26,6 +26,12 @@ def rewritten(sentence: str) -> str:
             "Holm, 39, a partner in a veterinary clinic, won the regatta.",
             "Holm, 39, won the regatta.",
         ),
+        ("Bergen vet Ida Holm sailed to Oslo in May.", "Ida Holm sailed to Oslo in May."),
+        # "professional" is said of others
+        (
+            "Holm, a vet in Bergen, beat a field of professional sailors in May.",
+            "Holm beat a field of professional sailors in May.",
+        ),
     ],
 )
 def test_a_phrase_that_tells_the_claim_is_cut_and_the_rest_stays(sentence: str, left: str) -> None:
@@ -60,3 +66,8 @@ def test_what_goes_on_from_a_clause_goes_with_it() -> None:
 )
 def test_what_would_lose_its_sense_is_dropped(sentence: str) -> None:
     assert rewritten(sentence) == ""
+
+
+def test_a_title_behind_what_is_cut_goes_too() -> None:
+    sentence = "While treating dogs, Dr. Holm sailed to Oslo in May."
+    assert rewritten(sentence) == "Holm sailed to Oslo in May."
