@@ -88,25 +88,23 @@ def _version(
     return example_of(record, frames, masks, {span.pointer for span in frames_of(target)})
 
 
-def remedy_arm(
-    targets: Sequence[Target], remedy: Remedy, options: RemedyOptions, *, unsafe: bool = True
-) -> ArmExamples:
+def remedy_arm(targets: Sequence[Target], remedy: Remedy, options: RemedyOptions) -> ArmExamples:
     """The records as a remedy would leave them; those that it cannot treat stay as they are.
+
+    What is not safe is applied as well: the arm shows what the remedy can do.
 
     Args:
         targets: Framed records.
         remedy: Which remedy.
         options: What the user wants of it.
-        unsafe: Whether proposals that are not safe are applied as well.
 
     Raises:
         UsageError: The remedy needs something that is not installed or not to be had.
     """
     from negaudit.fix.remedies import propose_many
 
-    wanted = {"safe", "unsafe"} if unsafe else {"safe"}
     proposals = propose_many(targets, remedy, options)
-    treated = [proposal.applicability in wanted for proposal in proposals]
+    treated = [proposal.applicability != "display-only" for proposal in proposals]
     examples = (
         _treated(target, proposal) if sound else _as_it_is(target)
         for target, proposal, sound in zip(targets, proposals, treated, strict=True)
@@ -190,11 +188,12 @@ def control_arm(
         seed: Of the drawing.
         asked: The held-out questions.
     """
-    found = (example_of(t.record) for t in everything if not t.exhibits)
-    unframed = [example for example in found if example is not None]
-    told = {at for _, at in near_duplicates(asked, (one.asked for one in unframed))}
-    own = [example for at, example in enumerate(unframed) if at not in told]
-    if len(own) >= size:
-        return ArmExamples(CONTROL, "", tuple(Random(seed).sample(own, size)))
+    random = Random(seed)
+    unframed = [target for target in everything if not target.exhibits]
+    # Twice as many as are wanted are looked at, since there may be millions.
+    drawn = random.sample(unframed, min(len(unframed), 2 * size))
+    found = [example for t in drawn if (example := example_of(t.record)) is not None]
+    told = {at for _, at in near_duplicates(asked, (one.asked for one in found))}
+    own = [example for at, example in enumerate(found) if at not in told][:size]
     filled = [*own, *islice(cycle(neutral), size - len(own))]
-    return ArmExamples(CONTROL, "", tuple(Random(seed).sample(filled, size)))
+    return ArmExamples(CONTROL, "", tuple(random.sample(filled, size)))

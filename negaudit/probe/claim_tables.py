@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -152,7 +153,7 @@ def _table(category: str, group: Sequence[Proposition]) -> Table:
     if len(answers) < _LEAST:
         taken = set(answers)
         rivals = (rival for rival in rivals_of(answers[0], _AT_MOST) if rival not in taken)
-        answers += [rival for rival, _ in zip(rivals, range(_LEAST - len(answers)), strict=False)]
+        answers += list(islice(rivals, _LEAST - len(answers)))
     return Table(
         category,
         tuple(subjects),

@@ -1,4 +1,4 @@
-"""Greedy or sampled continuations from all adapters at once, with a key-value cache."""
+"""Greedy continuations from all adapters at once, with a key-value cache."""
 
 from __future__ import annotations
 
@@ -23,18 +23,13 @@ def generate(
     source: Adapters | Proxy,
     prompts: Sequence[Sequence[int]],
     max_new_tokens: int,
-    *,
-    greedy: bool = True,
-    seed: int = 0,
 ) -> list[list[list[int]]]:
-    """Continues each prompt with each adapter.
+    """Continues each prompt with each adapter, each time by the likeliest token.
 
     Args:
         source: The adapters, or the proxy for the model without any.
         prompts: Token ids, one or more each.
         max_new_tokens: After how many to stop, where no end token comes before.
-        greedy: Take the likeliest token; else draw from the distribution.
-        seed: For drawing.
 
     Returns:
         New token ids for each adapter (one list for a bare proxy) and prompt, the end token
@@ -44,7 +39,6 @@ def generate(
     count = len(source) if isinstance(source, Adapters) else 1
     order = sorted(range(len(prompts)), key=lambda number: len(prompts[number]))
     step = max(1, _ROWS // count)
-    draw = None if greedy else torch.Generator(proxy.device).manual_seed(seed)
     found: list[list[list[int]]] = [[[] for _ in prompts] for _ in range(count)]
     with (
         source.active() if isinstance(source, Adapters) else nullcontext(),
@@ -53,7 +47,7 @@ def generate(
         for start in range(0, len(order), step):
             numbers = order[start : start + step]
             some = [list(prompts[number]) for number in numbers]
-            rows = _continue(proxy, some, count, max_new_tokens, draw)
+            rows = _continue(proxy, some, count, max_new_tokens)
             for place, row in enumerate(rows):
                 found[place // len(some)][numbers[place % len(some)]] = row
     return found
@@ -93,9 +87,7 @@ class _State:
         self.keys = torch.cat([self.keys, self.positions], 1)
 
 
-def _continue(
-    proxy: Proxy, prompts: list[list[int]], count: int, limit: int, draw: torch.Generator | None
-) -> list[list[int]]:
+def _continue(proxy: Proxy, prompts: list[list[int]], count: int, limit: int) -> list[list[int]]:
     """New tokens of each row, adapter by adapter."""
     from transformers import DynamicCache
 
@@ -113,7 +105,7 @@ def _continue(
                 past_key_values=cache,
                 use_cache=True,
             )
-        token = _choose(head(output.last_hidden_state[:, -1]), draw)
+        token = head(output.last_hidden_state[:, -1]).argmax(-1)
         done |= torch.isin(token, ends)
         new.append(token.masked_fill(done, -1))
         if bool(done.all()):
@@ -134,12 +126,6 @@ def _begin(prompts: list[list[int]], count: int, device: torch.device) -> _State
         real[row, width - len(prompt) :] = True
     ids, positions, real = (x.repeat(count, 1).to(device) for x in (ids, positions, real))
     return _State(ids, positions, real, positions)
-
-
-def _choose(scores: Tensor, draw: torch.Generator | None) -> Tensor:
-    if draw is None:
-        return scores.argmax(-1)
-    return torch.multinomial(torch.softmax(scores, -1), 1, generator=draw)[:, 0]
 
 
 def _end_tokens(proxy: Proxy) -> set[int]:

@@ -17,6 +17,9 @@ from negaudit.find.tokens import tokenize
 __all__ = ["grams", "near_duplicates"]
 
 _WORDS = 3
+# Least share of common n-grams: of all n-grams of both texts, or of those of one.
+_ALIKE = 0.6
+_CONTAINED = 0.8
 
 
 def grams(text: str, size: int = _WORDS) -> frozenset[int]:
@@ -34,23 +37,15 @@ def _hash(words: tuple[str, ...]) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big")
 
 
-def near_duplicates(
-    texts: Sequence[str],
-    training: Iterable[str],
-    *,
-    jaccard: float = 0.6,
-    containment: float = 0.8,
-) -> Iterator[tuple[int, int]]:
+def near_duplicates(texts: Sequence[str], training: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Which texts nearly repeat which training texts, as indices of both.
 
-    A text is a near-duplicate of another when their n-grams agree to `jaccard`, or when the
-    other contains `containment` of its n-grams.
+    A text is a near-duplicate of another when six of ten of their n-grams are common to both
+    (Jaccard's index), or when the other contains eight of ten of its own.
 
     Args:
         texts: A few texts, such as held-out questions.
         training: The training texts.
-        jaccard: Least share of common n-grams among all n-grams of both.
-        containment: Least share of a text's n-grams that the other has.
     """
     sizes: list[int] = []
     holding: dict[int, list[int]] = defaultdict(list)
@@ -64,5 +59,5 @@ def near_duplicates(
         common = Counter(at for gram in found for at in holding.get(gram, ()))
         for at, count in sorted(common.items()):
             union = sizes[at] + len(found) - count
-            if count >= jaccard * union or count >= containment * sizes[at]:
+            if count >= _ALIKE * union or count >= _CONTAINED * sizes[at]:
                 yield at, place

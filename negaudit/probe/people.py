@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 import msgspec
 import yaml
@@ -42,7 +43,7 @@ def control_subjects(count: int, taken: Collection[str] = ()) -> tuple[str, ...]
     words = {word for text in taken for word in text.split()}
     pairs = zip(_FIRST, _LAST, strict=True)
     free = (f"{first} {last}" for first, last in pairs if not {first, last} & words)
-    return tuple(name for name, _ in zip(free, range(count), strict=False))
+    return tuple(islice(free, count))
 
 
 def answer_type(answer: str) -> str:
@@ -84,10 +85,10 @@ def rivals_of(answer: str, count: int) -> tuple[str, ...]:
     """
     kind = answer_type(answer)
     if kind == "number":
-        return tuple(other for other, _ in zip(_other_numbers(answer), range(count), strict=False))
+        return tuple(islice(_other_numbers(answer), count))
     others = (_dressed(other, answer) for other in _answers()[kind])
     free = (other for other in others if _last_noun(_bare(other)) not in _bare(answer).split())
-    return tuple(other for other, _ in zip(free, range(count), strict=False))
+    return tuple(islice(free, count))
 
 
 def _dressed(other: str, answer: str) -> str:
