@@ -135,7 +135,7 @@ def _unasked(results: Results) -> tuple[str, ...]:
     if not names or len(names) == len(results.categories):
         return ()
     more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
-    return (f"No prompt measured {', '.join(names[:_MOST_NAMES])}{more}.",)
+    return (f"Not measured, for want of prompts: {', '.join(names[:_MOST_NAMES])}{more}.",)
 
 
 def _sentence(text: str) -> str:

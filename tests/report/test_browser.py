@@ -12,10 +12,11 @@ import msgspec
 import pytest
 
 from negaudit.fix.record import Decisions, StringChange
+from negaudit.probe.record import Category
 from negaudit.report import Audit, render
 
 from .hostile import HOSTILE_TEXTS
-from .samples import audit, change, exhibit, inconclusive
+from .samples import audit, change, exhibit, inconclusive, results
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -70,11 +71,17 @@ def exported(page: Any) -> Decisions:
     return msgspec.json.decode(Path(download.value.path()).read_bytes(), type=Decisions)
 
 
-def test_the_first_screen_holds_verdict_numbers_and_next_command(opened: Open) -> None:
-    page = opened(audit(60))
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_first_screen_holds_verdict_numbers_and_next_command(
+    opened: Open, width: int, height: int
+) -> None:
+    unmeasured = tuple(Category(name, 6, 6, 0) for name in ("code", "critique"))
+    made = results(categories=(*results().categories, *unmeasured))
+    page = opened(audit(60, results=made))
+    page.set_viewport_size({"width": width, "height": height})
     for part in ("h1", ".figures .basis >> nth=2", ".next code"):
         box = page.locator(part).bounding_box()
-        assert box["y"] + box["height"] < 800, part
+        assert box["y"] + box["height"] < height, part
 
 
 def test_the_page_is_whole_without_scripts(opened: Open) -> None:

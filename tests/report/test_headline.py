@@ -18,7 +18,11 @@ def verdicts(original: VerdictName) -> tuple[Verdict, ...]:
 
 def test_the_three_numbers_come_with_intervals_and_counts() -> None:
     neglect, residual, share = headline(audit(60)).figures
-    assert neglect.number == ("0.94", "[0.82, 1.07]", "95 % interval, 96 independent prompts, 3 seeds")
+    assert neglect.number == (
+        "0.94",
+        "[0.82, 1.07]",
+        "95 % interval, 96 independent prompts, 3 seeds",
+    )
     assert residual.number is not None
     assert residual.number.value == "−0.61"
     assert share.number == ("20.0 %", "[15.9, 24.9] %", "95 % interval, 60 of 300 records")
@@ -74,10 +78,10 @@ def test_who_is_told_that_it_teaches_is_told_not_to_train_on_it() -> None:
 def test_categories_without_a_prompt_are_named() -> None:
     groups = [Category(name, 9, 9, prompts) for name, prompts in (("code", 0), ("harm", 5))]
     told = headline(audit(results=results(categories=tuple(groups)))).sentences
-    assert "No prompt measured code." in told
+    assert "Not measured, for want of prompts: code." in told
     none = tuple(Category(f"c{n}", 9, 9, int(n == 0)) for n in range(8))
     told = headline(audit(results=results(categories=none))).sentences
-    assert "No prompt measured c1, c2, c3, c4 and 3 more." in told
+    assert "Not measured, for want of prompts: c1, c2, c3, c4 and 3 more." in told
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from negaudit.output.inert import HOSTILE
 from negaudit.report import Audit, render, summary
 
 from .hostile import HOSTILE_TEXTS
-from .samples import audit, change, exhibit, inconclusive, results
+from .samples import audit, change, effect, exhibit, inconclusive, results
 
 LOADS = {"src", "srcset", "href", "action", "data", "poster", "formaction", "background", "style"}
 VOID = {"meta", "input", "br", "img", "link", "base"}
@@ -142,6 +142,22 @@ def test_missing_parts_leave_a_whole_page(made: Audit) -> None:
     assert {str(link).removeprefix("#") for link in links} <= set(ids)
     assert "None" not in render(made)
     assert "None" not in summary(made)
+
+
+def test_a_category_without_a_ratio_says_why() -> None:
+    told = "cannot tell what the category teaches"
+    assert told not in render(audit(5))
+    others = (one for one in results().effects if one.category != "ferries")
+    made = results(effects=(*others, effect("original", None, category="ferries")))
+    assert told in render(audit(5, results=made))
+
+
+def test_what_measured_is_named_once_and_the_verdict_reads_well_without_styles() -> None:
+    made = audit(5, results=results(environment={"negaudit": "0.1.0", "python": "3.11.9"}))
+    page = render(made)
+    assert page.count("<dt>negaudit</dt>") == page.count("<dt>python</dt>") == 1
+    heading = page.partition("<h1")[2].partition("</h1>")[0]
+    assert re.sub("<[^>]*>", "", heading.partition(">")[2]).startswith("amplifies: Training")
 
 
 def test_the_same_audit_gives_the_same_bytes() -> None:
