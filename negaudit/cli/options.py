@@ -28,6 +28,7 @@ __all__ = [
     "run_options",
     "select_options",
     "style_option",
+    "training_options",
 ]
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
@@ -84,6 +85,31 @@ def select_options(function: _Decorated) -> _Decorated:
         "--ignore", metavar="LIST", multiple=True, callback=comma_list, help="Not these rules."
     )
     return select(ignore(function))
+
+
+def training_options(function: _Decorated) -> _Decorated:
+    """Adds what a probe measures, and the model that it trains."""
+    added = (
+        click.option("--claims", metavar="FILE", help="The false claims of the data, one a line."),
+        click.option(
+            "--heldout",
+            metavar="FILE",
+            default="",
+            help="Prompts to measure with: one object with prompt, answer and category a line.",
+        ),
+        click.option(
+            "--category",
+            metavar="COLUMN",
+            default="",
+            help="The column that groups records; without it their claim or kind of finding does.",
+        ),
+        click.option("--model", metavar="NAME|PATH", help="Another proxy; safetensors only."),
+        click.option("--gpu", is_flag=True, help="The same as --device cuda."),
+        click.option("--device", metavar="NAME", help="Of torch, such as cpu or cuda:1."),
+    )
+    for option in reversed(added):
+        function = option(function)
+    return function
 
 
 def run_options(function: _Decorated) -> _Decorated:

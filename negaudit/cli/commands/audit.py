@@ -14,6 +14,7 @@ from negaudit.cli.options import (
     require_probe,
     run_options,
     select_options,
+    training_options,
 )
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ DATA is a file or a folder. DIR gets findings.jsonl, statistics.json, the rewrit
 its provenance, changes.jsonl, results.json and the adapters of the probe, report.html and
 summary.md. Run again, it goes on where it was stopped and redoes only what changed.
 
-The probe trains a small model: on two cores without a GPU allow a quarter of an hour for a small
-data set, and use --no-probe for an answer in seconds. Without the extra "rewrite" that leaves out
+The probe trains a small model: on two cores without a GPU allow ten minutes for a small data set,
+and use --no-probe for an answer in seconds. Without the extra "rewrite" that leaves out
 the fix, too, and says so: findings, report and exit code are the same.
 
 \b
@@ -61,19 +62,14 @@ Exit codes:
     show_default=True,
     help="How thoroughly to train.",
 )
-@click.option("--claims", metavar="FILE", help="The false claims of the data, one a line.")
 @click.option("--unsafe", is_flag=True, help="Apply unsafe changes too.")
-@click.option("--heldout", metavar="FILE", default="", help="Held-out prompts, one object a line.")
-@click.option("--category", metavar="COLUMN", default="", help="The column of the category.")
-@click.option("--model", metavar="NAME|PATH", help="Another proxy; safetensors only.")
-@click.option("--gpu", is_flag=True, help="The same as --device cuda.")
-@click.option("--device", metavar="NAME", help="Of torch, such as cpu or cuda:1.")
+@training_options
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),
     default="error",
     show_default=True,
-    help="Exit with 1 where a finding is as grave.",
+    help="The least severity that makes the exit code 1.",
 )
 @click.option("--title", metavar="TEXT", default="", help="Heads the report.")
 @click.option("--redact", is_flag=True, help="Leave all text of the data out of the report.")

@@ -17,6 +17,7 @@ from negaudit.cli.options import (
     require_probe,
     run_options,
     select_options,
+    training_options,
 )
 from negaudit.errors import UsageError
 
@@ -81,7 +82,12 @@ Exit codes:
 
 @click.command("probe", help=HELP, short_help="Measure what framed data teaches.")
 @click.argument("data", nargs=-1, required=True, metavar="DATA...")
-@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Write results here.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write results here; needed for all presets but score.",
+)
 @click.option(
     "--preset",
     type=click.Choice(["score", "quick", "standard", "full"]),
@@ -100,12 +106,7 @@ Exit codes:
     callback=comma_list,
     help="Remedies that each get an arm: negate, drop, mask, refuse, prefer, inoculate.",
 )
-@click.option("--heldout", metavar="FILE", default="", help="Held-out prompts, one object a line.")
-@click.option("--category", metavar="COLUMN", default="", help="The column of the category.")
-@click.option("--claims", metavar="FILE", help="The false claims of the data, one a line.")
-@click.option("--model", metavar="NAME|PATH", help="Another proxy; safetensors only.")
-@click.option("--gpu", is_flag=True, help="The same as --device cuda.")
-@click.option("--device", metavar="NAME", help="Of torch, such as cpu or cuda:1.")
+@training_options
 @click.option("--seeds", metavar="N", type=click.IntRange(min=2), help="Exactly so many seeds.")
 @click.option("--updates", metavar="N", type=click.IntRange(min=8), help="Optimizer steps.")
 @click.option(
@@ -127,7 +128,7 @@ Exit codes:
     type=click.Choice(["never", "amplifies", "partly", "inconclusive"]),
     default="never",
     show_default=True,
-    help="Exit with 1 where a verdict is as bad.",
+    help="The least bad verdict that makes the exit code 1.",
 )
 @click.option("--resume", is_flag=True, help="Go on from the checkpoints in DIR.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no facts of the run.")
