@@ -143,7 +143,7 @@ def is_negative(clause: Clause) -> bool:
         elif word.dep == "advmod" and _is_negative_adverb(word):
             return True
     parts = [w for w in verb.children if w.dep in NEGATABLE]
-    return any(_is_negative_phrase(word) for word in parts) or _has_negative_place(verb)
+    return any(map(_is_negative_phrase, parts)) or _has_negative_place(verb)
 
 
 def _is_negative_adverb(word: Word) -> bool:
@@ -170,14 +170,18 @@ def _is_set_apart(word: Word) -> bool:
 def _is_negative_phrase(word: Word) -> bool:
     if word.lower in NEGATIVE_NOUNS or any(c.lower in NEGATIVE_ADVERBS for c in word.children):
         return True
-    if any(c.text in QUOTES and c.index < word.index for c in word.children):
-        return False
-    return any(
-        (c.lower in {"no", "neither"} and c.dep in {"det", "preconj", "cc", "nummod", "amod"})
-        or (c.lower == "not" and c.index < word.index and not _is_set_apart(c))
-        or (c.dep in {"det", "predet"} and any(g.lower == "not" for g in c.children))
-        for c in word.children
+    return any(_negates(c, word) for c in word.children) and not any(
+        c.text in QUOTES and c.index < word.index for c in word.children
     )
+
+
+def _negates(word: Word, noun: Word) -> bool:
+    """Whether a word in a noun phrase makes it negative: "no vet", "not a vet", "not all vets"."""
+    if word.lower in {"no", "neither"}:
+        return word.dep in {"det", "preconj", "cc", "nummod", "amod"}
+    if word.lower == "not":
+        return word.index < noun.index and not _is_set_apart(word)
+    return word.dep in {"det", "predet"} and any(c.lower == "not" for c in word.children)
 
 
 def _has_negative_place(verb: Word) -> bool:

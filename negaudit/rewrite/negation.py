@@ -10,10 +10,11 @@ from negaudit.rewrite.prefix import body_start
 from negaudit.rewrite.reading import Read, negate_read, read
 from negaudit.rewrite.record import Edit, Negation, splice
 from negaudit.rewrite.sentence import Outcome, negate_at, summary
+from negaudit.rewrite.uncollected import uncollected
 
 __all__ = ["BATCH", "negate", "negate_many", "negate_parsed"]
 
-# Texts parsed at a time: trees of thousands would keep the garbage collector busy.
+# Texts parsed at a time; the trees of so many are held at once.
 BATCH = 256
 
 
@@ -54,10 +55,13 @@ def negate_many(
 def _negate_batch(texts: list[str], places: Sequence[int | None], nlp: Any) -> list[Negation]:
     starts = [body_start(text) for text in texts]
     bodies = [text[start:] for text, start in zip(texts, starts, strict=True)]
-    return [
-        negate_parsed(text, start, found, None if place is None else place - start)
-        for text, start, found, place in zip(texts, starts, read(bodies, nlp), places, strict=True)
-    ]
+    with uncollected():
+        return [
+            negate_parsed(text, start, found, None if place is None else place - start)
+            for text, start, found, place in zip(
+                texts, starts, read(bodies, nlp), places, strict=True
+            )
+        ]
 
 
 def negate_parsed(text: str, start: int, sentences: list[Read], at: int | None = None) -> Negation:

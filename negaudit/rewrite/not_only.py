@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from negaudit.rewrite.auxiliaries import has_operator
 from negaudit.rewrite.clauses import AUXILIARIES, FINITE, SUBJECTS, Clause, Form, clause_of
 from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import FOCUS
 from negaudit.rewrite.predicates import SUPPORT, decapitalise
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["neither_edits"]
 
-ONLY = frozenset({"only", "just", "merely", "simply"})
 CLAUSES = frozenset({"conj", "ROOT", "parataxis", "ccomp"})
 CLOSING = frozenset({"too", "well"})
 BELOW = frozenset({"relcl", "advcl", "acl", "ccomp", "pcomp", "csubj", "xcomp"})
@@ -40,8 +40,7 @@ def neither_edits(sentence: Sentence) -> list[Edit] | None:
 
 
 def _opens(word: Word) -> bool:
-    following = word.following
-    return word.lower == "not" and following is not None and following.lower in ONLY
+    return word.lower == "not" and word.following is not None and word.following.lower in FOCUS
 
 
 def _is_below(word: Word) -> bool:

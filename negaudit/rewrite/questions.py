@@ -14,8 +14,10 @@ PRONOUNS = frozenset({"he", "she", "it", "they", "we", "you", "i", "there"})
 
 def tagged_statement(sentence: Sentence) -> tuple[Word, list[Edit]] | None:
     """The statement in front of a negative tag, and the edits that make the tag positive."""
+    if sentence.mark != "?":
+        return None
     words = [w for w in sentence.words if w.text[0].isalnum() or w.lower in {"n't", "not"}]
-    if sentence.mark != "?" or len(words) < 5:
+    if len(words) < 5:
         return None
     operator, negator, pronoun = words[-3:]
     if negator.lower != "n't" or pronoun.lower not in PRONOUNS:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from negaudit.rewrite.bare import negate_all
@@ -19,6 +17,7 @@ from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import splice
 from negaudit.rewrite.rewritten import Applicability, Framed, Rewritten, SentenceChange, What
 from negaudit.rewrite.topics import read_topics
+from negaudit.rewrite.uncollected import uncollected
 
 __all__ = ["Framed", "Rewritten", "SentenceChange", "rewrite_texts"]
 
@@ -49,7 +48,7 @@ def rewrite_texts(
         UsageError: If a claim is empty, or no pipeline is given and none is installed.
     """
     pipeline = nlp if nlp is not None else load_parser()
-    with _uncollected():
+    with uncollected(lasting=True):
         drafts = [drafted(item) for item in items]
         if claims:
             deny_claims(drafts, read_topics(claims, pipeline), pipeline)
@@ -57,21 +56,6 @@ def rewrite_texts(
             _all([one for one in drafts if one.is_short], pipeline)
             _mined([one for one in drafts if not one.is_short], pipeline)
         return [_finished(one) for one in drafts]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection: trees are cycles that live to the end, and to search them is dear."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            # What lives now is old: a search of the young would go through all of it at once.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def _all(drafts: Sequence[Draft], nlp: Any) -> None:
