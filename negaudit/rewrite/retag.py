@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
+from negaudit.rewrite.conjunct_tags import PLURAL_PRONOUNS, subject_before, tag_conjunct
 from negaudit.rewrite.inflection import (
     base,
     can_be_verb,
     fits,
-    fits_participle,
     is_known,
     only_verb,
 )
-from negaudit.rewrite.lexicon import HAVE, NEVER_PASSIVE, words
+from negaudit.rewrite.lexicon import NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["name_verbs", "repair"]
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-PLURAL_PRONOUNS = frozenset({"i", "you", "we", "they"})
 # A past form without an object is active with these; in a headline others are passive.
 INTRANSITIVE = NEVER_PASSIVE | words(
     "returned crashed grew began won lost spoke failed dropped scored voted"
 )
-# Passive behind "was born and".
-WITH_BORN = words(
-    "raised bred reared educated schooled trained brought baptized baptised christened buried "
-    "named adopted abandoned given sold killed married"
-)
-# With these between them, the second verb is active: "got fired and moved to Spain".
-PARTING = words("but got gets")
 # Present and past of plural subjects alike.
 BOTH_TENSES = words("cost cut hit put read set hurt let shut spread burst split quit shed")
 PAST_TIMES = words("yesterday ago last once earlier previously then recently later")
@@ -51,18 +42,13 @@ def repair(sentence: Sentence) -> None:
     for word in sentence.words:
         if not word.tag.startswith("VB") or word.tag == "VBG":
             continue
-        subject = _subject(word)
-        if subject is None and _is_command(sentence, word):
-            word.tag = "VB"
-        if subject is None and _is_active(word):
-            word.tag = "VBD"
-        elif subject is None and _shared_participle(word):
-            word.tag = "VBN"
-        if subject is None and _shared_subject(word):
-            word.tag = "VBP"
-        if subject is None and _shared_modal(word):
-            word.tag = "VB"
-        if subject is None or word.supported:
+        subject = subject_before(word)
+        if subject is None:
+            if _is_command(sentence, word):
+                word.tag = "VB"
+            tag_conjunct(word)
+            continue
+        if word.supported:
             continue
         if _is_perceived(word, subject):
             word.tag = "VB"
@@ -85,7 +71,7 @@ def _is_perceived(word: Word, subject: Word) -> bool:
 
 def _name_verb(word: Word) -> None:
     """Tag a word that has a subject and can only be its verb ("sank", "dreams last")."""
-    subject = _subject(word)
+    subject = subject_before(word)
     if _opens_command(word):
         word.tag = "VB"
     if subject is None or word.supported or word.child("cop") is not None:
@@ -120,89 +106,6 @@ def _is_command(sentence: Sentence, word: Word) -> bool:
         and not word.supported
         and word.child("expl", "csubj", "ccomp") is None
     )
-
-
-def _shared_subject(word: Word) -> bool:
-    """Whether this is a present tense: "Sharks are mammals and give birth"."""
-    first = word.head
-    while first is not None and first.dep == "conj" and _subject(first) is None:
-        first = first.head
-    return (
-        word.tag in {"VB", "VBD"}
-        and word.dep == "conj"
-        and first is not None
-        and ("VBP" in can_be_verb(word.text) or not is_known(word.text))
-        and (_finite_tag(first) == "VBP" or _shares_person(word, first))
-        and _subject(first) is not None
-        and not word.supported
-    )
-
-
-def _shares_person(word: Word, first: Word) -> bool:
-    """Whether this is the "speak" of "I grew up in Bern and speak French"."""
-    subject = _subject(first)
-    if word.tag != "VB" or first.tag != "VBD" or "VBD" in can_be_verb(word.text):
-        return False
-    return subject is not None and subject.lower in PLURAL_PRONOUNS
-
-
-def _shared_modal(word: Word) -> bool:
-    """Whether a verb shares the first one's modal: "can grow and live"."""
-    first = word.head
-    if word.dep != "conj" or word.tag != "VBP" or first is None or first.tag != "VB":
-        return False
-    return _finite_tag(first) == "MD" and not word.supported
-
-
-def _finite_tag(verb: Word) -> str:
-    for child in verb.children:
-        if child.dep in {"aux", "auxpass"}:
-            return child.tag
-    return verb.tag
-
-
-def _shared_participle(word: Word) -> bool:
-    """Whether a verb shares the first one's auxiliary: "has written and recorded"."""
-    first = word.head
-    return (
-        word.tag == "VBD"
-        and word.dep == "conj"
-        and first is not None
-        and first.tag == "VBN"
-        and first.supported
-        and not word.supported
-        and fits_participle(word.text)
-        and not any(c.lower in PARTING for c in first.children)
-    )
-
-
-def _is_active(word: Word) -> bool:
-    """Whether a verb without a passive follows a passive: "was born and lived"."""
-    first = word.head
-    return (
-        word.dep == "conj"
-        and word.tag in {"VBN", "VBD"}
-        and first is not None
-        and (word.lower in NEVER_PASSIVE or _follows_birth(word, first))
-        and first.tag == "VBN"
-        and not word.supported
-        and not any(c.lower in HAVE for c in first.children)
-    )
-
-
-def _follows_birth(word: Word, first: Word) -> bool:
-    """Whether this is the "moved" of "was born in Rome and moved to Egypt"."""
-    if first.lower != "born" or "VBD" not in can_be_verb(word.lower):
-        return False
-    later = any(c.lower in {"later", "then", "soon", "eventually"} for c in word.children)
-    return later or word.lower not in WITH_BORN
-
-
-def _subject(word: Word) -> Word | None:
-    for child in word.children:
-        if child.dep in SUBJECTS and child.index < word.index:
-            return child
-    return None
 
 
 def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
