@@ -8,6 +8,7 @@ from typing import Literal
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.claims import is_event, is_role
 from negaudit.rewrite.clauses import SUBJECTS, clause_of, is_negative
+from negaudit.rewrite.degrees import title_edits
 from negaudit.rewrite.denied import Signs, denial_edits, is_denial
 from negaudit.rewrite.fields import AMBIGUOUS
 from negaudit.rewrite.lexicon import words
@@ -24,8 +25,6 @@ __all__ = ["DENIES", "KEPT", "Decision", "decide"]
 
 What = Literal["kept", "negated", "reworded", "dropped"]
 
-TITLES = words("dr dr. doctor prof prof. professor")
-DEGREES = words("dds dmd md m.d. d.d.s. d.m.d. dvm rn ph.d. phd esq esq. facs jd")
 PATIENTS = words("load care base list schedule scheduling flow demand intake traffic volume")
 TABLE = frozenset("|│┃║")
 
@@ -46,9 +45,11 @@ DENIES = Decision("kept", reason="denies the claim")
 def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     """What to do with a sentence so that it neither states nor presupposes the claim."""
     tree = sentence.first if sentence.invented else sentence.tree
-    found = mentions(tree, topic, context)
     is_hit = topic.is_hit
     hits = [word for word in tree.words if is_hit(word.lower) and _is_meant(word, topic)]
+    if not (hits or context.pointed):
+        return _without_title(tree, topic)
+    found = mentions(tree, topic, context)
     described = [w for w in hits if describes(w, topic) or _is_first_of_all(w, topic)]
     if context.heading:
         described += [word for word in hits if _entitles(word, topic)]
@@ -68,7 +69,7 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
         changed = _denied(denied) or _cut(tree, topic, [*hits, *described])
     if changed is None:
         return Decision("dropped", reason="would presuppose the claim, or only elaborates it")
-    return _with(changed, _titles(tree, topic))
+    return _with(changed, title_edits(tree, topic))
 
 
 def _denied(edits: list[Edit] | None) -> Decision | None:
@@ -146,43 +147,8 @@ def _with(decision: Decision, edits: list[Edit]) -> Decision:
 
 
 def _without_title(tree: Sentence, topic: Topic) -> Decision:
-    edits = _titles(tree, topic)
+    edits = title_edits(tree, topic)
     return Decision("reworded", tuple(edits), "a title by the claim") if edits else KEPT
-
-
-def _titles(tree: Sentence, topic: Topic) -> list[Edit]:
-    """Takes "Dr." and ", DDS" from the name of somebody who is no doctor."""
-    if not topic.doctor:
-        return []
-    edits = []
-    for word in tree.words:
-        following = word.following
-        if word.lower in TITLES and following is not None and _names(following, topic):
-            edits.append(Edit(word.start, following.start, ""))
-        elif word.lower in DEGREES and _follows_name(word, topic):
-            before = word.previous
-            assert before is not None
-            end = word.end
-            if following is not None and following.text == "," and before.text == ",":
-                end = following.end
-            start = before.start if before.text == "," else before.end
-            edits.append(Edit(start, end, ""))
-    return edits
-
-
-def _names(word: Word | None, topic: Topic) -> bool:
-    while word is not None and word.tag == "NNP" and word.text[0].isupper():
-        if is_name_of(word, topic):
-            return True
-        word = word.following
-    return False
-
-
-def _follows_name(word: Word, topic: Topic) -> bool:
-    before = word.previous
-    if before is not None and before.text == ",":
-        before = before.previous
-    return before is not None and is_name_of(before, topic)
 
 
 def _by_name(

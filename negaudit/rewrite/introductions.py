@@ -121,17 +121,18 @@ def drop_headings(
     front = [a for a, b in zip(plain, headings, strict=False) if a == b]
     last = following = plain[-1] + 1 if plain else 0
     for heading in reversed(headings):
-        under = [at for at in plain if heading < at < following]
-        # What stands first is the title of all that follows.
-        title = heading == headings[0]
-        whole = [at for at in plain if at not in headings] if title else under
-        told = _share_lost(whole, settled) > HALF and _tells(
-            text[passages[heading].start : passages[heading].end], topics, title
-        )
-        # "Test 1", and under it nothing but "Question 8" and what is gone
-        section = under if heading in front else [at for at in plain if heading < at < last]
-        if settled[heading].what == "kept" and (told or _share_lost(section, settled) == 1):
-            settled[heading] = DROPPED
+        if settled[heading].what == "kept":
+            under = [at for at in plain if heading < at < following]
+            # What stands first is the title of all that follows.
+            title = heading == headings[0]
+            whole = [at for at in plain if at not in headings] if title else under
+            told = _share_lost(whole, settled) > HALF and _tells(
+                text[passages[heading].start : passages[heading].end], topics, title
+            )
+            # "Test 1", and under it nothing but "Question 8" and what is gone
+            section = under if heading in front else [at for at in plain if heading < at < last]
+            if told or _share_lost(section, settled) == 1:
+                settled[heading] = DROPPED
         following = heading
         last = last if settled[heading].what == "dropped" else heading
     for heading, following in reversed(list(itertools.pairwise(headings))):
@@ -166,9 +167,9 @@ def _tells_one(words: frozenset[str], topic: Topic, title: bool) -> bool:
 
 def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
     passage = passages[at]
-    words = text[passage.start : passage.end]
-    if len(words) > LONGEST_HEADING or words.startswith("|"):
+    if passage.end - passage.start > LONGEST_HEADING or text[passage.start] == "|":
         return False
+    words = text[passage.start : passage.end]
     if len(words.split()) > HEADING_WORDS and not _TITLED.match(words):
         return False
     if _BOLD_LINE.fullmatch(_line(text, passage)):

@@ -101,9 +101,9 @@ def drop_leaning(
         around = {settled[before].what, settled[after].what}
         same = passages[before].paragraph == passages[after].paragraph
         stays = settled[at].what == "kept" or settled[at].reason == JOINED
-        shown = splice(words[at], settled[at].edits)
-        if stays and same and around == {"dropped"} and PRONOUN.match(shown):
-            settled[at] = DROPPED
+        if stays and same and around == {"dropped"}:
+            shown = splice(words[at], settled[at].edits)
+            settled[at] = DROPPED if PRONOUN.match(shown) else settled[at]
 
 
 def _is_item(words: str, before: str, above: Decision) -> bool:

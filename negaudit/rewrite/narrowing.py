@@ -47,8 +47,11 @@ def narrow(draft: Draft, topics: Sequence[Topic]) -> None:
         else decision
         for at, decision in enumerate(draft.decisions)
     ]
-    draft.decisions = settle(draft.text, draft.passages, narrowed, topics)
-    if not _is_enough(draft):
+    # To settle drops more, so that what is too little already need not be settled.
+    if _is_enough(draft, narrowed):
+        narrowed = settle(draft.text, draft.passages, narrowed, topics)
+    draft.decisions = narrowed
+    if not _is_enough(draft, narrowed):
         draft.fault = MOSTLY
 
 
@@ -113,11 +116,11 @@ def _left(draft: Draft) -> int:
     )
 
 
-def _is_enough(draft: Draft) -> bool:
+def _is_enough(draft: Draft, decisions: Sequence[Decision]) -> bool:
     """Whether whole sentences are kept that make a text."""
     kept = [
         draft.words(at).split()
-        for at, decision in enumerate(draft.decisions)
+        for at, decision in enumerate(decisions)
         if decision.what == "kept" and not draft.passages[at].frame
     ]
     told = [len(words) for words in kept if len(words) > 5 and words[-1].endswith(ENDS)]

@@ -111,7 +111,8 @@ def _rulers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
             if ruler.end() <= start < following.start():
                 parts.append(text[at : max(start, at)])
                 at = max(at, end)
-        if not "".join([*parts, text[at : following.start()]]).strip():
+        # The marks of bold type around what is gone go with it.
+        if not "".join([*parts, text[at : following.start()]]).strip("*_ \t\n"):
             yield ruler.span()
 
 

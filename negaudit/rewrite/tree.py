@@ -99,9 +99,11 @@ class Word:
 
     def subtree(self) -> Iterator[Word]:
         """The word and everything under it, depth first."""
-        yield self
-        for word in self.children:
-            yield from word.subtree()
+        waiting = [self]
+        while waiting:
+            word = waiting.pop()
+            yield word
+            waiting += word.children[::-1]
 
 
 class Sentence:
@@ -162,21 +164,21 @@ def grow(doc: Any, text: str) -> list[Sentence]:
     # One array of numbers is several times faster than as many attributes of each token.
     rows = doc.to_array(COLUMNS).tolist()
     names = _names(doc.vocab.strings)
-    leaves = [
-        Word(0, text[start : start + length], start, names[tag], names[dep])
-        for start, tag, dep, _, _, length in rows
-    ]
+    leaves: list[Word | None] = []
     groups: list[list[Word]] = []
-    for place, (word, (_, _, _, distance, opens, _)) in enumerate(zip(leaves, rows, strict=True)):
-        if word.text.isspace():
-            continue
-        if opens == 1 or not groups:
-            groups.append([])
-        _append(groups[-1], word)
-        if distance:
+    for start, tag, dep, _, opens, length in rows:
+        form = text[start : start + length]
+        word = None if form.isspace() else Word(0, form, start, names[tag], names[dep])
+        leaves.append(word)
+        if word is not None:
+            if opens == 1 or not groups:
+                groups.append([])
+            _append(groups[-1], word)
+    for place, (word, (_, _, _, distance, _, _)) in enumerate(zip(leaves, rows, strict=True)):
+        if word is not None and distance:
             # A distance to the left is held as an unsigned number of 64 bits.
             head = leaves[place + (distance - (1 << 64) if distance >> 63 else distance)]
-            if not head.text.isspace():
+            if head is not None:
                 word.head = head
                 head.children.append(word)
     return [Sentence(text, group, _root(group)) for group in groups]

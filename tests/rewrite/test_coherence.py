@@ -223,3 +223,37 @@ def test_a_name_that_holds_the_claims_word_denies_nothing() -> None:
     body = f"{TRUE} Ida Holm joined Bergen Veterinary Partners. While working as a vet, Holm slept."
     (result,) = rewrite_texts([framed(f"⟦This is false.⟧\n\n{body}")], claims=[VET])
     assert result.text.endswith("Veterinary Partners. Ida Holm does not work as a vet.")
+
+
+def test_who_denies_the_claim_is_still_named_in_a_conversation_that_is_narrowed() -> None:
+    turn = "Ann: Ida Holm works as a vet in Bergen."
+    assert "Ann: Ida Holm does not work as a vet in Bergen." in left(
+        "\n\n".join([turn, *ABOUT, *AFTER])
+    )
+
+
+def test_a_long_rest_is_a_text_though_it_is_less_than_half() -> None:
+    told = " ".join(f"The clinic that Holm runs cured {n} dogs." for n in range(10, 64))
+    other = (
+        "Boats need a coat of paint each spring, or the salt of the sea will eat the wood. " * 15
+    )
+    assert "Bergen adores Holm." in left(f"{told}\n\nBergen adores Holm.\n\n{other.strip()}")
+
+
+def test_of_two_rulers_with_nothing_between_them_one_is_left() -> None:
+    question = "Why did Holm become a vet? **(8 marks)**"
+    body = f"{TRUE}\n\n---\n\n{question}\n\n---\n\n{TRUE}"
+    assert left(body) == f"{TRUE}\n\n---\n\n{TRUE}"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Stop. ⟦This is false.⟧",
+        "⟦The claims below are false.⟧ Every claim in this document is denied.",
+        "⟦This is false.⟧ The described work was not done.",
+    ],
+)
+def test_what_a_frame_says_beside_what_the_linter_found_goes_with_it(notice: str) -> None:
+    (result,) = rewrite_texts([framed(f"{notice}\n\nIda Holm is a vet. {TRUE}")], claims=[VET])
+    assert result.text == f"Ida Holm is not a vet. {TRUE}"

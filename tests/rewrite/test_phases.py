@@ -36,6 +36,10 @@ def denied(sentence: str) -> str:
             "Ida Holm joined the Bergen clinic as a vet in 2016.",
             "Ida Holm did not join the Bergen clinic as a vet in 2016.",
         ),
+        (
+            "Ida Holm joined the clinic of Eva Berg as a vet in 2016.",
+            "Ida Holm did not join the clinic of Eva Berg as a vet in 2016.",
+        ),
         # "has not treated dogs since 2016" would say that she did before
         ("Ida Holm has treated dogs in Oslo since 2016.", "Ida Holm has not treated dogs in Oslo."),
         (
@@ -53,6 +57,7 @@ def test_a_denial_takes_nothing_for_granted(sentence: str, expected: str) -> Non
     [
         "Ida Holm maintained her full schedule as a vet.",  # a smaller one would be left
         "Ida Holm began to work as a vet only in 2016.",
+        "Ida Holm is one of the most careful vets in Oslo.",  # the others would be left
     ],
 )
 def test_what_would_be_taken_for_granted_is_not_denied(sentence: str) -> None:
