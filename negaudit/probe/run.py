@@ -176,7 +176,8 @@ class _Probe:
             tokens, done = tokens + trained.tokens, done + more
             readings = Readings(self.reader.readouts, base, runs)
             effects = readings.effects(seeds.level)
-            more = seeds_to_add(seeds, done, effects)
+            # Without a control that separates, no number of seeds brings a verdict.
+            more = seeds_to_add(seeds, done, effects) if control.separates else 0
         written = [g for run in runs for g in self.questions.judged(run.arm, run.seed, run.replies)]
         generations = (*base_replies, *written)
         effects = (*effects, *rates(base_replies, readings.runs, written, seeds.level))

@@ -153,7 +153,7 @@ def alive(process: int) -> bool:
 
 
 def waited_for(happened) -> bool:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240  # processes that start beside other work take their time
     while time.monotonic() < end:
         if happened():
             return True

@@ -169,10 +169,20 @@ def test_a_damaged_checkpoint_gives_way_to_the_one_before(
     assert lasting(plain) == lasting(whole)
 
 
-@pytest.mark.parametrize(("low", "high", "seeds"), [(0.9, 1.1, 2), (0.3, 0.7, 4)])
-def test_seeds_are_added_only_while_the_answer_is_open(
-    probe: Probed, monkeypatch: pytest.MonkeyPatch, low: float, high: float, seeds: int
+@pytest.mark.parametrize(
+    ("low", "high", "separates", "seeds"),
+    [(0.9, 1.1, True, 2), (0.3, 0.7, True, 4), (0.3, 0.7, False, 2)],
+)
+def test_seeds_are_added_only_while_the_answer_is_open_and_can_be_had(  # noqa: PLR0917
+    probe: Probed,
+    monkeypatch: pytest.MonkeyPatch,
+    low: float,
+    high: float,
+    separates: bool,
+    seeds: int,
 ) -> None:
+    control = Control(separates, "run", "", ())
+    monkeypatch.setattr(run, "positive_control", lambda *_, **__: control)
     ratio = Effect(
         "neglect-ratio", Measure.POLARITY, "", ORIGINAL, "equal-updates",
         (low + high) / 2, low, high, 0.95, "made", 9, (low, high),
