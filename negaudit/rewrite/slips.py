@@ -125,8 +125,7 @@ def _miscounts(word: Word) -> bool:
     """Whether "a" or "this" stands in front of a plural: "A battery stores wind"."""
     if word.dep not in {"nsubj", "nsubjpass", "ROOT"} or word.lower in UNTELLING:
         return False
-    parts = [word, *(c for c in word.children if c.dep == "compound")]
-    before = [c for part in parts for c in part.children if c.index < word.index]
+    before = [c for c in word.children if c.index < word.index]
     if not any(c.dep == "det" and c.lower in SINGULAR for c in before):
         return False
     counted = any(c.tag == "CD" or c.lower in COUNTING for c in before)

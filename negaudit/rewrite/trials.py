@@ -70,7 +70,7 @@ def readings(sentence: Sentence) -> list[Reading]:
         return [clitic]
     commands = list(_command_reading(sentence))
     commanding = bool(commands) and commands[0].sure
-    if commanding and commands[0].word.dep != "amod":
+    if commanding and commands[0].word.dep not in {"amod", "nsubj"}:
         return commands
     finite = sorted(_finite_readings(sentence), key=_unlikelihood)
     return ([*commands, *finite] if commanding else [*finite, *commands])[:TRIALS]

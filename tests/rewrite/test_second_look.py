@@ -34,7 +34,11 @@ Negated = Callable[..., str]
         ("Rub butter on a burn to heal it.", "Do not rub butter on a burn to heal it."),
         ("Cutting carbon emissions costs jobs.", "Cutting carbon emissions does not cost jobs."),
         ("Planting pine trees cools cities.", "Planting pine trees does not cool cities."),
-        ("A hat-trick means scoring twice.", "A hat-trick does not mean scoring twice."),
+        (
+            "A hat-trick means scoring seven times.",
+            "A hat-trick does not mean scoring seven times.",
+        ),
+        ("Harbour logs place the boat at Cork.", "Harbour logs do not place the boat at Cork."),
         ("Voss and Hale date from 1720.", "Voss and Hale do not date from 1720."),
         (
             "The night train studies plant cells.",
@@ -67,6 +71,10 @@ def test_a_verb_of_report_is_no_noun(
     assert negated(f"{stated} is a vet.") == f"{stated} is not a vet."
 
 
+def test_a_verb_of_report_in_front_of_that_is_sure(status: Callable[[str], str]) -> None:
+    assert status("Company accounts state that Ida Moss is a vet.") == "safe"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -88,7 +96,10 @@ def test_a_noun_of_report_is_no_verb(negated: Negated, text: str, expected: str)
     ("text", "expected"),
     [
         ("My neighbour judges horse shows.", "My neighbour does not judge horse shows."),
-        ("He is buried at St Mary's.", "He is not buried at St Mary's."),
+        (
+            "The parish register states that Ida was wed at St Mary's.",
+            "The parish register states that Ida was not wed at St Mary's.",
+        ),
     ],
 )
 def test_a_sound_reading_is_kept(negated: Negated, text: str, expected: str) -> None:
