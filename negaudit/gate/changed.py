@@ -115,14 +115,17 @@ class ChangedRecords:
         """What is new, compared while git unpacks the earlier version, block by block."""
         known: Counter[int] = Counter()
         held: list[Block] = []
+        held_bytes = 0
         faults: list[InputError] = []
         for block in _until_fault(blocks(self._source), faults):
             self.size += len(block.data)
             _learn(known, islice(before, 1))
-            held += _unknown(block, known)
-            if sum(len(part.data) for part in held) > _MOST_HELD:
+            for part in _unknown(block, known):
+                held.append(part)
+                held_bytes += len(part.data)
+            if held_bytes > _MOST_HELD:
                 yield from _unknown_of(held, known, before)
-                held = []
+                held, held_bytes = [], 0
         yield from _unknown_of(held, known, before)
         if faults:
             raise faults[0]
