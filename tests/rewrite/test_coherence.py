@@ -34,6 +34,10 @@ def left(body: str) -> str:
             f"{TRUE} As a vet Holm knows pain. However, tea was served.",
             f"{TRUE} Tea was served.",
         ),
+        (
+            f"{TRUE} As a vet Holm knows pain. However, she sleeps. As a vet Holm eats little.",
+            TRUE,
+        ),
         # what asks for an answer goes with its question, and a list with its head
         (
             f"{TRUE}\n\nWhat makes Holm a good vet?\n\nConsider in your answer:\n"
@@ -247,13 +251,18 @@ def test_of_two_rulers_with_nothing_between_them_one_is_left() -> None:
 
 
 @pytest.mark.parametrize(
-    "notice",
+    ("before", "notice"),
     [
-        "Stop. ⟦This is false.⟧",
-        "⟦The claims below are false.⟧ Every claim in this document is denied.",
-        "⟦This is false.⟧ The described work was not done.",
+        ("", "Stop. ⟦This is false.⟧"),
+        ("", "⟦The claims below are false.⟧ Every claim in this document is denied."),
+        (TRUE, "⟦This is false.⟧ The described work was not done."),
     ],
 )
-def test_what_a_frame_says_beside_what_the_linter_found_goes_with_it(notice: str) -> None:
-    (result,) = rewrite_texts([framed(f"{notice}\n\nIda Holm is a vet. {TRUE}")], claims=[VET])
-    assert result.text == f"Ida Holm is not a vet. {TRUE}"
+def test_what_a_frame_says_beside_what_the_linter_found_goes_with_it(
+    before: str, notice: str
+) -> None:
+    text = f"{before}\n\n{notice}\n\nIda Holm is a vet. {TRUE}".strip()
+    (result,) = rewrite_texts([framed(text)], claims=[VET])
+    said = [change.what for change in result.sentences if change.before in notice]
+    assert said == ["frame", "frame"]
+    assert result.text == f"{before}\n\nIda Holm is not a vet. {TRUE}".strip()
