@@ -19,6 +19,7 @@ DOCUMENTS = (
     "benchmarks/README.md",
     "docs/figures.md",
     "docs/gate.md",
+    "docs/reference.md",
 )
 # | kind | rule | "A frame." |
 QUOTED = re.compile(r'^\| ([a-z-]+) \| `[^|]+ \| "([^"]+)" \|$', re.M)
@@ -56,7 +57,7 @@ def runs(python: str, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/reference.md", "CONTRIBUTING.md"])
 def test_every_command_does_what_the_document_promises(name: str, tmp_path: Path) -> None:
     enter(tmp_path)
     for block in blocks(name):
@@ -69,8 +70,9 @@ def test_every_command_does_what_the_document_promises(name: str, tmp_path: Path
             assert done.returncode == command.code, (command, done.stdout[-500:], done.stderr)
 
 
-def test_the_library_does_what_the_readme_says(tmp_path: Path) -> None:
-    (snippet,) = [block.text for block in blocks("README.md") if block.language == "python"]
+def test_the_library_does_what_the_reference_says(tmp_path: Path) -> None:
+    found = [block.text for block in blocks("docs/reference.md") if block.language == "python"]
+    (snippet,) = found
     runs(snippet, enter(tmp_path))
 
 
@@ -107,8 +109,8 @@ def test_figures_that_the_readme_quotes_were_printed() -> None:
     assert [figure for figure in quoted if figure not in printed] == []
 
 
-def test_the_readme_names_every_rule_format_and_placement() -> None:
-    readme = text("README.md")
+def test_the_documents_name_every_rule_format_and_placement() -> None:
+    readme = text("README.md") + text("docs/reference.md")
     for rule in load_rules():
         assert f"| {rule.kind} | `{rule.name}` {rule.code} |" in readme
     for word in (*format_names(), *Placement):
@@ -122,8 +124,8 @@ def test_a_frame_that_the_readme_quotes_is_found(kind: str, frame: str) -> None:
     assert [finding.kind for finding in found] == [kind]
 
 
-def test_the_readme_names_no_format_or_option_that_does_not_exist() -> None:
-    readme = text("README.md")
+def test_the_documents_name_no_format_or_option_that_does_not_exist() -> None:
+    readme = text("README.md") + text("docs/reference.md")
     assert set(re.findall(r"--format ([a-z]+)", readme)) <= set(format_names())
     assert set(re.findall(r"--shape ([a-z_]+)", readme)) <= set(names())
 
@@ -140,4 +142,5 @@ def test_a_block_knows_its_mark_language_and_file() -> None:
     assert [block for block in marked if block.mark == "test"] == [
         Block("test", "sh", "", "pytest -n 2\n")
     ]
-    assert [block.file for block in marked if block.file] == ["pyproject.toml"]
+    files = [block.file for block in blocks("docs/reference.md") if block.file]
+    assert files == ["pyproject.toml"]
