@@ -147,7 +147,7 @@ def _blind(ratio: Effect, taught: dict[str, Effect], control: Control | None) ->
         why = f": {control.reason}" if control.reason else ""
         return f"the positive control does not separate its arms on this model and recipe{why}"
     if ratio.prompts < MIN_PROMPTS:
-        return f"{ratio.prompts} independent prompts are too few, at least {MIN_PROMPTS} are needed"
+        return f"too few independent prompts: {ratio.prompts}, and it takes {MIN_PROMPTS} or more"
     if len(ratio.seeds) < MIN_SEEDS:
         return f"one seed is too few, at least {MIN_SEEDS} are needed"
     for name, other in ((DIFFERENCE, BASE), (LEARNT, CONTROL)):
