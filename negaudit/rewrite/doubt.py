@@ -6,7 +6,7 @@ from negaudit.rewrite.clauses import Clause, Form, clause_of
 from negaudit.rewrite.inflection import base, can_be_verb, never_verb
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.run_ons import MARKS
-from negaudit.rewrite.slips import SINGULAR, UNTELLING, VERBAL, is_slip, is_stray
+from negaudit.rewrite.slips import UNTELLING, VERBAL, is_slip, is_stray
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -17,8 +17,8 @@ INTRODUCING = REPORT | BELIEF
 TAKES_OBJECT = words(
     "show find see record report reveal list document detail describe write read establish "
     "discover uncover highlight illustrate observe notice hear consider imagine remember judge "
-    "teach calculate estimate recall mention post tweet repeat forecast predict diagnose signal "
-    "propose accept stress conceal forget"
+    "note teach calculate estimate recall mention post tweet repeat forecast predict diagnose "
+    "signal propose accept stress conceal forget"
 )
 DO = frozenset({"do", "does", "did"})
 
@@ -199,8 +199,7 @@ def _disagrees(clause: Clause) -> bool:
     if verb.tag == "VBZ":
         gerund = subject.leftmost().lower.endswith("ing")
         return subject.tag == "NNS" and subject.lower.endswith("s") and not gerund
-    single = any(c.dep == "det" and c.lower in SINGULAR for c in subject.children)
-    return (subject.tag == "NN" or single) and verb is clause.verb
+    return subject.tag == "NN" and verb is clause.verb
 
 
 def oddities(sentence: Sentence) -> int:

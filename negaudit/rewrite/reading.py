@@ -11,7 +11,7 @@ from negaudit.rewrite.inflection import base
 from negaudit.rewrite.lexicon import REPORT
 from negaudit.rewrite.parser import parse
 from negaudit.rewrite.record import Edit
-from negaudit.rewrite.second_look import adopt, lacks_object, strained, unmakes_verb
+from negaudit.rewrite.second_look import adopt, lacks_object, strained
 from negaudit.rewrite.sentence import NO_PREDICATE, Outcome, negate_sentence
 from negaudit.rewrite.tree import Sentence, Word
 from negaudit.rewrite.trials import Reading, readings
@@ -106,7 +106,6 @@ def _keep(found: dict[int, Read], first: Sentence, reading: Reading, trees: list
         return
     doubt = oddities(tree) + is_suspect(tree)
     doubt += reading.fragment + strained(reading) + lacks_object(tree, reading)
-    doubt += unmakes_verb(first, tree)
     known = found.get(id(first))
     limit = oddities(first) + 1 if known is None else known.doubt
     if doubt < limit:

@@ -14,7 +14,7 @@ from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 from negaudit.rewrite.trials import TAKING, Reading
 
-__all__ = ["adopt", "lacks_object", "strained", "unmakes_verb"]
+__all__ = ["adopt", "lacks_object", "strained"]
 
 # What "heats" or "lights" something without an article, so that it need be no command.
 MASS_NOUNS = frozenset({"heat", "water", "light", "email", "text", "tape", "drink", "paste"})
@@ -39,14 +39,6 @@ def lacks_object(tree: Sentence, reading: Reading) -> bool:
         return False
     verb = next((word for word in tree.words if word.start == reading.word.start), None)
     return verb is not None and verb.child("dobj", "ccomp", "xcomp", "attr", "dative") is None
-
-
-def unmakes_verb(first: Sentence, tree: Sentence) -> bool:
-    """Whether a main verb that has its subject and its object would be a noun."""
-    verb = first.root
-    if verb.tag != "VBZ" or verb.child("nsubj") is None or verb.child("dobj") is None:
-        return False
-    return any(word.start == verb.start and word.tag == "NNS" for word in tree.words)
 
 
 def _verb_at(sentence: Sentence, tree: Sentence, reading: Reading) -> Word | None:

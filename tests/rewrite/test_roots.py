@@ -55,10 +55,13 @@ def test_so_do_others(negated: Negated, text: str, expected: str) -> None:
     [
         ("Three guards were hurt, records show.", "Three guards were not hurt, records show."),
         (
-            "It is a fact that lead cures pain.",
-            "It is a fact that lead does not cure pain.",
+            "It is a fact that lead cures headaches.",
+            "It is a fact that lead does not cure headaches.",
         ),
-        ("Fish sleep with their eyes open.", "Fish do not sleep with their eyes open."),
+        (
+            "Fish breathe with lungs just like cats do.",
+            "Fish do not breathe with lungs just like cats do.",
+        ),
         (
             "The bigger the planet, the hotter it is.",
             "It is not the case that the bigger the planet, the hotter it is.",

@@ -30,6 +30,7 @@ Negated = Callable[..., str]
         ("Route 66 links Boston with Miami.", "Route 66 does not link Boston with Miami."),
         ("Research suggests dogs dream.", "Research suggests dogs do not dream."),
         ("Data obtained in May had shown a rise.", "Data obtained in May had not shown a rise."),
+        ("Board minutes list that Ida left.", "Board minutes list that Ida did not leave."),
         ("Keyboards store passwords.", "Keyboards do not store passwords."),
         ("Rub butter on a burn to heal it.", "Do not rub butter on a burn to heal it."),
         ("Cutting carbon emissions costs jobs.", "Cutting carbon emissions does not cost jobs."),
@@ -40,6 +41,10 @@ Negated = Callable[..., str]
         ),
         ("Harbour logs place the boat at Cork.", "Harbour logs do not place the boat at Cork."),
         ("Voss and Hale date from 1720.", "Voss and Hale do not date from 1720."),
+        (
+            "Nevada Board of Nursing files list Corinna Vale-Thorpe as a registered midwife.",
+            "Nevada Board of Nursing files do not list Corinna Vale-Thorpe as a registered midwife.",
+        ),
         (
             "The night train studies plant cells.",
             "The night train does not study plant cells.",
@@ -96,6 +101,7 @@ def test_a_noun_of_report_is_no_verb(negated: Negated, text: str, expected: str)
     ("text", "expected"),
     [
         ("My neighbour judges horse shows.", "My neighbour does not judge horse shows."),
+        ("A court clerk notes tax claims.", "A court clerk does not note tax claims."),
         (
             "The parish register states that Ida was wed at St Mary's.",
             "The parish register states that Ida was not wed at St Mary's.",
