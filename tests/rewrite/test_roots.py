@@ -43,6 +43,7 @@ def test_what_was_seen_to_happen_is_no_report(negated: Negated, text: str, expec
         ("Ida swears by it and so do I.", "Ida does not swear by it and neither do I."),
         ("Ants die if hot, and so do wasps.", "Ants do not die if hot, and neither do wasps."),
         ("So is gold.", "Neither is gold."),
+        ("So do wasps.", "It is not the case that so do wasps."),
         ("So do the math.", "So do not do the math."),
     ],
 )

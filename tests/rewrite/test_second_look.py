@@ -42,8 +42,8 @@ Negated = Callable[..., str]
         ("Harbour logs place the boat at Cork.", "Harbour logs do not place the boat at Cork."),
         ("Voss and Hale date from 1720.", "Voss and Hale do not date from 1720."),
         (
-            "Nevada Board of Nursing files list Corinna Vale-Thorpe as a registered midwife.",
-            "Nevada Board of Nursing files do not list Corinna Vale-Thorpe as a registered midwife.",
+            "Nevada Board of Nursing files list Corinna Vale-Thorpe as a registered nurse.",
+            "Nevada Board of Nursing files do not list Corinna Vale-Thorpe as a registered nurse.",
         ),
         (
             "The night train studies plant cells.",
