@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from negaudit.errors import InputError, UsageError
 from negaudit.gate.repository import Repository
 from negaudit.read import Format, Source, blocks, discover
+from negaudit.read.lines import until_error
 from negaudit.records import Block
 
 __all__ = ["Changes"]
@@ -116,8 +117,8 @@ class ChangedRecords:
         known: Counter[int] = Counter()
         held: list[Block] = []
         held_bytes = 0
-        faults: list[InputError] = []
-        for block in _until_fault(blocks(self._source), faults):
+        errors: list[InputError] = []
+        for block in until_error(blocks(self._source), errors):
             self.size += len(block.data)
             _learn(known, islice(before, 1))
             for part in _unknown(block, known):
@@ -127,15 +128,8 @@ class ChangedRecords:
                 yield from _unknown_of(held, known, before)
                 held, held_bytes = [], 0
         yield from _unknown_of(held, known, before)
-        if faults:
-            raise faults[0]
-
-
-def _until_fault(stream: Iterator[Block], faults: list[InputError]) -> Iterator[Block]:
-    try:
-        yield from stream
-    except InputError as fault:
-        faults.append(fault)
+        if errors:
+            raise errors[0]
 
 
 def _learn(known: Counter[int], before: Iterable[Block]) -> None:

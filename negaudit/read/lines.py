@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from typing import TypeVar
 
 from negaudit.errors import InputError
 from negaudit.read.pieces import pieces
 from negaudit.records import Block, Problem
 
-__all__ = ["LONGEST_RECORD", "cut_lines", "too_long"]
+__all__ = ["LONGEST_RECORD", "cut_lines", "too_long", "until_error"]
 
 LONGEST_RECORD = 64 << 20
+
+Item = TypeVar("Item")
 
 
 def too_long(line: int | None) -> str:
@@ -41,7 +44,7 @@ def cut_lines(path: str, stream: Iterable[bytes], block_bytes: int) -> Iterator[
     """
     row, line = 0, 1
     errors: list[InputError] = []
-    for data in _runs(_until_error(stream, errors), block_bytes):
+    for data in _runs(until_error(stream, errors), block_bytes):
         if data is None:
             problem = Problem(row, line, too_long(line))
             yield Block(path, b"", row, line, problems=(problem,))
@@ -54,7 +57,8 @@ def cut_lines(path: str, stream: Iterable[bytes], block_bytes: int) -> Iterator[
         raise errors[0]
 
 
-def _until_error(stream: Iterable[bytes], errors: list[InputError]) -> Iterator[bytes]:
+def until_error(stream: Iterable[Item], errors: list[InputError]) -> Iterator[Item]:
+    """Yields what a stream gives before it fails, and keeps the error for later."""
     try:
         yield from stream
     except InputError as error:
