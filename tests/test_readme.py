@@ -103,7 +103,7 @@ def test_figures_stand_in_blocks_that_can_be_refreshed() -> None:
 
 def test_figures_that_the_readme_quotes_were_printed() -> None:
     section = text("README.md").partition("## How well it does")[2].partition("\n## ")[0]
-    quoted = re.findall(r"`([^`]+)` \|$", section, re.M)
+    quoted = re.findall(r"`([^`]+)`(?:, | \|$)", section, re.M)
     printed = " ".join(text("docs/figures.md").split())
     assert quoted
     assert [figure for figure in quoted if figure not in printed] == []
