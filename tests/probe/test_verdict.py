@@ -100,7 +100,8 @@ def test_what_the_control_arm_learns_as_well_is_no_learning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "reason"), [({"prompts": 3}, "too few independent prompts: 3,"), ({"seeds": 1}, "one seed")]
+    ("size", "reason"),
+    [({"prompts": 3}, "too few independent prompts: 3"), ({"seeds": 1}, "one seed")],
 )
 def test_too_small_a_probe_says_so(size: dict[str, int], reason: str) -> None:
     found = judged(*effects(stripped=2, original=2, control=0, **size))  # type: ignore[arg-type]
