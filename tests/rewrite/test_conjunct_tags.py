@@ -17,6 +17,10 @@ import pytest
             "Ida was not born in Bern and did not move to Oslo.",
         ),
         ("Ida has climbed hills and crossed seas.", "Ida has not climbed hills or crossed seas."),
+        (
+            "Sharks can swim fast and live for decades.",
+            "Sharks cannot swim fast or live for decades.",
+        ),
     ],
 )
 def test_a_conjunct_shares_what_it_can(
