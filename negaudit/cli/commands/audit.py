@@ -32,8 +32,8 @@ its provenance, changes.jsonl, results.json and the adapters of the probe, repor
 summary.md. Run again, it goes on where it was stopped and redoes only what changed.
 
 The probe trains a small model: on two cores without a GPU allow ten minutes for a small data set,
-and use --no-probe for an answer in seconds. Without the extra "rewrite" that leaves out
-the fix, too, and says so: findings, report and exit code are the same.
+and use --no-probe for an answer in seconds. Without the extra "rewrite" that leaves out the fix,
+too, and says so: findings, report and exit code are the same.
 
 \b
 Examples:
