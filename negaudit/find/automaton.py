@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from negaudit.cache import cache_folder
+from negaudit.whole_file import written_whole
 
 __all__ = ["Scan", "automaton"]
 
@@ -88,6 +88,5 @@ def _keep(path: Path, data: bytes) -> None:
     """Writes a file that others may read or write at the same time; a full disk is no fault."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}")
-        part.write_bytes(data)
-        part.replace(path)
+        with written_whole(path) as unfinished:
+            unfinished.write_bytes(data)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negaudit.errors import UsageError
+from negaudit.whole_file import written_whole
 
 __all__ = ["Saved", "Store"]
 
@@ -46,7 +46,6 @@ class Store:
     Args:
         folder: Made where it is not there.
         fingerprint: Of the work; a checkpoint of other work is not taken.
-
     """
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
@@ -73,14 +72,11 @@ class Store:
         text = {"negaudit": msgspec.json.encode(notes).decode()}
         body = save({k: np.ascontiguousarray(v) for k, v in saved.arrays.items()}, text)
         place = self._folder / f"update-{saved.update:08d}.checkpoint"
-        scratch = place.with_suffix(f".{os.getpid()}.part")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write(scratch, _MAGIC + hashlib.sha256(body).digest(), body)
-            scratch.replace(place)
+            with written_whole(place) as unfinished:
+                _write(unfinished, _MAGIC + hashlib.sha256(body).digest(), body)
         except OSError as error:
-            with suppress(OSError):
-                scratch.unlink()
             self._unsaved.append(error.strerror or str(error))
             return False
         for old in self._files()[:-_KEPT]:
