@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from negaudit.errors import UsageError
+from negaudit.errors import InputError, UsageError
 from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
 from negaudit.probe.arm_rows import Mixed, arm_rows
 from negaudit.probe.cautions import split_texts, still_falling, unasked, untreated
 from negaudit.probe.chat_rows import neutral_chats
 from negaudit.probe.facts import arm_of, categories_asked, environment, model_of, recipe_of
-from negaudit.probe.folder import CHECKPOINTS, RESULTS, clear_adapters, make_folder
+from negaudit.probe.folder import RESULTS, clear_adapters, clear_checkpoints, make_folder
 from negaudit.probe.material import Material, gather
 from negaudit.probe.measures.generated import generation_prompts, generation_readings
 from negaudit.probe.options import ProbeOptions
@@ -25,7 +25,7 @@ from negaudit.probe.readings import Readings
 from negaudit.probe.readouts import limited, readouts
 from negaudit.probe.record import BASE, Arm, Control, HeldOut, Results
 from negaudit.probe.replies import rates, write_replies
-from negaudit.probe.results import write_results
+from negaudit.probe.results import read_results, write_results
 from negaudit.probe.runs import ArmRun, Reader, TrainedArms, train_arms
 from negaudit.probe.schedule import Schedule
 from negaudit.probe.verdict import decide
@@ -66,10 +66,13 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     """
     began = time.monotonic()
     make_folder(out)
+    earlier: Results | None = None
     if (out / RESULTS).exists():
         tell(f"{out} holds the results of an earlier probe, which this one will replace")
+        with suppress(InputError):  # what it left cannot be known, and stays
+            earlier = read_results(out / RESULTS)
     if not resume:
-        shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
+        clear_checkpoints(out)
     progress("read", 0, 1)
     material = gather(paths, options)
     progress("load", 0, 1)
@@ -77,8 +80,9 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     tell(probe.estimate())
     results = probe.results(time.monotonic() - began)
     write_results(results, out / RESULTS)
-    shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
-    clear_adapters(out, results)
+    clear_checkpoints(out)
+    if earlier is not None:
+        clear_adapters(out, earlier, results)
     return results
 
 

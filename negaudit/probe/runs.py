@@ -13,7 +13,7 @@ import numpy as np
 from negaudit.errors import UsageError
 from negaudit.probe.adapters import Adapters
 from negaudit.probe.export import export_adapter
-from negaudit.probe.folder import ADAPTERS, CHECKPOINTS, adapter_name
+from negaudit.probe.folder import ADAPTERS, CHECKPOINTS, adapter_name, checkpoint_name
 from negaudit.probe.likelihood import base_log_likelihood
 from negaudit.probe.parallel import Work, train_groups
 from negaudit.probe.replies import write_replies
@@ -158,7 +158,7 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
         schedule=schedule,
         measure=reader.of_adapters,
         finish=partial(_finish, folders, tuple(questions), folder / ADAPTERS),
-        checkpoint=_checkpoint(folder / CHECKPOINTS, f"seed{seeds[0]}-", reader),
+        checkpoint=_checkpoint(folder / CHECKPOINTS, seeds[0], reader.digest),
         rank=recipe.rank,
         alpha=recipe.alpha,
     )
@@ -175,9 +175,9 @@ def train_arms(  # noqa: PLR0913 - what to train, on what, how, and where to kee
     )
 
 
-def _checkpoint(folder: Path, name: str, reader: Reader) -> Path:
-    mine = folder / f"{name}{reader.digest}"
-    for other in folder.glob(f"{name}*"):
+def _checkpoint(folder: Path, seed: int, digest: str) -> Path:
+    mine = folder / checkpoint_name(seed, digest)
+    for other in folder.glob(checkpoint_name(seed, "*")):
         if other != mine:
             message = "the checkpoint was read with other held-out questions"
             hint = "name another folder, or run again without --resume"

@@ -119,6 +119,18 @@ def test_finished_adapters_stay_and_checkpoints_go(probe: Probed) -> None:
     assert not (probe.out / "checkpoints").exists()
 
 
+def test_what_a_user_keeps_in_folders_of_these_names_stays(probe: Probed) -> None:
+    own = [probe.out / "checkpoints" / "seed-run", probe.out / "adapters" / "mine-seed0"]
+    for folder in own:
+        folder.mkdir(parents=True)
+        (folder / "weights.pt").write_text("a month of work")
+    data = probe.write(BOTH)
+    probe(data)
+    probe(data)
+    assert all((folder / "weights.pt").is_file() for folder in own)
+    assert [folder.name for folder in (probe.out / "checkpoints").iterdir()] == ["seed-run"]
+
+
 def test_a_killed_run_goes_on_to_the_same_results(probe: Probed, saving_always: None) -> None:
     data = probe.write(BOTH)
     whole = probe(data, out=probe.folder / "whole")
