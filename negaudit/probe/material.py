@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from negaudit.errors import InputError
+from negaudit.errors import InputError, UsageError
 from negaudit.fix.record import Target
 from negaudit.probe.arms import (
     ArmExamples,
@@ -36,8 +36,8 @@ from negaudit.probe.measures.leakage import frames_of
 from negaudit.probe.measures.statements import Statement
 from negaudit.probe.near_duplicates import near_duplicates
 from negaudit.probe.options import ProbeOptions
-from negaudit.probe.record import DataFile
-from negaudit.probe.rewritten import arm_name, records_gone
+from negaudit.probe.record import BASE, CONTROL, ORIGINAL, STRIPPED, DataFile
+from negaudit.probe.rewritten import arm_names, records_gone
 from negaudit.probe.sources import read_targets
 from negaudit.rewrite.mining import mine
 
@@ -206,18 +206,26 @@ def _arms(
     asked: Sequence[str],
     options: ProbeOptions,
 ) -> tuple[ArmExamples, ...]:
-    replaced = (
-        rewritten_arm(name, targets, everything, read, gone)
-        for path, read in rewritten.items()
-        for name, gone in [(arm_name(path, everything), records_gone(path, everything))]
-    )
+    remedies = tuple(dict.fromkeys(options.remedies))
+    names = arm_names(list(rewritten), everything)
+    _check_names([BASE, STRIPPED, ORIGINAL, CONTROL, *map(str, remedies), *names.values()])
     return (
         stripped_arm(targets),
         original_arm(targets),
-        *(remedy_arm(targets, remedy, options.remedy) for remedy in options.remedies),
-        *replaced,
+        *(remedy_arm(targets, remedy, options.remedy) for remedy in remedies),
+        *(
+            rewritten_arm(names[path], targets, everything, read, records_gone(path, everything))
+            for path, read in rewritten.items()
+        ),
         control_arm(everything, neutral_chats(), len(targets), SEED, asked),
     )
+
+
+def _check_names(names: Sequence[str]) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            hint = "rename the rewritten file, or put it into a folder with another name"
+            raise UsageError(f"two arms would be called {name!r}", where="--rewritten", hint=hint)
 
 
 def _named(claims: Sequence[str], names: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -11,14 +11,21 @@ from negaudit.errors import InputError
 from negaudit.fix.record import Change, Target
 from negaudit.fix.sidecars import sidecar_paths
 
-__all__ = ["arm_name", "records_gone"]
+__all__ = ["arm_names", "records_gone"]
 
 
-def arm_name(path: str, everything: Sequence[Target]) -> str:
-    """The file's name, or its folder's where it has the name of the data."""
-    names = {Path(target.record.path).name for target in everything}
-    file = Path(path)
-    return file.resolve().parent.name if file.name in names else file.name
+def arm_names(paths: Sequence[str], everything: Sequence[Target]) -> dict[str, str]:
+    """What the arm of each rewritten file is called.
+
+    It has the file's name, or that of its folder where the data or another rewritten file has
+    the same name.
+    """
+    named = [Path(path).name for path in paths]
+    taken = {Path(target.record.path).name for target in everything}
+    return {
+        path: Path(path).resolve().parent.name if name in taken or named.count(name) > 1 else name
+        for path, name in zip(paths, named, strict=True)
+    }
 
 
 def records_gone(path: str, everything: Sequence[Target]) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from negaudit.errors import InputError
+from negaudit.errors import InputError, UsageError
 from negaudit.fix.record import Change
 from negaudit.probe.material import gather
 from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED
@@ -106,6 +106,21 @@ def test_records_that_a_fix_dropped_are_known_by_row_wherever_it_ran(tmp_path: P
     (arm,) = (arm for arm in found.arms if arm.name == "fixed.jsonl")
     kept = {t.record.row for t, e in zip(found.targets, arm.examples, strict=True) if e}
     assert kept == {t.record.row for t in found.targets} - {0, 1}
+
+
+def test_rewritten_files_of_one_name_are_called_by_their_folders(tmp_path: Path) -> None:
+    data = write(tmp_path / "d.jsonl", BOTH)
+    for folder in ("first", "second", "drop"):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder / "fixed.jsonl", BOTH)
+    paths = {name: str(tmp_path / name / "fixed.jsonl") for name in ("first", "second", "drop")}
+    twice = (Remedy.DROP, Remedy.DROP)
+    found = gather([data], options(rewritten=(paths["first"], paths["second"]), remedies=twice))
+    names = [STRIPPED, ORIGINAL, "drop", "first", "second", CONTROL]
+    assert [arm.name for arm in found.arms] == names
+    with pytest.raises(UsageError, match="two arms would be called 'drop'") as caught:
+        gather([data], options(rewritten=(paths["first"], paths["drop"]), remedies=twice))
+    assert "rename" in caught.value.hint
 
 
 def test_a_provenance_of_something_else_is_refused(tmp_path: Path) -> None:
