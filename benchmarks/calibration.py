@@ -44,9 +44,20 @@ import msgspec
 import numpy as np
 
 from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
-from negaudit.probe.effects import DIFFERENCE, LEARNT, NEGLECT_RATIO, Table, compute_effects
+from negaudit.probe.effects import Table, compute_effects
 from negaudit.probe.measures.statements import against_controls, hands
-from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED, Control, Effect, Measure, VerdictName
+from negaudit.probe.record import (
+    CONTROL,
+    DIFFERENCE,
+    LEARNT,
+    NEGLECT_RATIO,
+    ORIGINAL,
+    STRIPPED,
+    Control,
+    Effect,
+    Measure,
+    VerdictName,
+)
 from negaudit.probe.verdict import AMPLIFIES_ABOVE, decide
 
 if TYPE_CHECKING:

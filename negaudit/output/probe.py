@@ -11,13 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from negaudit.output.inert import inert
-from negaudit.output.probe_facts import RATIOS, probe_facts, probe_next_step
+from negaudit.output.probe_facts import probe_facts, probe_next_step
 from negaudit.output.registry import Look
 from negaudit.output.terminal import open_console, print_labelled
 from negaudit.probe.record import (
     BASE,
     CONTROL,
+    DIFFERENCE,
     ORIGINAL,
+    RATIOS,
     STRIPPED,
     CurvePoint,
     Effect,
@@ -74,14 +76,14 @@ def _print_verdict(console: Console, verdict: Verdict) -> None:
 
 def _measures(results: Results) -> list[Measure]:
     """Measures with a difference, the one that decides first."""
-    found = {effect.measure for effect in results.effects if effect.name == "difference"}
+    found = {effect.measure for effect in results.effects if effect.name == DIFFERENCE}
     headline = {verdict.measure for verdict in results.verdicts}
     return sorted(found, key=lambda measure: (measure not in headline, measure))
 
 
 def _arms_table(results: Results, measure: Measure) -> Table:
     effects = [e for e in results.effects if e.measure == measure and not e.category]
-    gains = {e.arm: e for e in effects if e.name == "difference"}
+    gains = {e.arm: e for e in effects if e.name == DIFFERENCE}
     ratios = {e.arm: e for e in effects if e.name in RATIOS and e.at == "equal-updates"}
     table = _table(measure, "over base", "of stripped", "each seed")
     for arm in sorted(gains, key=_arm_order):

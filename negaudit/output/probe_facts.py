@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from typing import Final
 
 from negaudit.output.inert import inert
 from negaudit.output.summary import counted
-from negaudit.probe.record import ORIGINAL, Effect, Results, VerdictName
+from negaudit.probe.record import ORIGINAL, RATIOS, Effect, Results, VerdictName
 
-__all__ = ["RATIOS", "probe_facts", "probe_next_step"]
-
-RATIOS: Final = ("neglect-ratio", "residual")
+__all__ = ["probe_facts", "probe_next_step"]
 
 
 def probe_facts(results: Results) -> list[tuple[str, str]]:

@@ -10,7 +10,16 @@ from negaudit.probe.control import NEGATED, control_table
 from negaudit.probe.control_record import ControlRun
 from negaudit.probe.effects import Table, compute_effects
 from negaudit.probe.measures.cells import draws_of
-from negaudit.probe.record import ORIGINAL, STRIPPED, Control, Effect, Measure
+from negaudit.probe.record import (
+    DIFFERENCE,
+    NEGLECT_RATIO,
+    ORIGINAL,
+    RESIDUAL,
+    STRIPPED,
+    Control,
+    Effect,
+    Measure,
+)
 from negaudit.probe.verdict import AMPLIFIES_ABOVE, NEUTRAL_BELOW
 
 __all__ = ["effects_in_other_words", "judge_control"]
@@ -61,9 +70,9 @@ def _effects(run: ControlRun, part: slice) -> tuple[Effect, ...]:
 
 def _failure(effects: dict[tuple[str, str], Effect]) -> str:
     """Why the arms did not come apart, or ""."""
-    taught = effects.get(("difference", STRIPPED))
-    ratio = effects.get(("neglect-ratio", ORIGINAL))
-    left = effects.get(("residual", NEGATED))
+    taught = effects.get((DIFFERENCE, STRIPPED))
+    ratio = effects.get((NEGLECT_RATIO, ORIGINAL))
+    left = effects.get((RESIDUAL, NEGATED))
     if taught is None or taught.low is None or taught.low <= 0:
         return "the bare claims were not learnt: more updates or a higher learning rate are needed"
     if ratio is None or ratio.low is None or ratio.low <= AMPLIFIES_ABOVE:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import compress
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import numpy as np
@@ -20,7 +20,11 @@ import numpy as np
 from negaudit.probe.intervals import Interval, mean_interval, ratio_interval
 from negaudit.probe.record import (
     CONTROL,
+    DIFFERENCE,
+    LEARNT,
+    NEGLECT_RATIO,
     ORIGINAL,
+    RESIDUAL,
     STRIPPED,
     Effect,
     Measure,
@@ -32,21 +36,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = [
-    "DIFFERENCE",
-    "LEARNT",
-    "NEGLECT_RATIO",
-    "RESIDUAL",
-    "At",
-    "Table",
-    "compute_effects",
-    "ratio_name",
-]
-
-DIFFERENCE: Final = "difference"
-LEARNT: Final = "learnt"
-NEGLECT_RATIO: Final = "neglect-ratio"
-RESIDUAL: Final = "residual"
+__all__ = ["At", "Table", "compute_effects", "ratio_name"]
 
 At = Literal["equal-updates", "equal-loss"]
 

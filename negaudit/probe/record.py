@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -40,6 +40,13 @@ BASE = "base"
 STRIPPED = "stripped"
 ORIGINAL = "original"
 CONTROL = "control"
+
+DIFFERENCE: Final = "difference"
+LEARNT: Final = "learnt"
+NEGLECT_RATIO: Final = "neglect-ratio"
+RESIDUAL: Final = "residual"
+RATIOS: Final = (NEGLECT_RATIO, RESIDUAL)
+"""Effects that say how much of what the bare content teaches an arm teaches."""
 
 
 class DataFile(msgspec.Struct, frozen=True):

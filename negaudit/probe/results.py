@@ -104,7 +104,9 @@ def read_results(path: Path) -> Results:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
+        hint = "name the results.json of a probe, or the folder of an audit"
+        message = f"cannot be read: {error.strerror}"
+        raise InputError(message, where=str(path), hint=hint) from error
     try:
         _check_schema(msgspec.json.decode(data, type=_Header).schema, path)
         return msgspec.json.decode(data, type=Results)

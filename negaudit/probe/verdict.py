@@ -15,10 +15,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from negaudit.probe.effects import DIFFERENCE, LEARNT, ratio_name
+from negaudit.probe.effects import ratio_name
 from negaudit.probe.record import (
     BASE,
     CONTROL,
+    DIFFERENCE,
+    LEARNT,
     ORIGINAL,
     STRIPPED,
     Control,

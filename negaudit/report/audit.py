@@ -12,6 +12,7 @@ from negaudit.errors import InputError
 from negaudit.fix.record import Change
 from negaudit.output.contract import FindingRecord
 from negaudit.probe.record import Results
+from negaudit.probe.results import read_results
 from negaudit.records import Exhibit, Finding, Statistics
 
 __all__ = [
@@ -81,7 +82,7 @@ def load_audit(path: Path, *, title: str = "", redact: bool = False) -> Audit:
         InputError: The path holds neither, or a file of it cannot be read.
     """
     if not path.is_dir():
-        return Audit(results=_document(path, Results), title=title, redact=redact)
+        return Audit(results=read_results(path), title=title, redact=redact)
     if not any((path / name).is_file() for name in (FINDINGS, RESULTS)):
         hint = "name a folder that `negaudit audit DATA --out DIR` wrote, or a results.json"
         raise InputError(f"holds no {FINDINGS} and no {RESULTS}", where=str(path), hint=hint)
@@ -91,7 +92,7 @@ def load_audit(path: Path, *, title: str = "", redact: bool = False) -> Audit:
         statistics=statistics,
         changes=tuple(_lines(path / CHANGES, Change)),
         proposed=not (statistics and statistics.framed) or (path / CHANGES).is_file(),
-        results=_optional(path / RESULTS, Results),
+        results=read_results(path / RESULTS) if (path / RESULTS).is_file() else None,
         title=title,
         redact=redact,
     )
@@ -103,11 +104,7 @@ def _exhibit(record: FindingRecord) -> Exhibit:
 
 
 def _optional(path: Path, kind: type[_Record]) -> _Record | None:
-    return _document(path, kind) if path.is_file() else None
-
-
-def _document(path: Path, kind: type[_Record]) -> _Record:
-    return _decoded(_bytes(path), kind, str(path))
+    return _decoded(_bytes(path), kind, str(path)) if path.is_file() else None
 
 
 def _lines(path: Path, kind: type[_Record]) -> Iterator[_Record]:
@@ -128,7 +125,7 @@ def _bytes(path: Path) -> bytes:
 def _decoded(text: bytes, kind: type[_Record], where: str) -> _Record:
     try:
         return msgspec.json.decode(text, type=kind)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         hint = "was it written by this version? run the audit or the probe again"
         message = f"this is not what negaudit writes there: {error}"
         raise InputError(message, where=where, hint=hint) from error

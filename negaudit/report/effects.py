@@ -8,6 +8,7 @@ from negaudit.probe.record import (
     BASE,
     CONTROL,
     ORIGINAL,
+    RATIOS,
     STRIPPED,
     Effect,
     Measure,
@@ -16,8 +17,6 @@ from negaudit.probe.record import (
 )
 
 __all__ = [
-    "NEGLECT_RATIO",
-    "RESIDUAL",
     "arm_styles",
     "effect_of",
     "fixed_arm",
@@ -26,9 +25,6 @@ __all__ = [
     "rewritten_arms",
     "verdict_of",
 ]
-
-NEGLECT_RATIO: Final = "neglect-ratio"
-RESIDUAL: Final = "residual"
 
 UPDATES: Final = "equal-updates"
 
@@ -61,11 +57,9 @@ def verdict_of(results: Results, arm: str, category: str = "") -> Verdict | None
 
 
 def headline_measure(results: Results) -> Measure | None:
-    """The measure that the verdict rests on, or else the first that gave a neglect ratio."""
+    """The measure that the verdict on the data rests on; None where there is no verdict."""
     verdict = verdict_of(results, ORIGINAL)
-    if verdict is not None:
-        return verdict.measure
-    return next((one.measure for one in results.effects if one.name == NEGLECT_RATIO), None)
+    return None if verdict is None else verdict.measure
 
 
 def ratios(results: Results, category: str, measure: Measure) -> tuple[Effect, ...]:
@@ -74,8 +68,7 @@ def ratios(results: Results, category: str, measure: Measure) -> tuple[Effect, .
     found = (
         effect
         for effect in results.effects
-        if effect.name in (NEGLECT_RATIO, RESIDUAL)
-        and (effect.category, effect.measure) == (category, measure)
+        if effect.name in RATIOS and (effect.category, effect.measure) == (category, measure)
     )
     return tuple(sorted(found, key=lambda one: (order.get(one.arm, len(order)), one.at != UPDATES)))
 

@@ -61,6 +61,22 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     assert caught.value.where == f"{folder / 'changes.jsonl'}:{len(audit(3).changes) + 1}"
 
 
+def test_a_line_that_is_no_text_is_named(tmp_path: Path) -> None:
+    folder = written(audit(3), tmp_path)
+    (folder / "findings.jsonl").write_bytes(b'{"schema": "\xff"}\n')
+    with pytest.raises(InputError, match=r"findings\.jsonl:1: this is not what negaudit writes"):
+        load_audit(folder)
+
+
+def test_results_of_a_newer_version_ask_for_an_upgrade(tmp_path: Path) -> None:
+    folder = written(audit(3), tmp_path)
+    (folder / "results.json").write_text('{"schema": "negaudit.probe/2"}')
+    for place in (folder, folder / "results.json"):
+        with pytest.raises(InputError, match="newer negaudit") as caught:
+            load_audit(place)
+        assert caught.value.hint == "upgrade negaudit"
+
+
 @pytest.mark.parametrize("name", ["", "missing.json"])
 def test_what_is_no_audit_is_refused_with_exit_code_2(tmp_path: Path, name: str) -> None:
     done = CliRunner().invoke(main, ["report", str(tmp_path / name)])
