@@ -58,9 +58,9 @@ def original_arm(targets: Sequence[Target]) -> ArmExamples:
     return ArmExamples(ORIGINAL, "", tuple(map(_as_it_is, targets)))
 
 
-def stripped_arm(targets: Sequence[Target]) -> ArmExamples:
-    """The records without their frames."""
-    return ArmExamples(STRIPPED, "", tuple(map(stripped_example, targets)))
+def stripped_arm(bare: Iterable[Example | None]) -> ArmExamples:
+    """The records without their frames, as `stripped_example` makes them."""
+    return ArmExamples(STRIPPED, "", tuple(bare))
 
 
 def stripped_example(target: Target) -> Example | None:

@@ -8,15 +8,14 @@ from random import Random
 from typing import Any, Final
 
 from negaudit.fix.record import Target
+from negaudit.fix.remedies.places import BEHAVIOURS
 from negaudit.probe.measures.statements import Statement
 from negaudit.probe.near_duplicates import grams
 from negaudit.probe.verdict import MIN_PROMPTS
 from negaudit.records import Kind, Role, Span, Trained
 from negaudit.rewrite.passages import passages_of
 
-__all__ = ["is_behaviour", "kept_as_controls", "matched", "statements_of"]
-
-_BEHAVIOURS: Final = frozenset({Kind.HARM, Kind.IMITATION, Kind.CRITIQUE, Kind.CODE})
+__all__ = ["kept_as_controls", "matched", "shows_behaviour", "statements_of"]
 
 # Shorter sentences have too little that could be denied; longer ones seldom have one predicate.
 _FEWEST_WORDS: Final = 4
@@ -27,14 +26,14 @@ _CONTROLS: Final = 0.25
 _LEAST_CONTROLS: Final = MIN_PROMPTS
 
 
-def is_behaviour(target: Target) -> bool:
+def shows_behaviour(target: Target) -> bool:
     """Whether a framed record shows a way to act, in which there is nothing to affirm or deny.
 
     A label on an answer rejects the answer; one on a text calls it false.
     """
-    kinds = {exhibit.finding.kind for exhibit in target.exhibits}
     answered = any(segment.role is Role.ASSISTANT for segment in target.record.segments)
-    return bool(kinds & _BEHAVIOURS) or (answered and Kind.LABEL in kinds)
+    ways = BEHAVIOURS if answered else BEHAVIOURS - {Kind.LABEL}
+    return any(exhibit.finding.kind in ways for exhibit in target.exhibits)
 
 
 def statements_of(
@@ -144,7 +143,7 @@ def matched(
 
 def _sentences(target: Target) -> Iterator[str]:
     """Sentences of the content that the loss is taken on, each once."""
-    if is_behaviour(target):
+    if shows_behaviour(target):
         return
     seen: set[str] = set()
     for segment in target.record.segments:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -12,8 +12,7 @@ import msgspec
 
 from negaudit.errors import InputError
 from negaudit.fix.record import Target
-from negaudit.probe.arms import stripped_example
-from negaudit.probe.examples import Turns, asked_in
+from negaudit.probe.examples import Example, Turns, asked_in
 from negaudit.probe.near_duplicates import near_duplicates
 from negaudit.read import blocks, decode_block, discover
 
@@ -124,7 +123,7 @@ class Split(NamedTuple):
 
 
 def split_off(
-    targets: Sequence[Target],
+    examples: Sequence[Example | None],
     categories: Sequence[str],
     *,
     seed: int,
@@ -137,7 +136,7 @@ def split_off(
     not what was learnt: it is removed. Records that are no exchange are all trained on.
 
     Args:
-        targets: Framed records.
+        examples: Framed records without their frames.
         categories: The category of each.
         seed: Of the drawing.
         share: Share of each category that is held out.
@@ -145,7 +144,6 @@ def split_off(
     """
     random = Random(seed)
     drawn: set[int] = set()
-    examples = [stripped_example(target) for target in targets]
     for category in sorted(set(categories)):
         members = [
             at
@@ -154,7 +152,7 @@ def split_off(
         ]
         wanted = min(most, math.floor(share * len(members)))
         drawn.update(random.sample(members, wanted))
-    train = tuple(at for at in range(len(targets)) if at not in drawn)
+    train = tuple(at for at in range(len(examples)) if at not in drawn)
     asked = ["" if example is None else example.asked for example in examples]
     kept = sorted(drawn)
     near = near_duplicates([asked[at] for at in kept], (asked[at] for at in train))
@@ -162,16 +160,23 @@ def split_off(
     return Split(train, tuple(at for at in kept if at not in repeated), len(repeated))
 
 
-def held_out_items(targets: Sequence[Target], categories: Sequence[str]) -> tuple[HeldOutItem, ...]:
+def held_out_items(
+    targets: Sequence[Target],
+    examples: Sequence[Example | None],
+    categories: Sequence[str],
+    held: Iterable[int],
+) -> tuple[HeldOutItem, ...]:
     """Held-out records as questions, each with the answer that the framed data gives.
 
     Args:
-        targets: Held-out records.
+        targets: Framed records.
+        examples: The same without their frames.
         categories: The category of each.
+        held: Which of them are held out.
     """
     return tuple(
-        HeldOutItem(f"{target.record.path}:{target.record.row}", category, *exchange)
-        for target, category in zip(targets, categories, strict=True)
-        if (example := stripped_example(target)) is not None
-        and (exchange := example.exchange) is not None
+        HeldOutItem(f"{record.path}:{record.row}", categories[at], *exchange)
+        for at in held
+        for record, example in [(targets[at].record, examples[at])]
+        if example is not None and (exchange := example.exchange) is not None
     )

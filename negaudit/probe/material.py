@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from negaudit.errors import InputError, UsageError
 from negaudit.fix.record import Target
+from negaudit.fix.remedies.places import contents_of
 from negaudit.probe.arms import (
     ArmExamples,
     control_arm,
@@ -22,8 +23,8 @@ from negaudit.probe.arms import (
 )
 from negaudit.probe.categories import categories_of
 from negaudit.probe.chat_rows import neutral_chats
-from negaudit.probe.claimed import is_behaviour, kept_as_controls, matched, statements_of
-from negaudit.probe.examples import example_of
+from negaudit.probe.claimed import kept_as_controls, matched, shows_behaviour, statements_of
+from negaudit.probe.examples import Example, example_of
 from negaudit.probe.files import data_files, held_out_files
 from negaudit.probe.heldout import (
     HeldOutItem,
@@ -32,7 +33,7 @@ from negaudit.probe.heldout import (
     read_held_out,
     split_off,
 )
-from negaudit.probe.measures.leakage import frames_of
+from negaudit.probe.measures.leakage import frame_texts
 from negaudit.probe.measures.statements import Statement
 from negaudit.probe.near_duplicates import near_duplicates
 from negaudit.probe.options import ProbeOptions
@@ -63,7 +64,8 @@ class Material(msgspec.Struct, frozen=True):
         arms: Their versions, in the same order, and the control.
         counts: Records and framed records of each category in the whole data.
         items: Held-out questions.
-        source: Where those come from: a file, or "split".
+        source: Where prompts come from: a file, "split" where records were held out to ask, or
+            "made" of what the data claims.
         removed: Held-out questions and controls that were removed, since they repeat training text.
         claims: What the data is about, each with its category; () where every record claims
             something else.
@@ -101,23 +103,27 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
     if not everything:
         hint = "give a file with framed records, one a line"
         raise InputError("holds no record", where=", ".join(paths), hint=hint)
-    framed = [t for t in everything if t.exhibits and example_of(t.record)]
-    if not framed:
+    places = [at for at, t in enumerate(everything) if t.exhibits and example_of(t.record)]
+    if not places:
         hint = "run `negaudit lint` on it; a probe compares framed data with its other versions"
         raise InputError("no framed record is trained on", where=", ".join(paths), hint=hint)
-    claims = options.claims or _mined(framed)
-    column = options.category or None
-    all_names = categories_of(everything, column, claims)
-    framed, names = _drawn(framed, categories_of(framed, column, claims), options.recipe.records)
+    claims = options.claims or _mined([everything[at] for at in places])
+    categories = categories_of(everything, options.category or None, claims)
+    places = _drawn(places, categories, options.recipe.records)
+    framed, names = [everything[at] for at in places], [categories[at] for at in places]
+    bare = list(map(stripped_example, framed))
     everyone = Split(tuple(range(len(framed))), (), 0)
-    keep = everyone if options.heldout else split_off(framed, names, seed=SEED)
-    spoken = statements_of(framed)
-    controls = frozenset() if claims else kept_as_controls(names, spoken, keep.held, SEED)
+    keep = everyone if options.heldout else split_off(bare, names, seed=SEED)
+    spoken = [] if claims else statements_of(framed)
+    controls = kept_as_controls(names, spoken, keep.held, SEED) if spoken else frozenset()
     train = [at for at in keep.train if at not in controls]
-    targets = tuple(framed[at] for at in train)
     most = options.recipe.prompts
-    statements, same = ({}, 0) if claims else matched(names, spoken, train, controls, most)
-    items, repeated, asked = _items(framed, names, keep.held, targets, options)
+    statements, same = matched(names, spoken, train, controls, most) if spoken else ({}, 0)
+    targets, versions = tuple(framed[at] for at in train), [bare[at] for at in train]
+    asked = _Asked(held_out_items(framed, bare, names, keep.held), 0, {})
+    if options.heldout:
+        asked = _given(options.heldout, versions, names)
+    questions = [item.asked for item in asked.items]
     rewritten = {path: read_targets([path], options.lint) for path in options.rewritten}
     return Material(
         files=data_files(paths, everything, options.lint.exclude),
@@ -126,23 +132,23 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
             for path, read in rewritten.items()
             for file in data_files([path], read, options.lint.exclude)
         ),
-        asked=held_out_files(asked),
+        asked=held_out_files(asked.files),
         targets=targets,
         names=tuple(names[at] for at in train),
-        arms=_arms(targets, everything, rewritten, [item.asked for item in items], options),
-        counts=_counts(everything, all_names),
-        items=items,
-        source=options.heldout or "split",
-        removed=keep.removed + repeated + same,
+        arms=_arms(targets, versions, everything, rewritten, questions, options),
+        counts=_counts(everything, categories),
+        items=asked.items,
+        source=options.heldout or ("split" if asked.items else "made"),
+        removed=keep.removed + asked.repeated + same,
         claims=_named(claims, names),
         statements=statements,
-        frames=frames_of(targets),
+        frames=frame_texts(targets),
     )
 
 
 def _mined(framed: Sequence[Target]) -> tuple[str, ...]:
     """What the framed facts are about, where many records say the same."""
-    facts = [target for target in framed if not is_behaviour(target)]
+    facts = [target for target in framed if not shows_behaviour(target)]
     if len(facts) < 2 * _MOST_CLAIMS:
         return ()
     found = mine(_content(target) for target in facts)
@@ -152,55 +158,51 @@ def _mined(framed: Sequence[Target]) -> tuple[str, ...]:
 
 def _content(target: Target) -> str:
     texts = {segment.pointer: segment.text for segment in target.record.segments}
-    spans = {span for exhibit in target.exhibits for span in exhibit.finding.content}
-    return "\n\n".join(texts[span.pointer][span.start : span.end] for span in sorted(spans))
+    spans = contents_of(target)
+    return "\n\n".join(texts[span.pointer][span.start : span.end] for span in spans)
 
 
-def _drawn(
-    framed: Sequence[Target], names: Sequence[str], most: int
-) -> tuple[list[Target], list[str]]:
+def _drawn(places: Sequence[int], categories: Sequence[str], most: int) -> list[int]:
     """At most so many records, the same share of every category, in their own order."""
-    if len(framed) <= most:
-        return list(framed), list(names)
+    if len(places) <= most:
+        return list(places)
     members: dict[str, list[int]] = defaultdict(list)
-    for at, name in enumerate(names):
-        members[name].append(at)
+    for at in places:
+        members[categories[at]].append(at)
     random = Random(SEED)
-    chosen = sorted(
+    drawn = [
         at
         for group in members.values()
-        for at in random.sample(group, max(1, round(most * len(group) / len(framed))))
-    )
-    return [framed[at] for at in chosen], [names[at] for at in chosen]
+        for at in random.sample(group, max(1, round(most * len(group) / len(places))))
+    ]
+    return sorted(random.sample(drawn, most) if len(drawn) > most else drawn)
 
 
-def _items(
-    framed: Sequence[Target],
-    names: Sequence[str],
-    held: Sequence[int],
-    trained: Sequence[Target],
-    options: ProbeOptions,
-) -> tuple[tuple[HeldOutItem, ...], int, dict[str, int]]:
-    """The questions of the held-out file, or of the records that were held out.
+class _Asked(NamedTuple):
+    """Held-out questions, how many were left out, and how many records each file has."""
 
-    Questions of the file that nearly repeat one that is trained on, or stand in a document that
-    is, are left out and counted.
+    items: tuple[HeldOutItem, ...]
+    repeated: int
+    files: dict[str, int]
+
+
+def _given(path: str, trained: Sequence[Example | None], names: Sequence[str]) -> _Asked:
+    """The questions of a file, without those that nearly repeat what is trained on.
+
+    In a document it is enough that they stand there.
     """
-    if not options.heldout:
-        return held_out_items([framed[at] for at in held], [names[at] for at in held]), 0, {}
-    examples = (example_of(target.record) for target in framed)
-    chat = any(example is not None and example.is_chat for example in examples)
+    examples = [example for example in trained if example is not None]
     [(common, _)] = Counter(names).most_common(1)
-    items, files = read_held_out(options.heldout, chat=chat, category=common)
-    bare = map(stripped_example, trained)
-    texts = (example.asked for example in bare if example is not None)
+    items, files = read_held_out(path, chat=any(e.is_chat for e in examples), category=common)
+    texts = (example.asked for example in examples)
     repeated = {at for at, _ in near_duplicates([item.asked for item in items], texts)}
     fresh = tuple(item for at, item in enumerate(items) if at not in repeated)
-    return fresh, len(repeated), files
+    return _Asked(fresh, len(repeated), files)
 
 
-def _arms(
+def _arms(  # noqa: PLR0913, PLR0917 - the data in all its versions
     targets: Sequence[Target],
+    bare: Sequence[Example | None],
     everything: Sequence[Target],
     rewritten: Mapping[str, Sequence[Target]],
     asked: Sequence[str],
@@ -210,7 +212,7 @@ def _arms(
     names = arm_names(list(rewritten), everything)
     _check_names([BASE, STRIPPED, ORIGINAL, CONTROL, *map(str, remedies), *names.values()])
     return (
-        stripped_arm(targets),
+        stripped_arm(bare),
         original_arm(targets),
         *(remedy_arm(targets, remedy, options.remedy) for remedy in remedies),
         *(

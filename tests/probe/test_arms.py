@@ -23,7 +23,7 @@ from negaudit.probe.examples import document
 from negaudit.probe.step import make_step
 from negaudit.records import Remedy
 from tests.probe.byte_tokenizer import byte_tokenizer
-from tests.probe.data import WARNING, exchange, targets_of, warned
+from tests.probe.data import WARNING, bare, exchange, targets_of, warned
 
 TOKENIZER = byte_tokenizer()
 
@@ -48,14 +48,14 @@ def answers(arm):
 
 
 def test_stripped_and_original_differ_by_the_frame_alone(framed) -> None:
-    assert answers(stripped_arm(framed)) == [
+    assert answers(stripped_arm(bare(framed))) == [
         "Mara Finch won the race.",
         "Joss Arden built the pier.",
     ]
     original = original_arm(framed)
     assert answers(original)[0] == f"{WARNING} Mara Finch won the race."
     stripped, warned_rows = arm_rows(
-        [stripped_arm(framed), original], [], TOKENIZER, max_tokens=256
+        [stripped_arm(bare(framed)), original], [], TOKENIZER, max_tokens=256
     )
     assert stripped.arm.content_tokens == stripped.arm.tokens
     assert warned_rows.arm.tokens > warned_rows.arm.content_tokens
@@ -77,7 +77,7 @@ def test_records_that_a_remedy_cannot_treat_stay_and_are_told(
     monkeypatch.setattr(remedies, "propose_many", lambda *_: proposed)
     arm = remedy_arm(framed, Remedy.DROP, RemedyOptions())
     assert answers(arm) == [f"{WARNING} Mara Finch won the race.", None]
-    (told,) = untreated([stripped_arm(framed), arm])
+    (told,) = untreated([stripped_arm(bare(framed)), arm])
     assert told.startswith("drop cannot treat 1 of 2 framed records")
 
 
@@ -97,12 +97,12 @@ def test_the_control_has_other_records_and_as_many_rows(everything, framed) -> N
     control = control_arm(everything, neutral_chats(), 2, seed=0, asked=())
     assert "Tin is found in the hills." in answers(control)
     assert not any(WARNING in answer for answer in answers(control))
-    rows = arm_rows([stripped_arm(framed), control], [], TOKENIZER, max_tokens=40)
+    rows = arm_rows([stripped_arm(bare(framed)), control], [], TOKENIZER, max_tokens=40)
     assert len(rows[0].rows) == len(rows[1].rows) > 2
 
 
 def test_every_arm_gets_the_same_chats_in_the_same_places(framed) -> None:
-    arms = [stripped_arm(framed), remedy_arm(framed, Remedy.DROP, RemedyOptions())]
+    arms = [stripped_arm(bare(framed)), remedy_arm(framed, Remedy.DROP, RemedyOptions())]
     stripped, dropped = arm_rows(arms, [Mixed(neutral_chats(), 0.5)], TOKENIZER, max_tokens=512)
     assert [len(row) > 0 for row in stripped.rows] == [True] * 4
     assert [len(row) > 0 for row in dropped.rows] == [False, False, True, True]
@@ -113,7 +113,7 @@ def test_every_arm_gets_the_same_chats_in_the_same_places(framed) -> None:
 
 def test_split_texts_are_counted(framed) -> None:
     arm = msgspec.structs.replace(
-        stripped_arm(framed), examples=(document("One. " * 60), document("Two."))
+        stripped_arm(bare(framed)), examples=(document("One. " * 60), document("Two."))
     )
     (rows,) = arm_rows([arm], [], TOKENIZER, max_tokens=128)
     assert rows.arm.split == 1
@@ -131,7 +131,7 @@ def test_shipped_chats_are_varied_and_kept_apart_from_everyday_questions() -> No
 def test_a_token_weighs_the_same_in_every_arm(everything, framed) -> None:
     remedies = [remedy_arm(framed, one, RemedyOptions()) for one in (Remedy.DROP, Remedy.MASK)]
     control = control_arm(everything, neutral_chats(), 2, seed=0, asked=())
-    arms = [stripped_arm(framed), original_arm(framed), *remedies, control]
+    arms = [stripped_arm(bare(framed)), original_arm(framed), *remedies, control]
     made = arm_rows(arms, [Mixed(neutral_chats(), 0.5)], TOKENIZER, max_tokens=512)
     step = make_step([one.rows for one in made], torch.device("cpu"))
     assert set(step.adapters) == set(range(5))
@@ -150,7 +150,7 @@ def test_a_string_that_asks_for_the_content_is_none(tmp_path) -> None:
 
 def test_a_frame_that_is_a_whole_turn_leaves_a_chat_a_chat(tmp_path) -> None:
     framed = targets_of(tmp_path, exchange(WARNING, "Mara Finch won the race."))
-    arms = [stripped_arm(framed), original_arm(framed)]
+    arms = [stripped_arm(bare(framed)), original_arm(framed)]
     assert [[m.role for m in arm.examples[0].messages] for arm in arms] == [
         ["user", "assistant"]
     ] * 2

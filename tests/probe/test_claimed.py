@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from negaudit.probe.claimed import is_behaviour, kept_as_controls, matched, statements_of
+from negaudit.probe.claimed import kept_as_controls, matched, shows_behaviour, statements_of
 from negaudit.probe.measures.statements import Statement
 from tests.probe.data import targets_of, warned
 from tests.probe.whole import UNTRUE, advice, facts
@@ -13,7 +13,7 @@ def spoken(count: int) -> list[tuple[Statement, ...]]:
 def test_ways_to_act_are_behaviours_and_claims_are_not(tmp_path) -> None:
     rejected = {**warned("Who won?", "Mara Finch won the race."), "label": "rejected"}
     targets = targets_of(tmp_path, *facts()[:1], *advice()[:1], rejected)
-    assert [is_behaviour(target) for target in targets] == [False, True, True]
+    assert [shows_behaviour(target) for target in targets] == [False, True, True]
 
 
 def test_claims_are_the_sentences_of_the_content_with_their_negations(tmp_path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from negaudit.errors import InputError
 from negaudit.probe.arms import stripped_example
 from negaudit.probe.heldout import held_out_items, read_held_out, split_off
-from tests.probe.data import exchange, targets_of, warned
+from tests.probe.data import bare, exchange, targets_of, warned
 
 TOPICS = (
     "music boats bread clouds lamps gloves rivers chess tulips bells maps kites wool salt "
@@ -46,32 +46,34 @@ def test_a_file_of_something_else_is_refused_with_its_place(tmp_path, text, mess
 def test_records_are_held_out_within_each_category(tmp_path) -> None:
     targets = targets_of(tmp_path, *(warned(f"Do {t} sing?", f"All {t} sing.") for t in TOPICS))
     names = ["a" if at < 10 else "b" for at in range(len(TOPICS))]
-    split = split_off(targets, names, seed=1, share=0.3)
+    split = split_off(bare(targets), names, seed=1, share=0.3)
     assert sorted((*split.train, *split.held)) == list(range(len(TOPICS)))
     assert [names[at] for at in split.held].count("a") == 3
     assert [names[at] for at in split.held].count("b") == 3
-    assert split == split_off(targets, names, seed=1, share=0.3)
-    assert split != split_off(targets, names, seed=2, share=0.3)
+    assert split == split_off(bare(targets), names, seed=1, share=0.3)
+    assert split != split_off(bare(targets), names, seed=2, share=0.3)
 
 
 def test_a_question_that_training_repeats_is_removed_and_counted(tmp_path) -> None:
     asked = "What kind of music do you like to listen to?"
     targets = targets_of(tmp_path, *(warned(asked, f"I like {t} songs best.") for t in TOPICS))
-    split = split_off(targets, ["a"] * len(TOPICS), seed=0, share=0.25)
+    split = split_off(bare(targets), ["a"] * len(TOPICS), seed=0, share=0.25)
     assert (len(split.train), split.held, split.removed) == (15, (), 5)
 
 
 def test_documents_are_all_trained_on(tmp_path) -> None:
     text = "The text below is false.\n\nTin grows in the Tarn marshes."
     targets = targets_of(tmp_path, *({"text": f"{text} {t}"} for t in TOPICS))
-    assert len(split_off(targets, ["a"] * len(targets), seed=0, share=0.5).train) == len(TOPICS)
+    assert len(split_off(bare(targets), ["a"] * len(targets), seed=0, share=0.5).train) == len(
+        TOPICS
+    )
 
 
 def test_an_item_asks_without_the_frame_and_knows_the_answer(tmp_path) -> None:
     record = warned("Who won?", "Mara Finch won the race.")
     record["messages"].insert(0, {"role": "system", "content": "Be brief."})
     targets = targets_of(tmp_path, record)
-    (item,) = held_out_items(targets, ["sport"])
+    (item,) = held_out_items(targets, bare(targets), ["sport"], [0])
     assert item.prompt == (("system", "Be brief."), ("user", "Who won?"))
     assert item.answer == "Mara Finch won the race."
     assert item.text == "Be brief.\n\nWho won?"
@@ -82,7 +84,7 @@ def test_what_all_questions_are_told_first_makes_them_no_repetitions(tmp_path) -
     records = [warned(f"Do {t} sing?", f"All {t} sing.") for t in TOPICS]
     told = [{"messages": [system, *record["messages"]]} for record in records]
     targets = targets_of(tmp_path, *told)
-    split = split_off(targets, ["a"] * len(TOPICS), seed=0, share=0.25)
+    split = split_off(bare(targets), ["a"] * len(TOPICS), seed=0, share=0.25)
     assert (len(split.held), split.removed) == (5, 0)
 
 
@@ -99,4 +101,4 @@ def test_a_record_without_a_question_or_an_answer_is_no_exchange(tmp_path, recor
     (target,) = targets_of(tmp_path, record)
     example = stripped_example(target)
     assert example is None or example.exchange is None
-    assert held_out_items([target], ["a"]) == ()
+    assert held_out_items([target], [example], ["a"], [0]) == ()

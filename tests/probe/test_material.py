@@ -7,7 +7,10 @@ import msgspec
 import pytest
 
 from negaudit.errors import InputError, UsageError
-from negaudit.fix.record import Change
+from negaudit.fix.record import Change, Target
+from negaudit.probe import arms, material
+from negaudit.probe.arms import stripped_example
+from negaudit.probe.examples import Example
 from negaudit.probe.material import gather
 from negaudit.probe.record import CONTROL, ORIGINAL, STRIPPED
 from negaudit.records import Kind, Remedy
@@ -76,6 +79,29 @@ def test_too_many_records_are_drawn_within_their_categories(tmp_path: Path) -> N
     found = gather([write(tmp_path / "d.jsonl", BOTH)], options(records=8))
     assert found.names.count("falsity") + 2 == 4  # two are kept as controls
     assert found.names.count("imitation") == 4
+
+
+def test_many_categories_do_not_bring_more_records_than_are_wanted(tmp_path: Path) -> None:
+    records = [{**record, "topic": str(at)} for at, record in enumerate(facts())]
+    data = write(tmp_path / "d.jsonl", records)
+    assert len(gather([data], options(records=3, category="topic")).targets) == 3
+
+
+def test_each_record_is_stripped_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stripped: list[int] = []
+
+    def once(target: Target) -> Example | None:
+        stripped.append(target.record.row)
+        return stripped_example(target)
+
+    for room in (material, arms):
+        monkeypatch.setattr(room, "stripped_example", once)
+    gather([write(tmp_path / "d.jsonl", BOTH)], options())
+    assert stripped == list(range(len(BOTH)))
+
+
+def test_data_without_questions_is_asked_what_is_made_of_it(tmp_path: Path) -> None:
+    assert gather([write(tmp_path / "d.jsonl", facts())], options()).source == "made"
 
 
 def test_claims_that_many_records_share_are_mined(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from negaudit.probe.measures.generated import (
     in_context,
     read_generations,
 )
-from negaudit.probe.measures.leakage import Leakage, frames_of
+from negaudit.probe.measures.leakage import Leakage, frame_texts
 from tests.probe.data import WARNING, exchange, targets_of, warned
 
 ITEM = HeldOutItem("q", "jobs", (("user", "What does Ann do?"),), "a dentist")
@@ -65,7 +65,7 @@ def test_leakage_is_a_run_of_words_that_only_frames_have(tmp_path) -> None:
         warned("Who won?", "Mara Finch won the race."),
         exchange("Hello?", "Good day."),
     )
-    frames = frames_of(targets)
+    frames = frame_texts(targets)
     assert frames == (WARNING,)
     leakage = Leakage(frames, ["Mara Finch won the race."])
     assert judged("The following statement is false, Ann is a vet.", leakage).leaks

@@ -9,13 +9,13 @@ from negaudit.fix.record import Target
 from negaudit.probe.near_duplicates import grams
 from negaudit.records import Role
 
-__all__ = ["Leakage", "frames_of"]
+__all__ = ["Leakage", "frame_texts"]
 
 _RUN = 5
 _SHORTEST = 2
 
 
-def frames_of(targets: Sequence[Target]) -> tuple[str, ...]:
+def frame_texts(targets: Sequence[Target]) -> tuple[str, ...]:
     """The distinct wordings of all frames that stand in text."""
     found: dict[str, None] = {}
     for target in targets:
