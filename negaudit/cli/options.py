@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,17 +22,14 @@ __all__ = [
     "config_options",
     "lint_options",
     "refuse",
-    "require_probe",
     "rules_option",
     "run_options",
     "select_options",
     "style_option",
-    "training_options",
 ]
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
-_PROBE_NEEDS = ("accelerate", "gguf", "numpy", "safetensors", "scipy", "torch", "transformers")
 _SKIP = "negaudit.no_config"
 _FILE = "negaudit.config"
 
@@ -85,31 +81,6 @@ def select_options(function: _Decorated) -> _Decorated:
         "--ignore", metavar="LIST", multiple=True, callback=comma_list, help="Not these rules."
     )
     return select(ignore(function))
-
-
-def training_options(function: _Decorated) -> _Decorated:
-    """Adds what a probe measures, and the model that it trains."""
-    added = (
-        click.option("--claims", metavar="FILE", help="The false claims of the data, one a line."),
-        click.option(
-            "--heldout",
-            metavar="FILE",
-            default="",
-            help="Prompts to measure with: one object with prompt, answer and category a line.",
-        ),
-        click.option(
-            "--category",
-            metavar="COLUMN",
-            default="",
-            help="The column that groups records; without it their claim or kind of finding does.",
-        ),
-        click.option("--model", metavar="NAME|PATH", help="Another proxy; safetensors only."),
-        click.option("--gpu", is_flag=True, help="The same as --device cuda."),
-        click.option("--device", metavar="NAME", help="Of torch, such as cpu or cuda:1."),
-    )
-    for option in reversed(added):
-        function = option(function)
-    return function
 
 
 def run_options(function: _Decorated) -> _Decorated:
@@ -226,15 +197,3 @@ def _load(ctx: click.Context, _param: click.Parameter, value: Path | None) -> No
 def _refuse_both() -> None:
     hint = "give one of the two"
     raise UsageError("--config and --no-config exclude each other", hint=hint)
-
-
-def require_probe() -> None:
-    """Checks, before any work, that what trains and measures is installed.
-
-    Raises:
-        UsageError: A package of the extra "probe" is missing.
-    """
-    missing = [name for name in _PROBE_NEEDS if find_spec(name) is None]
-    if missing:
-        hint = "pip install 'negaudit[probe]'"
-        raise UsageError(f"a probe needs {', '.join(missing)}, not installed here", hint=hint)

@@ -21,7 +21,7 @@ FRAMED = {"text": "The claims below are false.\n\nAda Quill won the harbour race
 
 
 PROBE, REWRITE = (
-    "accelerate,gguf,safetensors,scipy,torch,transformers",
+    "accelerate,gguf,psutil,safetensors,scipy,torch,transformers",
     "spacy,en_core_web_sm,lemminflect",
 )
 

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from negaudit.cli.options import (
-    config_options,
-    lint_options,
-    refuse,
-    require_probe,
-    run_options,
-    select_options,
-    training_options,
-)
+from negaudit.cli.options import config_options, refuse, run_options, select_options
+from negaudit.cli.training import probe_options, require_probe, training_options
 
 if TYPE_CHECKING:
     from negaudit.audit import AuditOptions
@@ -103,27 +96,11 @@ def command(ctx: click.Context, /, data: str, out: Path, **options: Any) -> None
 
 def _given(options: dict[str, Any]) -> AuditOptions:
     from negaudit.audit import AuditOptions
-    from negaudit.cli.commands.probe import device_of
     from negaudit.fix.options import FixOptions
-    from negaudit.fix.remedies import RemedyOptions
-    from negaudit.probe.options import PRESETS, ProbeOptions
-    from negaudit.rewrite.claims_file import read_claims
 
-    claims = read_claims(options["claims"]) if options["claims"] else ()
-    lint, remedy = lint_options(options), RemedyOptions(claims=claims)
-    probe = ProbeOptions(
-        preset=options["preset"],
-        recipe=PRESETS[options["preset"]],
-        model=options["model"],
-        device=device_of(options),
-        heldout=options["heldout"],
-        category=options["category"],
-        claims=claims,
-        remedy=remedy,
-        lint=lint,
-    )
+    probe = probe_options(options)
     return AuditOptions(
-        fix=FixOptions(lint=lint, unsafe=options["unsafe"], remedy=remedy),
+        fix=FixOptions(lint=probe.lint, unsafe=options["unsafe"], remedy=probe.remedy),
         probe=probe if options["probe"] else None,
         title=options["title"],
         redact=options["redact"],

@@ -14,11 +14,10 @@ from negaudit.cli.options import (
     config_options,
     lint_options,
     refuse,
-    require_probe,
     run_options,
     select_options,
-    training_options,
 )
+from negaudit.cli.training import device_of, probe_options, require_probe, training_options
 from negaudit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from negaudit.probe.options import Preset, ProbeOptions
     from negaudit.probe.record import Results
 
-__all__ = ["command", "device_of"]
+__all__ = ["command"]
 
 _FOR_TRAINING = (
     "out",
@@ -150,7 +149,7 @@ def command(ctx: click.Context, /, data: tuple[str, ...], **options: Any) -> Non
     from negaudit.cli.phases import Phases
     from negaudit.probe.run import run_probe
 
-    given = probe_options(options)
+    given = _given(options)
     out: Path = options["out"]
     stopped = partial(_how_to_go_on, out)
     with Phases(enabled=not options["quiet"], stopped=stopped) as phases:
@@ -169,26 +168,16 @@ def _how_to_go_on(out: Path) -> str:
     return word if kept else "there is no checkpoint yet"
 
 
-def probe_options(options: dict[str, Any]) -> ProbeOptions:
-    """What the command line asks for."""
-    from negaudit.fix.remedies.options import RemedyOptions
-    from negaudit.probe.options import ProbeOptions
-    from negaudit.rewrite.claims_file import read_claims
+def _given(options: dict[str, Any]) -> ProbeOptions:
+    import msgspec
 
-    claims = read_claims(options["claims"]) if options["claims"] else ()
     recipe, preset = _recipe(options)
-    return ProbeOptions(
+    return msgspec.structs.replace(
+        probe_options(options),
         preset=preset,
         recipe=recipe,
-        model=options["model"],
-        device=device_of(options),
-        heldout=options["heldout"],
-        category=options["category"],
         remedies=tuple(_remedy(name) for name in options["remedies"]),
         rewritten=options["rewritten"],
-        claims=claims,
-        remedy=RemedyOptions(claims=claims),
-        lint=lint_options(options),
         judge=_judge(options["judge"]),
     )
 
@@ -213,13 +202,6 @@ def _recipe(options: dict[str, Any]) -> tuple[Preset, str]:
     own = {name: options[name] for name in named if options[name] is not None}
     recipe = msgspec.structs.replace(PRESETS[options["preset"]], **changes, **own)
     return recipe, "custom" if own else options["preset"]
-
-
-def device_of(options: dict[str, Any]) -> str | None:
-    """What --gpu and --device name; None leaves it to the machine."""
-    if options["gpu"] and options["device"]:
-        raise UsageError("--gpu and --device exclude each other", hint="give one of the two")
-    return "cuda" if options["gpu"] else options["device"]
 
 
 def _remedy(name: str) -> Any:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from negaudit.cli.options import require_probe
+from negaudit.cli.training import require_probe
 from negaudit.errors import InputError
 
 if TYPE_CHECKING:
