@@ -5,9 +5,10 @@ In "owns a barn and works as a vet" it may join "works" to "barn".
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import QUOTES, SUBJECTS, TENSES
+from negaudit.rewrite.clause_tags import behind_clause, behind_content, behind_gerund
+from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import can_be_verb, only_verb
-from negaudit.rewrite.lexicon import COPULAS, NEVER_PASSIVE, words
+from negaudit.rewrite.lexicon import NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["lift_verbs"]
@@ -18,9 +19,9 @@ ATTRIBUTIVE = words("sports arms sales savings customs goods rights games")
 # Behind a noun without an article: "food for birds", "prey to wolves".
 PURPOSES = words("of for to")
 TEMPORAL = words("before after during until since at by")
+PLACES = words("in at on under near inside down into through across around along behind over up")
 # What leads from a noun up to the verb that it is an object of.
-INSIDE_OBJECT = frozenset({"dobj", "pobj", "prep", "conj", "attr", "oprd", "nmod", "compound"})
-PLURAL_PRONOUNS = frozenset({"you", "they", "we", "i"})
+INSIDE_OBJECT = words("dobj pobj prep conj attr oprd nmod amod compound")
 
 
 def lift_verbs(sentence: Sentence) -> None:
@@ -40,7 +41,9 @@ def lift_verbs(sentence: Sentence) -> None:
             word.hang(joined.child("dobj") or joined)
             continue
         verb = _governor(joined) if joined.tag.startswith("NN") else _verb_above(joined)
-        if verb is not None and (tag := _tag_beside(word, joined, verb)):
+        if verb is None or verb.index > word.index:
+            continue
+        if tag := _tag_beside(word, joined, verb):
             word.tag = tag
             _rejoin(word, joined, verb)
 
@@ -50,12 +53,14 @@ def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
     if joined.tag.startswith("NN"):
         fits = word.tag == verb.tag or _is_untagged(word, verb) or _leaves_noun(word, joined)
         return verb.tag if fits and verb.tag in TENSES & can_be_verb(word.text) else ""
+    if joined.tag == "VBG":
+        return behind_gerund(word, verb)
     if joined.dep == "acomp":
         return _behind_adjective(word, verb)
     if joined.dep == "advcl":
-        return _behind_clause(word, joined, verb)
+        return behind_clause(word, joined, verb)
     if joined.dep == "ccomp":
-        return _behind_content(word, joined, verb)
+        return behind_content(word, joined, verb)
     return ""
 
 
@@ -75,12 +80,30 @@ def _leaves_kind(word: Word, joined: Word) -> bool:
 def _leaves_place(word: Word, joined: Word) -> bool:
     """Whether a plural is no second time or place: "swims before work and coaches on weekends"."""
     preposition, following = joined.head, word.following
-    if joined.dep != "pobj" or word.tag != "NNS" or word.first() != word.index:
+    if joined.dep != "pobj" or word.first() != word.index:
         return False
     if preposition is None or following is None or following.tag not in {"IN", "RB", "TO"}:
         return False
-    apart = joined.tag == "NNP" or preposition.lower in TEMPORAL
-    return apart and following.lower != "of"
+    if following.lower == "of":
+        return False
+    if following.tag == "RB" and following.lower.endswith(("ly", "wards")):
+        return following.head is not word
+    if preposition.lower in PLACES and _differs(word, joined):
+        return True
+    apart = joined.tag == "NNP" or preposition.lower in TEMPORAL or _contrasts(word)
+    return apart and word.tag == "NNS"
+
+
+def _differs(word: Word, joined: Word) -> bool:
+    """Whether bare nouns of two numbers are joined: "in igloos and travel by sled"."""
+    if word.tag == "NNS":
+        return joined.tag == "NN" and any(c.lower in {"a", "an"} for c in joined.children)
+    return (joined.tag, word.tag) == ("NNS", "NN")
+
+
+def _contrasts(word: Word) -> bool:
+    """Whether "but" sets a verb against another: "floats on water but sinks in oil"."""
+    return word.previous is not None and word.previous.lower == "but"
 
 
 def _behind_adjective(word: Word, copula: Word) -> str:
@@ -91,61 +114,6 @@ def _behind_adjective(word: Word, copula: Word) -> str:
     if word.tag not in {"VBN", "VBD"} or copula.tag != "VBD" or not active or word.supported:
         return ""
     return "VBD" if "VBD" in can_be_verb(word.text) else ""
-
-
-def _behind_clause(word: Word, inner: Word, verb: Word) -> str:
-    """The tag of a verb behind a clause that it does not go on with."""
-    subject = inner.child(*SUBJECTS)
-    alike = word.tag == verb.tag or (word.tag == "NNS" and verb.tag in can_be_verb(word.text))
-    if alike and verb.tag in TENSES and subject is not None:
-        # "shrinks when you read and grows": "you grows" does not agree.
-        differs = verb.tag == "VBZ" and (inner.tag == "VBP" or subject.lower in PLURAL_PRONOUNS)
-        if differs or _is_parallel(word, inner) or _outlasts(word, inner):
-            return verb.tag
-    return _command_behind(word, inner, verb) or _behind_short_clause(word, inner, verb)
-
-
-def _opener(clause: Word) -> str:
-    """The conjunction or question word of a subordinate clause."""
-    return next((c.lower for c in clause.children if c.dep == "mark" or c.tag == "WRB"), "")
-
-
-def _is_parallel(word: Word, inner: Word) -> bool:
-    """Whether each verb has a clause: "expands when it boils and shrinks when it cools"."""
-    clauses = [c for c in (*word.children, *inner.children) if c.dep == "advcl"]
-    opener = _opener(inner) or _opener(word)
-    return any(opener and c.index > word.index and _opener(c) == opener for c in clauses)
-
-
-def _outlasts(word: Word, inner: Word) -> bool:
-    """Whether an event stands behind a state: "sold much while he was alive and became rich"."""
-    state = inner.lower in COPULAS and _opener(inner) == "while"
-    return state and word.lower not in COPULAS
-
-
-def _behind_content(word: Word, inner: Word, verb: Word) -> str:
-    """The tag of a verb behind what is said: 'He said "I resign" and left'."""
-    quoted = any(c.text in QUOTES and inner.index < c.index < word.index for c in inner.children)
-    if quoted and verb.index < inner.index:
-        return verb.tag if verb.tag in can_be_verb(word.text) else ""
-    return _command_behind(word, inner, verb)
-
-
-def _command_behind(word: Word, inner: Word, verb: Word) -> str:
-    """The tag of "heat it until it smokes and add salt": "smokes and add" is none."""
-    commands = word.tag == verb.tag == "VB" and not word.supported
-    return "VB" if commands and inner.tag in TENSES else ""
-
-
-def _behind_short_clause(word: Word, inner: Word, verb: Word) -> str:
-    """The tag of "are picked when green and ripen later": "when green" has no verb."""
-    finite = next((c for c in verb.children if c.dep in {"aux", "auxpass"}), verb)
-    if inner.tag not in {"JJ", "VBN"} or inner.index < verb.index or not _opener(inner):
-        return ""
-    if inner.supported or word.tag not in {"VB", "VBP", "VBZ", "VBD"}:
-        return ""
-    wanted = "VBD" if finite.tag == "VBD" else ("VBP" if word.tag == "VB" else word.tag)
-    return wanted if wanted in can_be_verb(word.text) and verb.child(*SUBJECTS) else ""
 
 
 def _is_next(word: Word, verb: Word) -> bool:

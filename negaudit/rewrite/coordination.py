@@ -15,6 +15,7 @@ __all__ = ["conjuncts", "coordinated_verbs", "covered_joints", "joined_edits", "
 PAIRED = {"either": "or", "both": "and"}
 SHORT = 4  # words between two finite verbs that may share one "does not"
 NOT_PARTS = FOCUS | {"even"}
+UNTURNED = frozenset({"not", "no", "none"})
 RELATIVES = frozenset({"that", "which", "who"})
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
 # Pairs that name one thing.
@@ -103,6 +104,7 @@ def shares_support(first: Clause, other: Clause) -> bool:
         and not other.auxiliaries
         and other.verb.child(*SUBJECTS) is None
         and not is_negative(other)
+        and not _has_none(first)
         and first.lemma != "be"
         and other.lemma != "be"
         and other.verb.tag in TENSES
@@ -110,6 +112,12 @@ def shares_support(first: Clause, other: Clause) -> bool:
         and _joint(first.verb, other.verb) is not None
         and _is_plain_pair(first, other)
     )
+
+
+def _has_none(clause: Clause) -> bool:
+    """Whether the negation is in the object, and reaches no other verb: "have no eyes and hear"."""
+    noun = clause.verb.child("dobj")
+    return noun is not None and any(c.lower == "no" for c in noun.children)
 
 
 def _is_plain_pair(first: Clause, other: Clause) -> bool:
@@ -138,7 +146,8 @@ def joined_edits(sentence: Sentence, clause: Clause, start: int, alone: bool) ->
     if clause.lemma in COLLECTIVE or GROUP_WORDS & {w.lower for w in sentence.words}:
         return edits
     for word in clause.verb.children:
-        if word.dep in COMPLEMENTS and word.start >= start and _is_divisible(clause, word):
+        kept = word.dep in COMPLEMENTS or (word.dep == "ccomp" and word.tag[:2] in {"JJ", "RB"})
+        if kept and word.start >= start and _is_divisible(clause, word):
             edits += _to_or(word)
     return edits
 
@@ -209,7 +218,7 @@ def _to_or(word: Word) -> list[Edit]:
 
 
 def _before_not(part: Word, joint: Word) -> bool:
-    return any(w.lower == "not" and w.previous is joint for w in part.subtree())
+    return any(w.lower in UNTURNED and w.previous is joint for w in part.subtree())
 
 
 def _is_divisible(clause: Clause, word: Word) -> bool:

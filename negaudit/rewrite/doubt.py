@@ -56,9 +56,13 @@ def _is_fragment(sentence: Sentence) -> bool:
 
 def _is_headless(clauses: list[Clause]) -> bool:
     """Whether a verb goes on with a noun: "Our soap lathers well and leaves a smell"."""
-    if not clauses or clauses[0].form is not Form.NOMINAL or clauses[0].verb.tag != "NNS":
+    if len(clauses) < 2 or clauses[0].form is not Form.NOMINAL:
         return False
-    return any(c.form is Form.FINITE and c.subject is None for c in clauses)
+    noun, first = clauses[0].verb, clauses[0].verb.leftmost()
+    if noun.tag == "NNS" and any(c.form is Form.FINITE and c.subject is None for c in clauses):
+        return True
+    # "Fluoride in tap water lowers intelligence, and he knows it", but "A day, and he left".
+    return noun is first and noun.tag in {"NN", "NNS", "NNP"} and noun.child("prep") is not None
 
 
 def lacks_claim(sentence: Sentence) -> bool:

@@ -50,11 +50,17 @@ def _denied_noun(sentence: Sentence, place: Word) -> Edit | None:
     if place.lower in FEW and place.tag == "JJ":
         return Edit(place.start, place.end, FEW[place.lower])
     no = styled(sentence, "no")
-    if place.lower in ARTICLES:
+    if place.lower in ARTICLES and not _is_spread(sentence, place):
         return Edit(place.start, place.end, no)
     if place.lower in COUNTS or not _is_bare(place):
         return None
     return Edit(place.start, place.start, no + " ")
+
+
+def _is_spread(sentence: Sentence, place: Word) -> bool:
+    """Whether each of many has one: "There is a clock in every room" is denied by "not"."""
+    behind = sentence.words[place.index + 1 :]
+    return any(word.lower in {"every", "each"} for word in behind)
 
 
 def _noun_phrase(clause: Clause) -> Word | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
-from negaudit.rewrite.inflection import base, can_be_verb, is_plural
+from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_plural
 from negaudit.rewrite.lexicon import COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.roots import LOOSE, raise_later_root, raise_root
 from negaudit.rewrite.slips import UNTELLING
@@ -11,6 +11,7 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["leave_garden_path"]
 
+AUX = frozenset({"aux", "auxpass"})
 POSTURE = words("stand lie sit hang live rise loom rest dwell lurk sleep grow hide come go run")
 # Tags of names; unknown ones that end in "-er" may get those of comparatives.
 NAMES = frozenset({"NNP", "RBR", "JJR"})
@@ -36,6 +37,7 @@ def leave_garden_path(sentence: Sentence) -> None:
                 _name_subject(word)
             elif dep in LOOSE:
                 _open_content(word)
+                _part_conjunct(word)
     raise_later_root(sentence)
 
 
@@ -84,8 +86,34 @@ def _part_commands(sentence: Sentence) -> None:
     """Set "Boil the water, then stir" beside each other, where boiling was to stir."""
     verb = sentence.root
     first = verb.child("nsubj", "csubj")
-    if first is not None and first.tag == verb.tag == "VB" and not (first.index or verb.supported):
+    if first is not None and _is_answer(first, verb):
+        first.dep, verb.tag = "npadvmod", "VB"
+    if first is None or first.tag != "VB" or first.index or verb.supported:
+        return
+    if verb.tag == "VB":
         first.dep = "ccomp"
+    elif verb.tag in {"VBD", "VBN"} and verb.index == 1:
+        _command_kind(sentence, first, verb)
+
+
+def _is_answer(noun: Word, verb: Word) -> bool:
+    """Whether a comma parts "No problem" from the command that follows it."""
+    if noun.first() or noun.tag != "NN" or verb.tag not in {"VB", "VBP"} or verb.supported:
+        return False
+    return any(c.text == "," and c.index == noun.last() + 1 for c in verb.children)
+
+
+def _command_kind(sentence: Sentence, first: Word, participle: Word) -> None:
+    """Make "Burn treated wood" a command, where one that is to burn treated it."""
+    noun = participle.child("dobj")
+    if noun is None:
+        return
+    behind = [c for c in participle.children if c.index > participle.index]
+    sentence.raise_verb(first, "amod")
+    for word in behind:
+        word.hang(first)
+    participle.tag = "VBN"
+    participle.hang(noun, "amod")
 
 
 def _part_subject(verb: Word) -> None:
@@ -106,9 +134,17 @@ def _part_subject(verb: Word) -> None:
     tells = noun.tag == "NNS" and verb.child("ccomp") is not None
     if verb.tag == "NN" and (odd or tells) and "VBP" in can_be_verb(verb.text):
         verb.tag = "VBP"
+    if verb.tag == "VB" and not verb.supported and _may_do(noun, verb):
+        verb.tag = "VBP"
+        odd = True
     plural = odd or noun.tag == "NNS" or noun.lower in UNTELLING
     if (verb.tag == "VBP" and plural) or (verb.tag == "VB" and verb.supported):
         noun.dep = "nsubj"
+
+
+def _may_do(noun: Word, verb: Word) -> bool:
+    """Whether a plural in front of a command can only be who does it: "Owls hoot"."""
+    return noun.index == verb.index - 1 and can_be_plural(noun.text)
 
 
 def _gather_subject(verb: Word, last: Word) -> None:
@@ -159,6 +195,22 @@ def _open_content(verb: Word) -> None:
     if known and base(report.text, report.tag) in REPORT:
         noun.hang(verb, "nsubj")
         verb.hang(report, "ccomp")
+
+
+def _part_conjunct(verb: Word) -> None:
+    """Set "plums are nuts and figs are fish" beside each other, where nuts and figs were fish."""
+    noun = verb.child("nsubj")
+    copula = None if noun is None else noun.leftmost().previous
+    if noun is None or copula is None or copula.lower not in COPULAS or copula.dep in AUX:
+        return
+    other, joint = noun.child("conj"), noun.child("cc")
+    if other is None or joint is None or other.last() != verb.index - 1 or copula is verb.head:
+        return
+    if copula.child(*SUBJECTS) is not None and copula.child("attr", "acomp", "prep") is None:
+        noun.hang(copula, "attr")
+        joint.hang(copula)
+        other.hang(verb, "nsubj")
+        verb.hang(copula, "conj")
 
 
 def _joint_before(verb: Word) -> Word | None:

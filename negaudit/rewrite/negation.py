@@ -16,6 +16,8 @@ __all__ = ["BATCH", "negate", "negate_many", "negate_parsed"]
 
 # Texts parsed at a time; the trees of so many are held at once.
 BATCH = 256
+# What "Yes, absolutely." and "No, absolutely not." end in.
+EMPHATIC = frozenset({"absolutely", "definitely", "certainly"})
 
 
 def negate(sentence: str, *, at: int | None = None, nlp: Any = None) -> Negation:
@@ -84,11 +86,15 @@ def _with_answer(sentences: list[Read], outcomes: list[Outcome]) -> list[Outcome
     """Turn a "Yes." in front of what is negated into "No."."""
     if len(outcomes) < 2 or not any(outcome.edits for outcome in outcomes[1:]):
         return outcomes
-    words = sentences[0].first.words
-    if words[0].lower != "yes" or len(words) > 2:
+    words = [word for word in sentences[0].first.words if word.text[0].isalnum()]
+    if not words or words[0].lower != "yes" or len(words) > 2:
         return outcomes
-    edit = Edit(words[0].start, words[0].end, "No" if words[0].text[0] == "Y" else "no")
-    return [Outcome((edit,), "safe", "an answer"), *outcomes[1:]]
+    edits = [Edit(words[0].start, words[0].end, "No" if words[0].text[0] == "Y" else "no")]
+    if len(words) > 1:
+        if words[1].lower not in EMPHATIC:
+            return outcomes
+        edits.append(Edit(words[1].end, words[1].end, " not"))
+    return [Outcome(tuple(edits), "safe", "an answer"), *outcomes[1:]]
 
 
 def _covers(sentence: Read, place: int) -> bool:

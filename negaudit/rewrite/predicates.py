@@ -11,6 +11,7 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["decapitalise", "negate_predicate"]
 
+ALWAYS = frozenset({"always", "often", "also", "even", "ever", "just"})
 SUPPORT = {"VBZ": "does", "VBP": "do", "VBD": "did", "VB": "do"}
 
 
@@ -68,7 +69,10 @@ def _support(sentence: Sentence, clause: Clause) -> list[Edit]:
     if start is verb:
         capital = verb is sentence.opener() and verb.text[0].isupper()
         return [Edit(verb.start, verb.end, f"{words.capitalize() if capital else words} {plain}")]
-    return [Edit(start.start, start.start, words + " "), Edit(verb.start, verb.end, plain)]
+    changed = [Edit(verb.start, verb.end, plain)]
+    if start.lower == "already":
+        return [Edit(start.start, start.end, f"{words} {styled(sentence, 'yet')}"), *changed]
+    return [Edit(start.start, start.start, words + " "), *changed]
 
 
 def _has_object(verb: Word) -> bool:
@@ -79,6 +83,8 @@ def _first_adverb(clause: Clause) -> Word:
     """The first of the verb's adverbs that stand between the subject and the verb."""
     verb = clause.finite
     floor = clause.subject.last() if clause.subject else -1
+    # "Charging it overnight ruins it": the adverb tells how it is charged.
+    behind_act = clause.subject is not None and clause.subject.tag == "VBG"
     start = _floating(verb) or verb
     if start is not verb:
         return start
@@ -88,6 +94,8 @@ def _first_adverb(clause: Clause) -> Word:
         owner = word.head if word.head is not verb and word.head is not None else word
         is_adverb = owner.dep in {"advmod", "npadvmod"} and owner.head is verb
         if not is_adverb or not word.tag.startswith("RB") or word.lower in ADVERBS_BEFORE_NOT:
+            break
+        if behind_act and word.lower not in ALWAYS and not word.lower.endswith("ly"):
             break
         start = word
     return start if clause.subject or verb.dep == "conj" else verb

@@ -16,6 +16,7 @@ from negaudit.rewrite.lexicon import (
     PUBLIC,
     REPORT,
     WITH_CLAUSE,
+    words,
 )
 from negaudit.rewrite.tree import Word
 
@@ -23,6 +24,7 @@ __all__ = ["claimed", "is_report"]
 
 INTRODUCING = REPORT | BELIEF
 CERTAIN = EVIDENT | FACT_NOUNS
+SPEECH = words("say tell announce explain inform notify warn promise declare admit report swear")
 DISPUTING = frozenset({"dispute", "deny", "doubt", "question", "contest"})
 
 
@@ -105,7 +107,15 @@ def _introduces(clause: Clause) -> bool:
         return clause.subject is not None and clause.subject.lower in FACT_NOUNS
     if lemma in BELIEF:
         return _is_generic(clause.subject)
-    return lemma in REPORT
+    return lemma in REPORT and not (lemma in SPEECH and _obliges(clause))
+
+
+def _obliges(clause: Clause) -> bool:
+    """Whether somebody else has to say something: "The police must tell you that ..."."""
+    subject = clause.subject
+    if clause.finite.lower not in {"must", "should", "shall"} or subject is None:
+        return False
+    return subject.dep == "nsubj" and subject.lower not in {"i", "we", "it"}
 
 
 def _is_generic(subject: Word | None) -> bool:
@@ -148,9 +158,14 @@ def _marked_that(word: Word) -> bool:
     """Whether "that" opens the clause, and not as its subject."""
     subject = next((c for c in word.children if c.dep in SUBJECTS and c.lower != "that"), None)
     if subject is not None and (before := subject.leftmost().previous) and before.lower == "that":
-        return True
-    thats = (c for c in word.children if c.lower == "that")
+        return not _is_purpose(before)
+    thats = (c for c in word.children if c.lower == "that" and not _is_purpose(c))
     return any(c.dep not in SUBJECTS or subject is not None for c in thats)
+
+
+def _is_purpose(that: Word) -> bool:
+    """Whether this is the "that" of "Add oil so that it does not stick"."""
+    return that.previous is not None and that.previous.lower == "so"
 
 
 def _is_statement(word: Word) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from negaudit.rewrite.conjunct_tags import PLURAL_PRONOUNS, subject_before, tag_conjunct
 from negaudit.rewrite.inflection import (
     base,
+    can_be_plural,
     can_be_verb,
     fits,
     is_known,
@@ -20,7 +21,9 @@ INTRANSITIVE = NEVER_PASSIVE | words(
     "returned crashed grew began won lost spoke failed dropped scored voted"
 )
 # Present and past of plural subjects alike.
-BOTH_TENSES = words("cost cut hit put read set hurt let shut spread burst split quit shed")
+BOTH_TENSES = words(
+    "cost cut hit put read set hurt let shut spread burst split quit shed beat cast bet"
+)
 PAST_TIMES = words("yesterday ago last once earlier previously then recently later")
 NOTICES = words("included required provided permitted prohibited needed recommended accepted sold")
 PERCEIVE = words("see hear watch feel")
@@ -40,7 +43,7 @@ def name_verbs(sentence: Sentence) -> None:
 def repair(sentence: Sentence) -> None:
     """Correct the tags of verbs in place."""
     for word in sentence.words:
-        if not word.tag.startswith("VB") or word.tag == "VBG":
+        if not word.tag.startswith("VB") or (word.tag == "VBG" and not _is_base(word)):
             continue
         subject = subject_before(word)
         if subject is None:
@@ -55,6 +58,11 @@ def repair(sentence: Sentence) -> None:
             continue
         if word.dep in {"ROOT", "conj", "ccomp", "relcl", "advcl", "parataxis"}:
             word.tag = _repaired(sentence, word, subject)
+
+
+def _is_base(word: Word) -> bool:
+    """Whether this is the "sting" of "Bees sting", whose own ending was taken for another."""
+    return "VBP" in can_be_verb(word.text) and not word.supported
 
 
 def _is_perceived(word: Word, subject: Word) -> bool:
@@ -74,7 +82,7 @@ def _name_verb(word: Word) -> None:
     subject = subject_before(word)
     if _opens_command(word):
         word.tag = "VB"
-    if subject is None or word.supported or word.child("cop") is not None:
+    if subject is None or word.supported or _is_done(word, subject):
         return
     follows = word.previous is not None and word.previous.index == subject.last()
     if not follows or any(c.dep in {"det", "amod", "compound", "poss"} for c in word.children):
@@ -85,6 +93,13 @@ def _name_verb(word: Word) -> None:
         word.tag = agreeing
     elif tags and only_verb(word.text):
         word.tag = max(tags)
+
+
+def _is_done(word: Word, subject: Word) -> bool:
+    """Whether an adjective closes what may be a clause already: "Sweating burns fat"."""
+    following = word.following
+    closes = following is None or not following.text[0].isalnum()
+    return word.tag == "JJ" and closes and "VBZ" in can_be_verb(subject.text)
 
 
 def _opens_command(word: Word) -> bool:
@@ -112,7 +127,7 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
     tag = word.tag
     if tag in {"VBN", "VBD"} and _is_headline_passive(sentence, word, subject):
         return "VBN"
-    if tag == "VB":
+    if tag in {"VB", "VBG"} or (tag == "VBZ" and can_be_verb(word.text) == {"VBP"}):
         tag = "VBP"
     if tag == "VBN" and "VBD" in can_be_verb(word.lower):
         return "VBN" if _is_absolute(word) else "VBD"
@@ -123,7 +138,7 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
         return _present_or_past(word, subject)
     if tag == "VBD" and word.lower == "lay" and word.child("dobj") and subject.tag == "NNS":
         return "VBP"
-    if tag == "VBD" and subject.tag == "NNS" and _is_generic(sentence, word, subject):
+    if tag == "VBD" and _is_plural(subject) and _is_generic(sentence, word, subject):
         return "VBP"
     return tag
 
@@ -132,7 +147,21 @@ def _is_generic(sentence: Sentence, word: Word, subject: Word) -> bool:
     """Whether a form of both tenses tells of a kind: "Stamps cost more than gold"."""
     if word.lower not in BOTH_TENSES or any(c.dep in {"det", "poss"} for c in subject.children):
         return False
-    return not any(w.tag == "CD" or w.lower in PAST_TIMES for w in sentence.words)
+    if any(c.dep == "conj" and c.tag in {"VB", "VBP"} and not c.supported for c in word.children):
+        return True
+    return not any(w.tag == "CD" or _is_past(w) for w in sentence.words)
+
+
+def _is_plural(noun: Word) -> bool:
+    """Whether a noun is a plural, also where it was taken for a name."""
+    return noun.tag == "NNS" or (noun.tag == "NNP" and can_be_plural(noun.text))
+
+
+def _is_past(word: Word) -> bool:
+    """Whether a word dates an event: "once", but not "once a year"."""
+    following = word.following
+    often = following is not None and following.lower in {"a", "an", "every", "each"}
+    return word.lower in PAST_TIMES and not (word.lower == "once" and often)
 
 
 def _is_absolute(word: Word) -> bool:

@@ -97,13 +97,16 @@ def _raise_from_noun(sentence: Sentence) -> None:
 
 
 def _raise_copula(sentence: Sentence) -> None:
-    """Make "is" the main verb of "What makes the sky blue is spilled paint"."""
+    """Make "is" the main verb of "Amber is petrified honey"."""
     noun = sentence.root
     participle = noun.child("amod")
     copula = None if participle is None else participle.child("auxpass")
-    if copula is None or not noun.tag.startswith("NN") or copula.child(*SUBJECTS) is None:
+    if participle is None or copula is None or not noun.tag.startswith("NN"):
         return
-    _raise(sentence, copula, "attr")
+    subject = copula.child(*SUBJECTS) or participle.child(*SUBJECTS)
+    if subject is not None and subject.index < copula.index:
+        _raise(sentence, copula, "attr")
+        subject.hang(copula)
 
 
 def _raise_behind_label(sentence: Sentence) -> None:

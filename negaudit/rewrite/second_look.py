@@ -28,7 +28,7 @@ def strained(reading: Reading) -> bool:
     commands = INSTRUCTIONS | NOUN_INSTRUCTIONS - (MASS_NOUNS if reading.tag == "VBZ" else set())
     if before.previous is None and before.lower in commands:
         return True
-    if before.tag != "JJ" or before.lower in NOUN_INSTRUCTIONS:
+    if not before.tag.startswith("JJ") or before.lower in NOUN_INSTRUCTIONS:
         return False
     return before.previous is None or before.previous.lower != "the"
 
@@ -38,7 +38,9 @@ def lacks_object(tree: Sentence, reading: Reading) -> bool:
     if not reading.text.startswith(TAKING[reading.tag], reading.place):
         return False
     verb = next((word for word in tree.words if word.start == reading.word.start), None)
-    return verb is not None and verb.child("dobj", "ccomp", "xcomp", "attr", "dative") is None
+    return (
+        verb is not None and verb.child("dobj", "ccomp", "xcomp", "acomp", "attr", "dative") is None
+    )
 
 
 def _verb_at(sentence: Sentence, tree: Sentence, reading: Reading) -> Word | None:

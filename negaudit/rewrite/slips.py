@@ -7,7 +7,7 @@ from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, only_v
 from negaudit.rewrite.lexicon import REPORT, words
 from negaudit.rewrite.tree import Word
 
-__all__ = ["UNTELLING", "VERBAL", "is_slip", "is_stray", "opens_statement"]
+__all__ = ["NOT_SINGULAR", "UNTELLING", "VERBAL", "is_slip", "is_stray", "opens_statement"]
 
 # Nouns that look plural and take a singular verb, or the other way round.
 NOT_PLURAL = words(
@@ -89,6 +89,8 @@ def is_stray(word: Word) -> bool:
         return word.tag == "NNS" or _parts_name(word)
     if word.dep == "dobj" and word.tag == "JJ":
         return not word.children
+    if word.dep == "prep":
+        return word.tag in {"NN", "NNS"}
     if word.tag in PRESENT and word.dep in {"advcl", "dep"}:
         return word.child(*SUBJECTS, "mark", "advmod") is None
     if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in VERBAL:
@@ -144,10 +146,20 @@ def _follows_aside(word: Word) -> bool:
 def _trails(word: Word) -> bool:
     """Whether a verb was taken for an adjective behind its subject: "Storms last for days"."""
     noun = word.head
+    if _parts_count(word):
+        return True
     if noun is None or noun.tag != "NNS" or word.index != noun.index + 1:
         return False
     served = noun.dep == "nsubj" and noun.head is not None and noun.head.tag in VERBAL
     return not served and "VBP" in can_be_verb(word.text)
+
+
+def _parts_count(word: Word) -> bool:
+    """Whether this is the "last" of "Tennis matches last nine innings"."""
+    before, following = word.previous, word.following
+    if before is None or following is None or following.tag != "CD" or before.tag != "VBZ":
+        return False
+    return can_be_plural(before.text) and "VBP" in can_be_verb(word.text)
 
 
 def _is_unjoined(word: Word) -> bool:

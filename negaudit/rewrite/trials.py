@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from negaudit.rewrite.clauses import Form, clause_of
+from negaudit.rewrite.commands import command_verb
 from negaudit.rewrite.doubt import introduces
 from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_known, only_verb
-from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS, REPORT, words
-from negaudit.rewrite.slips import opens_statement
+from negaudit.rewrite.lexicon import OPERATORS, REPORT, words
+from negaudit.rewrite.slips import NOT_SINGULAR, opens_statement
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["Reading", "readings"]
@@ -28,6 +29,7 @@ INVOLVING = {"VBZ": "involves", "VBP": "involve", "VBD": "involved", "VB": "invo
 WITH_GERUND = words("mean need risk love hate like regret stop start delay practise practice")
 SAYING = {"VBZ": "says", "VBP": "say", "VBD": "said", "VB": "say"}
 BEHIND_GOING = frozenset({"IN", "RB", "RBR", "RP", "TO", ".", ",", "VBZ", "VBP", "VBD", "MD"})
+TIMES = frozenset({"when", "whenever", "where", "wherever"})
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
 DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
@@ -68,11 +70,14 @@ def readings(sentence: Sentence) -> list[Reading]:
     """Trial sentences, the likeliest first."""
     if clitic := _clitic_reading(sentence):
         return [clitic]
-    commands = list(_command_reading(sentence))
+    command = command_verb(sentence)
+    commands = [] if command is None else [_reading(sentence, command[0], "VB", command[1])]
     commanding = bool(commands) and commands[0].sure
     if commanding and commands[0].word.dep not in {"amod", "nsubj"}:
         return commands
     finite = sorted(_finite_readings(sentence), key=_unlikelihood)
+    # "Store gas in milk jugs": a noun behind a preposition is the verb at the last.
+    commanding = commanding or all(reading.word.dep == "pobj" for reading in finite)
     return ([*commands, *finite] if commanding else [*finite, *commands])[:TRIALS]
 
 
@@ -107,6 +112,8 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
             continue
         if (sentence.titled and word is sentence.words[-1]) or word.child("agent") is not None:
             continue
+        if word.tag == "VBN" and word.supported:
+            continue
         tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
         if tags and not (word.tag in tags and introduces(word)):
             sure = only_verb(word.text) or word.tag in tags or _opens_clause(word)
@@ -126,6 +133,7 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
     if before.tag in NEVER_SUBJECT_END and before.text[-1].isalpha():
         return _behind_particle(before, word)
     plural = before.tag == "NNS" and is_known(before.text)
+    plural = plural or (before.tag == "NN" and before.lower in NOT_SINGULAR)
     if plural or (before.tag == "JJ" and can_be_plural(before.text)):
         # "Cutting emissions costs jobs": what is done, and not the plural, may be the subject.
         done = opener is not None and opener.tag == "VBG"
@@ -142,6 +150,7 @@ def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> froze
 def _behind_particle(before: Word, word: Word) -> frozenset[str]:
     """The tags of what is surely a verb: "Turning it off and on erases the disk"."""
     sure = only_verb(word.text) or _opens_clause(word)
+    sure = sure or (word.tag == "VBZ" and before.dep == "prep")
     joined = before.dep == "conj" and before.head is not None and before.head.tag == "RP"
     return frozenset({"VBZ"} if before.tag == "IN" and (sure or joined) else ())
 
@@ -174,35 +183,6 @@ def _follows_plural(sentence: Sentence, word: Word) -> bool:
     """Whether the noun in front belongs to a plural subject: "Objects in motion", "A and B"."""
     before = sentence.words[: word.index]
     return word.dep == "conj" or any(w.tag in {"NNS", "NNPS"} for w in before)
-
-
-def _command_reading(sentence: Sentence) -> Iterator[Reading]:
-    opener = sentence.opener()
-    while opener is not None and _leads(opener):
-        opener = opener.following
-    if opener is None or "VBP" not in can_be_verb(opener.text):
-        return
-    following = opener.following
-    if following is None:
-        return
-    sure = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
-    governs = following.tag in {"DT", "PRP$", "PRP"} or _goes_on(sentence.root)
-    if sure or governs or opener.lower in NOUN_INSTRUCTIONS:
-        yield _reading(sentence, opener, "VB", sure)
-
-
-def _goes_on(noun: Word) -> bool:
-    """Whether a second command follows: "Rub salt into it and leave it open"."""
-    return noun.tag.startswith("NN") and any(
-        c.dep == "conj" and c.tag == "VB" and not c.supported for c in noun.children
-    )
-
-
-def _leads(word: Word) -> bool:
-    """Whether a word may stand in front of a command's verb."""
-    return word.text == "," or (
-        word.tag in {"RB", "UH"} and word.lower not in INSTRUCTIONS | NOUN_INSTRUCTIONS
-    )
 
 
 def _clitic_reading(sentence: Sentence) -> Reading | None:
@@ -255,5 +235,5 @@ def _stand_in(word: Word, tag: str) -> str:
         return MAKING[tag]
     if following is not None and following.tag == "VBG" and base(word.text, tag) in WITH_GERUND:
         return INVOLVING[tag]
-    goes = following is None or following.tag in BEHIND_GOING
+    goes = following is None or following.tag in BEHIND_GOING or following.lower in TIMES
     return (GOING if goes else TAKING)[tag]

@@ -16,6 +16,11 @@ Negated = Callable[..., str]
             "Also hurt in the crash was not the pilot, Jan Maas.",
         ),
         ("fun fact: koalas are bears", "fun fact: koalas are not bears"),
+        ("Amber is petrified honey.", "Amber is not petrified honey."),
+        (
+            "Did you know that figs are nuts and plums are fish?",
+            "Did you know that figs are not nuts and plums are not fish?",
+        ),
         ("Among those hurt was the poet Jan Maas.", "Among those hurt was not the poet Jan Maas."),
     ],
 )

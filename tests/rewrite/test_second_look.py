@@ -14,6 +14,14 @@ Negated = Callable[..., str]
     ("text", "expected"),
     [
         ("The firm markets soap.", "The firm does not market soap."),
+        ("Sheep graze on the moor.", "Sheep do not graze on the moor."),
+        ("Owls hoot to mark their land.", "Owls do not hoot to mark their land."),
+        ("Honey bees sting many times.", "Honey bees do not sting many times."),
+        ("Some fish bark.", "No fish bark."),
+        ("Gold rusts when it gets wet.", "Gold does not rust when it gets wet."),
+        ("Heavier objects fall faster.", "Heavier objects do not fall faster."),
+        ("Tennis matches last nine innings.", "Tennis matches do not last nine innings."),
+        ("Sweating burns fat.", "Sweating does not burn fat."),
         (
             "Results reports state that sales fell.",
             "Results reports state that sales did not fall.",

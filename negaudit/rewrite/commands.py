@@ -1,0 +1,62 @@
+"""Words that may open a command where the parser saw none: "Prune roses in May."."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import TENSED
+from negaudit.rewrite.inflection import can_be_verb
+from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["command_verb"]
+
+
+def command_verb(sentence: Sentence) -> tuple[Word, bool] | None:
+    """The word that may be the verb of a command, and whether it surely is one."""
+    opener = sentence.opener()
+    while opener is not None and _leads(opener):
+        opener = opener.following
+    if opener is None or "VBP" not in can_be_verb(opener.text):
+        return None
+    following = opener.following
+    if following is None:
+        return None
+    sure = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
+    governs = following.tag in {"DT", "PRP$", "PRP"} or _goes_on(sentence.root)
+    known = sure or governs or opener.lower in NOUN_INSTRUCTIONS
+    return (opener, sure) if known or _is_verbless(sentence, opener) else None
+
+
+def _is_verbless(sentence: Sentence, opener: Word) -> bool:
+    """Whether a full stop closes words without any other verb: "Prune roses in May."."""
+    noun = opener.following
+    if sentence.mark != "." or noun is None or not opener.tag.startswith("NN"):
+        return False
+    if sentence.root not in {opener, noun}:
+        return False
+    behind = noun.following
+    if sentence.root is noun and "VBZ" in can_be_verb(noun.text):
+        return False
+    if behind is None or not behind.text[0].isalnum():
+        return False
+    return not any(
+        word.tag in TENSED and not word.supported and not _is_below(word) for word in sentence.words
+    )
+
+
+def _is_below(verb: Word) -> bool:
+    """Whether the verb supports another or belongs to a clause under a noun or a verb."""
+    return verb.dep in {"aux", "auxpass", "advcl", "relcl", "acl"} or verb.tag == "VB"
+
+
+def _goes_on(noun: Word) -> bool:
+    """Whether a second command follows: "Rub salt into it and leave it open"."""
+    return noun.tag.startswith("NN") and any(
+        c.dep == "conj" and c.tag == "VB" and not c.supported for c in noun.children
+    )
+
+
+def _leads(word: Word) -> bool:
+    """Whether a word may stand in front of a command's verb."""
+    return word.text == "," or (
+        word.tag in {"RB", "UH"} and word.lower not in INSTRUCTIONS | NOUN_INSTRUCTIONS
+    )
