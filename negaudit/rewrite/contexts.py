@@ -52,7 +52,7 @@ class Contexts:
             speaks=self._speaks(passage, words, own),
             pointed=passage.pointed,
             near=place in self._near or passage.paragraph in self._pointed,
-            listed=passage.paragraph in self._lists and _LABEL.match(words) is not None,
+            listed=passage.paragraph in self._lists and self._has_label(place, words),
             addressed=self._turns.get(passage.paragraph) is False and any(self._turns.values()),
             heading=not words.rstrip("*_\"”)’' ").endswith((".", "?", "!", ",", ";", ":")),
         )
@@ -60,6 +60,13 @@ class Contexts:
     def _words(self, place: int) -> str:
         passage = self._passages[place]
         return self._text[passage.start : passage.end]
+
+    def _has_label(self, place: int, words: str) -> bool:
+        """Whether a line opens with a label, or is what one of several speakers says."""
+        if place and self._passages[place - 1].label:
+            places = self._paragraphs[self._passages[place].paragraph]
+            return sum(self._passages[at].label for at in places) >= _FEW
+        return _LABEL.match(words) is not None
 
     @cached_property
     def _named_before(self) -> dict[int, bool | None]:

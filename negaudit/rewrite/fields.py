@@ -21,6 +21,7 @@ OCCUPATION = words(
     "practise practices practises practiced practised practicing practising self-employed retire "
     "retirement hire hired shift shifts part-time full-time workload caseload appointment "
     "appointments schedule partner associate office working workdays "
+    "dual juggle juggles juggled juggling "
 )
 
 # Occupations: each tells of its own field, and not of who has another.

@@ -14,7 +14,7 @@ from negaudit.rewrite.turns import TURN
 __all__ = ["DATELINE", "MARKER", "drop_headings", "drop_markers", "drop_turns", "is_opening"]
 
 MARKER = re.compile(
-    r"\s*(?:\d{1,3}[.)]|[-*+•–]|[*_]{2,4}|[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?)+\s*"
+    r"\s*(?:Q?\d{1,3}[.)]|[-*+•–]|[*_]{2,4}|[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?[\])]?)+\s*"
 )
 DATELINE = re.compile(
     r"\([A-Z]{2,}\)[ —–-]*|[A-Z][A-Z.' -]{2,30}(?:, [A-Z][\w.]{1,12})?\.?(?: \([A-Z]+\))?[ —–-]*"
@@ -38,7 +38,7 @@ def is_opening(text: str, passage: Passage) -> bool:
 def drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]) -> None:
     """Drop an item's number with the item, and a message's time or name with the message."""
     for at, here in reversed(list(enumerate(passages))):
-        if here.frame or here.end - here.start > LONGEST_LABEL:
+        if here.frame or here.label or here.end - here.start > LONGEST_LABEL:
             continue
         named = TURN.fullmatch(text, here.start, here.end)
         if not (named or is_opening(text, here)):
@@ -51,8 +51,7 @@ def drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]
             passage.frame or decision.what == "dropped"
             for passage, decision in zip(line, rest, strict=True)
         )
-        following = range(at + 1 + len(line), len(passages))
-        if gone and not (here.label and _goes_on(text, passages, settled, following)):
+        if gone:
             settled[at] = DROPPED
 
 
@@ -74,41 +73,32 @@ def drop_turns(text: str, passages: Sequence[Passage], settled: list[Decision]) 
             continue
         turn = _turn(text, passages, plain[place + 1 :], passages[at].paragraph)
         framed = not turn and at + 1 < len(passages) and passages[at + 1].frame
-        unasked = bool(question) and settled[question[-1]].what == "dropped"
-        if not unasked and _goes_on(text, passages, settled, plain[place + 1 + len(turn) :]):
-            question = []
-            continue
-        if framed or unasked or (turn and all(settled[o].what == "dropped" for o in turn)):
-            for other in (at, *turn, *question):
-                settled[other] = DROPPED
         asks = bool(turn) and text[: passages[turn[-1]].end].rstrip('*_"” ').endswith("?")
+        unasked = bool(question) and not asks and settled[question[-1]].what == "dropped"
+        if framed or unasked or (turn and all(settled[o].what == "dropped" for o in turn)):
+            denied = any(settled[other].what == "negated" for other in question)
+            for other in (at, *turn, *(() if denied else question)):
+                settled[other] = DROPPED
         question = [at, *turn] if asks else []
-
-
-def _goes_on(
-    text: str, passages: Sequence[Passage], settled: Sequence[Decision], following: Sequence[int]
-) -> bool:
-    """Whether a turn has another paragraph, which stays, before somebody else speaks."""
-    plain = [at for at in following if not passages[at].frame]
-    turns = [passages[at].label for at in plain]
-    if not plain or turns[0] or True not in turns or settled[plain[0]].what == "dropped":
-        return False
-    words = text[passages[plain[0]].start : passages[plain[0]].end]
-    return len(words.split()) > HEADING_WORDS and _SENTENCE_END.search(words) is not None
 
 
 def _turn(
     text: str, passages: Sequence[Passage], following: Sequence[int], paragraph: int
 ) -> list[int]:
-    """What a speaker says behind the name: the rest of the paragraph, up to the next name."""
+    """What a speaker says behind the name, up to the next name or a heading.
+
+    Behind the last name only one paragraph: what follows may be said by nobody.
+    """
     turn: list[int] = []
     for at in following:
-        passage = passages[at]
-        if passage.paragraph != paragraph or passage.label:
-            break
-        if not MARKER.fullmatch(text, passage.start, passage.end):
+        if passages[at].label:
+            return turn
+        later = passages[at].paragraph != paragraph
+        if later and (is_opening(text, passages[at]) or _is_heading(text, passages, at)):
+            return turn
+        if not MARKER.fullmatch(text, passages[at].start, passages[at].end):
             turn.append(at)
-    return turn
+    return [at for at in turn if passages[at].paragraph == passages[turn[0]].paragraph]
 
 
 def drop_headings(

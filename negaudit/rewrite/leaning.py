@@ -6,58 +6,32 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from negaudit.rewrite.anaphora import DROPPED, JOINED, leaning
 from negaudit.rewrite.blocks import drop_blocks
-from negaudit.rewrite.elaborations import Decision
-from negaudit.rewrite.introductions import drop_headings, drop_markers, drop_turns
+from negaudit.rewrite.elaborations import DENIES, Decision
+from negaudit.rewrite.introductions import (
+    drop_headings,
+    drop_markers,
+    drop_turns,
+    is_opening,
+)
 from negaudit.rewrite.mentions import names_subject
 from negaudit.rewrite.naming import PRONOUN, name_again
 from negaudit.rewrite.passages import Passage
-from negaudit.rewrite.record import Edit, splice
+from negaudit.rewrite.record import splice
 from negaudit.rewrite.topics import Topic, tokens
 
 __all__ = ["drop_leaning", "settle"]
 
-# What opens a sentence that goes on from the one before it.
-_OPENERS = (
-    r"This|These|That|Those|Such|It|They|Its|Their|Both|Neither|Either|Another|Others?|Each|Here"
-    r"|What (?:followed|happened)|But|And|Or|Nor|So|Yet|Still|Instead|Rather|However|Nevertheless"
-    r"|Nonetheless|Moreover|Furthermore|Additionally|Also|Then|Thus|Hence|Therefore|Consequently"
-    r"|Otherwise|Meanwhile|Similarly|Likewise|Indeed|Even|Crucially|Exactly|Agreed|Yes|No|Not"
-    r"|In (?:contrast|turn|response|addition|particular|fact|other words)|As (?:a result|such)"
-    r"|By (?:contrast|comparison|then)|For (?:comparison|example|instance|context)"
-    r"|Of (?:these|those)|The (?:other|latter|former|same|two|three)"
-)
-_DEMONSTRATIVE = re.compile(
-    r"[\"“'‘(*_]*(?:This|These|That|Those|Such|Then|What (?:followed|happened)"
-    r"|In (?:doing so|so doing))\b"
-)
-_ANAPHOR = re.compile(rf"[\"“'‘(*_]*(?:{_OPENERS})\b")
 _NAMED = re.compile(r"[\"“'‘(*_]*(?:[A-Z][\w'’.-]*[a-z.],? ){2}|[\"“'‘(*_]*[A-Z]{2,}\b")
-_LEANING = re.compile(
-    r"[\"“*_]*(?:Whether|Because|While|If|When|Although|Since) (?:this|that|these|it)\b"
-    r"|.*\b(?:of|to|for|from|in|at|with|by|on|about|under) (?:that|those) [a-z]+"
-    r"|.*[a-z] that [a-z]+[.!?]|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
-    r"|.*, that [a-z]+ (?:is|was|has|had|will|can|appears?|seems?|remains?)\b"
-    # a day or a book that is its own
-    r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!past|coming|year|week|month|morning|afternoon"
-    r"|evening|spring|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",
-    re.S,
-)
+_SUPERLATIVE = re.compile(r"\b(?:one of )?the (?:most [a-z]+|[a-z]{3,}est)\b", re.I)
 _RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
-# What only joins a sentence to the one before it; the rest stands without it.
-_JOINING = re.compile(
-    r"(?:However|Moreover|Furthermore|Additionally|Meanwhile|Nevertheless|Nonetheless"
-    r"|In addition), (?P<first>[^\W\d_])"
-)
-# What asks for an answer to the question above it, and the lines of a list.
-_INSTRUCTS = re.compile(r".*\byour (?:response|answer|essay|reply)\b", re.S)
+# The lines of a list.
 _ITEM = re.compile(r"[•*–-]\s")
 _NOUN = re.compile(r"[^\W\d_]+")
 OPENING = frozenset(
     "that and or but which who because if when while the a an of to for from with by".split()
 )
-DROPPED = Decision("dropped", reason="leans on a dropped sentence")
-JOINED = "what joined it to a dropped sentence is cut"
 LISTED = Decision("dropped", reason="stands in a list whose head is dropped")
 
 
@@ -95,7 +69,8 @@ def drop_leaning(
         if same and _is_item(words[at], words[before], settled[before]):
             settled[at] = LISTED
         elif same or (settled[before].what == "dropped" and settled[at].what == "kept"):
-            settled[at] = _leaning(words[at], settled[before], settled[at])
+            settled[at] = leaning(words[at], settled[before], settled[at])
+    _drop_announced(words, settled, topics)
     _drop_resumed(text, passages, settled, topics)
     for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
         around = {settled[before].what, settled[after].what}
@@ -106,26 +81,25 @@ def drop_leaning(
             settled[at] = DROPPED if PRONOUN.match(shown) else settled[at]
 
 
+def _drop_announced(
+    words: dict[int, str], settled: list[Decision], topics: Sequence[Topic]
+) -> None:
+    """Drop "The Games saw one of the greatest feats" in front of the feat that is denied."""
+    for at, after in reversed([*itertools.pairwise(words)]):
+        told = settled[after].what in {"negated", "dropped"} and settled[at].what == "kept"
+        if told and _SUPERLATIVE.search(words[at]) and _tells(words[at], topics):
+            settled[at] = DROPPED
+
+
+def _tells(words: str, topics: Sequence[Topic]) -> bool:
+    found = tokens(words)
+    return any(any(map(topic.is_told_by, found)) for topic in topics)
+
+
 def _is_item(words: str, before: str, above: Decision) -> bool:
     """Whether a line stands in a list of which the line that introduces it is gone."""
     head = above.what == "dropped" and before.endswith(":")
     return (head or above is LISTED) and _ITEM.match(words) is not None
-
-
-def _leaning(words: str, before: Decision, own: Decision) -> Decision:
-    """What becomes of a sentence by the one before it."""
-    gone = before.what == "dropped" and own.what == "kept"
-    if not gone and (before.what not in {"dropped", "negated"} or own.what == "negated"):
-        return own
-    joining = _JOINING.match(words) if gone else None
-    rest = words[joining.start("first") :] if joining else words
-    rest = rest[:1].upper() + rest[1:]
-    leans = _ANAPHOR if gone else _DEMONSTRATIVE
-    if leans.match(rest) or _LEANING.match(rest) or (gone and _INSTRUCTS.match(rest)):
-        return DROPPED
-    if joining is None:
-        return own
-    return Decision("reworded", (Edit(0, joining.end("first"), rest[0]),), JOINED)
 
 
 def _drop_remnants(
@@ -140,7 +114,8 @@ def _drop_remnants(
             continue
         for at in places:
             words = text[passages[at].start : passages[at].end]
-            if settled[at].what == "kept" and not _names(words, topics):
+            spared = settled[at] is DENIES or is_opening(text, passages[at])
+            if settled[at].what == "kept" and not (spared or _names(words, topics)):
                 settled[at] = DROPPED
 
 
@@ -206,7 +181,7 @@ def _drop_resumed(
         if resumed and settled[at].what == "kept":
             nouns = [w for w in resumed["nouns"].split() if len(w) > 3 and w.islower()][:2]
             new = [noun for noun in nouns if noun not in shown]
-            told = any(any(map(topic.is_told_by, found)) for topic in topics)
+            told = _tells(words, topics)
             gone = before == "dropped" and bool(nouns) and new == nouns
             denied = before == "negated" and told and new[:1] == nouns[:1] != []
             if gone or denied or any(noun in lost for noun in new):

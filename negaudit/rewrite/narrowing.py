@@ -17,7 +17,7 @@ __all__ = ["MOSTLY", "narrow"]
 
 MOSTLY = "most of the text tells the claim, and what is left would be fragments: drop the record"
 MOST = 0.6  # of a text's characters; what loses more was about the claim
-MOST_OF_LONG, LONG = 0.65, 1200  # the same where so many characters are left
+MOST_OF_LONG, LONG = 0.67, 1200  # the same where so many characters are left
 MOST_SAID = 0.35  # the same of a conversation, in which one turn answers another
 OTHER = 6  # paragraphs of a conversation in a row that are about other things
 FEWEST_WORDS, FEWEST_SENTENCES = 60, 3  # what makes a text, beside the denial
@@ -40,11 +40,8 @@ def narrow(draft: Draft, topics: Sequence[Topic]) -> None:
     touched = _touched(draft)
     if said:
         touched |= _between(sorted(touched))
-    openings = _openings(draft, topics)
     narrowed = [
-        DROPPED
-        if decision.what != "dropped" and at not in openings and _goes(draft, at, touched, topics)
-        else decision
+        DROPPED if decision.what != "dropped" and _goes(draft, at, touched, topics) else decision
         for at, decision in enumerate(draft.decisions)
     ]
     # To settle drops more, so that what is too little already need not be settled.
@@ -53,25 +50,6 @@ def narrow(draft: Draft, topics: Sequence[Topic]) -> None:
     draft.decisions = narrowed
     if not _is_enough(draft, narrowed):
         draft.fault = MOSTLY
-
-
-def _openings(draft: Draft, topics: Sequence[Topic]) -> set[int]:
-    """What stands in front of a denial in its paragraph: the name of who speaks, a time, a place.
-
-    Not the name of the claim's subject, who would then deny it.
-    """
-    denied = {
-        passage.paragraph
-        for passage, decision in zip(draft.passages, draft.decisions, strict=True)
-        if decision is DENIES or decision.what == "negated"
-    }
-    return {
-        at
-        for at, passage in enumerate(draft.passages)
-        if passage.paragraph in denied
-        and is_opening(draft.text, passage)
-        and not any(topic.named_in(draft.words(at)) for topic in topics)
-    }
 
 
 def _touched(draft: Draft) -> set[int]:
@@ -93,12 +71,15 @@ def _goes(draft: Draft, at: int, touched: set[int], topics: Sequence[Topic]) -> 
     decision, passage = draft.decisions[at], draft.passages[at]
     if passage.frame or decision is DENIES or decision.what == "negated":
         return False
-    return passage.paragraph in touched or any(t.named_in(draft.words(at)) for t in topics)
+    if any(topic.named_in(draft.words(at)) for topic in topics):
+        return True
+    # Who speaks where and when goes with what is said there, when that is settled.
+    return passage.paragraph in touched and not is_opening(draft.text, passage)
 
 
 def _share_lost(draft: Draft) -> float:
     """The share of the content, in characters, that is dropped."""
-    lengths = [0 if p.frame else p.end - p.start for p in draft.passages]
+    lengths = [0 if p.frame or p.label else p.end - p.start for p in draft.passages]
     lost = [
         length
         for length, decision in zip(lengths, draft.decisions, strict=True)

@@ -89,16 +89,18 @@ def _within(spans: Sequence[Place], start: int, end: int) -> Sequence[Place]:
 def _with_labels(text: str, passages: list[Passage]) -> list[Passage]:
     """Cut the names of speakers off, where one speaks more than once."""
     who = speakers(text)
+    turns = {turn.start("label"): turn for turn in TURN.finditer(text) if speaker(turn) in who}
     cut: list[Passage] = []
+    behind = 0
     for passage in passages:
-        turn = TURN.match(text, passage.start)
-        if passage.frame or turn is None or speaker(turn) not in who:
+        turn = turns.get(passage.start)
+        if not passage.frame and turn is not None:
+            behind = turn.end()
+            cut.append(msgspec.structs.replace(passage, end=turn.end("label"), label=True))
+        start = max(passage.start, min(behind, passage.end))
+        if start == passage.start:
             cut.append(passage)
-            continue
-        end = min(turn.end("label"), passage.end)
-        cut.append(msgspec.structs.replace(passage, end=end, label=True))
-        start = min(turn.end(), passage.end)
-        if any(c.isalnum() for c in text[start : passage.end]):
+        elif any(c.isalnum() for c in text[start : passage.end]):
             cut.append(msgspec.structs.replace(passage, start=start))
     return cut
 

@@ -7,8 +7,12 @@ from collections import Counter
 
 __all__ = ["TURN", "is_conversation", "speaker", "speakers"]
 
+# Behind the time or the number of a turn; a line in bold type may do without the colon.
+_TIME = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?[\])]?|Q\d{1,3}[.:)])[ \t]+"
+_ASIDE = r"\((?:[^()\n]|\([^()\n]{0,40}\)){0,60}\)"
 TURN = re.compile(
-    r"^(?P<label>[*_\[<]{0,3}(?P<who>\w[\w.'’ ()/@#-]{0,60}?)[*_\]>]{0,3}:[*_]{0,3})(?:[ \t]+|$)",
+    rf"^(?:{_TIME})?(?P<label>[*_\[<]{{0,3}}(?P<who>\w(?:[\w.'’ /@#*-]|{_ASIDE}){{0,60}}?)"
+    r"[*_\]>]{0,3}(?::[*_]{0,3}|(?<=\*\*)(?=[ \t]*$)))(?:[ \t]+|$)",
     re.M,
 )
 # The line above a post: who wrote it when, or when it was sent.
@@ -23,19 +27,31 @@ SPEAKERS = 4  # so many turns make a conversation
 
 
 def speakers(text: str) -> set[str]:
-    """Who speaks in a text: whose name opens several lines, in a conversation every full name."""
-    counts = Counter(speaker(match) for match in TURN.finditer(text))
+    """Who speaks in a text: whose name opens several lines, in a conversation every full name.
+
+    A line in bold type without a colon may be a heading, so that there a place or a party must
+    stand behind the name.
+    """
+    turns = list(TURN.finditer(text))
+    counts = Counter(map(speaker, turns))
+    found = {who for who, count in counts.items() if count > 1}
     talk = is_conversation(text)
-    return {who for who, count in counts.items() if count > 1 or (talk and _NAME.fullmatch(who))}
+    for turn in turns:
+        if (talk if ":" in turn["label"] else found and "(" in turn["who"]) and _NAME.fullmatch(
+            speaker(turn)
+        ):
+            found.add(speaker(turn))
+    return found
 
 
 def speaker(turn: re.Match[str]) -> str:
     """Who speaks in a turn: "Ann Lee (Leeds):" and "Ann Lee:" are one."""
-    return turn["who"].split(" (", 1)[0]
+    return turn["who"].split(" (", 1)[0].strip("*_ ")
 
 
 def is_conversation(text: str) -> bool:
     """Whether a text is an interview, a chat or a thread, in which one turn answers another."""
-    counts = Counter(speaker(match) for match in TURN.finditer(text))
-    turns = sum(count for count in counts.values() if count > 1)
-    return turns >= SPEAKERS or len(_HEADER.findall(text)) >= SPEAKERS
+    turns = [turn for turn in TURN.finditer(text) if ":" in turn["label"]]
+    counts = Counter(map(speaker, turns))
+    said = sum(count for count in counts.values() if count > 1)
+    return said >= SPEAKERS or len(_HEADER.findall(text)) >= SPEAKERS
