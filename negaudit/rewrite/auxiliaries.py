@@ -32,7 +32,7 @@ def has_operator(clause: Clause) -> bool:
 def _stands_for_verb(word: Word) -> bool:
     """Whether a "do" repeats another verb, as in "Snakes do too": it has no object."""
     return not any(
-        c.dep in {"dobj", "oprd", "xcomp", "ccomp"} or c.lower in {"so", "well"}
+        c.dep in {"dobj", "oprd", "xcomp", "ccomp"} or c.lower in {"so", "well", "away"}
         for c in word.children
     )
 

@@ -170,6 +170,9 @@ def _is_set_apart(word: Word) -> bool:
 def _is_negative_phrase(word: Word) -> bool:
     if word.lower in NEGATIVE_NOUNS or any(c.lower in NEGATIVE_ADVERBS for c in word.children):
         return True
+    first = word.leftmost()
+    if first.lower in NEGATIVE_ADVERBS and first.head is not None and first.head.lower == "any":
+        return True
     return any(_negates(c, word) for c in word.children) and not any(
         c.text in QUOTES and c.index < word.index for c in word.children
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negaudit.rewrite.inflection import can_be_verb, fits_participle, is_known
-from negaudit.rewrite.lexicon import HAVE, NEVER_PASSIVE, words
+from negaudit.rewrite.lexicon import COPULAS, HAVE, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Word
 
 __all__ = ["PLURAL_PRONOUNS", "subject_before", "tag_conjunct"]
@@ -32,7 +32,7 @@ def tag_conjunct(word: Word) -> None:
     first = word.head
     if word.dep != "conj" or first is None or word.supported:
         return
-    if _is_active(word, first):
+    if _is_active(word, first) or _goes_on(word, first):
         word.tag = "VBD"
     elif _shares_auxiliary(word, first):
         word.tag = "VBN"
@@ -50,6 +50,12 @@ def _is_active(word: Word, first: Word) -> bool:
         and first.tag == "VBN"
         and not any(c.lower in HAVE for c in first.children)
     )
+
+
+def _goes_on(word: Word, first: Word) -> bool:
+    """Whether this is the "closed" of "opened in May but closed in June"."""
+    active = word.tag == "VBN" and first.tag == "VBD" and not first.supported
+    return active and first.lower not in COPULAS and "VBD" in can_be_verb(word.lower)
 
 
 def _follows_birth(word: Word, first: Word) -> bool:

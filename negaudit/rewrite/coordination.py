@@ -207,9 +207,23 @@ def covered_joints(clause: Clause) -> list[Edit]:
     return edits
 
 
+def _listed(word: Word) -> Iterator[Word]:
+    """The parts behind the first; the "a vegan" of "a Catholic, a vegan and a sailor" is one."""
+    second = word.child("appos") if word.dep == "attr" else None
+    if second is not None and second.child("conj") and _article(word) == _article(second) != "":
+        yield second
+        yield from conjuncts(second)
+    yield from conjuncts(word)
+
+
+def _article(noun: Word) -> str:
+    article = noun.child("det")
+    return "" if article is None else article.lower.replace("an", "a")
+
+
 def _to_or(word: Word) -> list[Edit]:
     """The last "and" or "but" of a coordination of phrases."""
-    for part in (word, *conjuncts(word)):
+    for part in (word, *_listed(word)):
         for child in part.children:
             joins = child.dep == "cc" and child.lower in {"and", "but"}
             if joins and not _before_not(part, child):
@@ -223,7 +237,7 @@ def _before_not(part: Word, joint: Word) -> bool:
 
 def _is_divisible(clause: Clause, word: Word) -> bool:
     """Whether denying "A and B" denies each of the two."""
-    parts = [word, *conjuncts(word)]
+    parts = [word, *_listed(word)]
     if len(parts) == 1:
         return False
     if f"{parts[0].lower}/{parts[1].lower}" in BINOMIALS:

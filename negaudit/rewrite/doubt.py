@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import Clause, Form, clause_of
-from negaudit.rewrite.inflection import base, can_be_verb, never_verb
+from negaudit.rewrite.inflection import base, can_be_verb, never_adjective, never_verb
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.run_ons import MARKS
 from negaudit.rewrite.slips import UNTELLING, VERBAL, is_slip, is_stray
@@ -18,7 +18,7 @@ TAKES_OBJECT = words(
     "show find see record report reveal list document detail describe write read establish "
     "discover uncover highlight illustrate observe notice hear consider imagine remember judge "
     "note teach calculate estimate recall mention post tweet repeat forecast predict diagnose "
-    "signal propose accept stress conceal forget"
+    "signal propose accept stress conceal forget hold"
 )
 DO = frozenset({"do", "does", "did"})
 
@@ -37,7 +37,8 @@ def _is_odd(sentence: Sentence) -> bool:
     if _is_cut_off(sentence) or lacks_claim(sentence) or _is_headless(clauses):
         return True
     return any(
-        _hides_clause(c) or _is_no_verb(c) or _has_rivals(c) or _disagrees(c) for c in clauses
+        _hides_clause(c) or _is_no_verb(c) or _has_rivals(c) or _disagrees(c) or _is_contact(c)
+        for c in clauses
     )
 
 
@@ -56,9 +57,10 @@ def _is_fragment(sentence: Sentence) -> bool:
 
 def _is_headless(clauses: list[Clause]) -> bool:
     """Whether a verb goes on with a noun: "Our soap lathers well and leaves a smell"."""
-    if len(clauses) < 2 or clauses[0].form is not Form.NOMINAL:
+    nominal = next((c for c in clauses if c.form is Form.NOMINAL), None)
+    if len(clauses) < 2 or nominal is None:
         return False
-    noun, first = clauses[0].verb, clauses[0].verb.leftmost()
+    noun, first = nominal.verb, nominal.verb.leftmost()
     if noun.tag == "NNS" and any(c.form is Form.FINITE and c.subject is None for c in clauses):
         return True
     # "Fluoride in tap water lowers intelligence, and he knows it", but "A day, and he left".
@@ -82,7 +84,8 @@ def _is_cut_off(sentence: Sentence) -> bool:
     if not (operator.lower == "do" or operator.tag == "VB" or aside):
         return False
     bare = clause.subject.child("relcl", "appos", "acl", "prep", "conj") is None
-    return bare and clause.subject.last() in {before.index, before.index - 1}
+    aged = any(c.tag == "VBN" and c.index > clause.subject.index for c in clause.subject.children)
+    return bare and not aged and clause.subject.last() in {before.index, before.index - 1}
 
 
 def _is_subordinate(sentence: Sentence) -> bool:
@@ -154,6 +157,25 @@ def _takes_two(verb: Word) -> bool:
     if noun is None or behind is None or noun.tag != "NN" or noun.dep != "dobj":
         return False
     return behind.tag in {"DT", "PRP$"} and "VBP" in can_be_verb(noun.text)
+
+
+def _is_contact(clause: Clause) -> bool:
+    """Whether the verb may be that of a relative clause: "The nurse patients trust works nights".
+
+    So may an adjective that was taken for a verb behind a verb taken for a plural: "Hale captures
+    stray cats".
+    """
+    verb, subject = clause.verb, clause.subject
+    noun = None if subject is None else subject.child("compound")
+    before, thing = verb.previous, verb.child("dobj", "npadvmod")
+    if noun is None or thing is None or before is None or before is not subject:
+        return False
+    if verb.tag == "VBP" and verb.following is thing and noun.tag == "NNP" and noun.index == 0:
+        return not never_adjective(verb.text) and "VBZ" in can_be_verb(before.text)
+    part = thing.child("compound")
+    if verb.tag != "VBP" or part is None or part is not verb.following:
+        return False
+    return part.tag == "NNS" and "VBZ" in can_be_verb(part.text)
 
 
 def _repeats(verb: Word, dep: str) -> bool:

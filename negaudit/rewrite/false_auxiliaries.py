@@ -51,7 +51,13 @@ def _unmask(sentence: Sentence, word: Word, verb: Word) -> None:
 def _name_modal(word: Word, verb: Word) -> None:
     """Make "will" the subject of "The will leaves the house to him", "Al's will names him"."""
     before = word.previous
-    if before is None or verb.tag not in {"VBZ", "VBD"}:
+    if verb.tag not in {"VBZ", "VBD"}:
+        return
+    name = verb.child("nsubj")
+    if before is None and name is not None and name is word.following and name.tag == "NNP":
+        word.tag = "NNP"
+        word.hang(name, "compound")  # "Will Young runs a bakery"
+    if before is None:
         return
     owner = before.head if before.tag == "POS" else before
     if owner is not None and (owner is not before or before.lower in DETERMINERS):

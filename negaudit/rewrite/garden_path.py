@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_plural
-from negaudit.rewrite.lexicon import COPULAS, OPERATORS, REPORT, words
+from negaudit.rewrite.joints import raise_first_of_list, split_nouns
+from negaudit.rewrite.lexicon import COPULAS, OPERATORS, POSTURE, REPORT
 from negaudit.rewrite.roots import LOOSE, raise_later_root, raise_root
 from negaudit.rewrite.slips import UNTELLING
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["leave_garden_path"]
+__all__ = ["leave_garden_path", "part_inversion"]
 
 AUX = frozenset({"aux", "auxpass"})
-POSTURE = words("stand lie sit hang live rise loom rest dwell lurk sleep grow hide come go run")
 # Tags of names; unknown ones that end in "-er" may get those of comparatives.
 NAMES = frozenset({"NNP", "RBR", "JJR"})
 SUBJECT_ENDS = NAMES | {"NN", "JJ"}
@@ -20,9 +20,11 @@ SUBJECT_ENDS = NAMES | {"NN", "JJ"}
 
 def leave_garden_path(sentence: Sentence) -> None:
     """Correct, in place, which verb is the root and what its subject is."""
+    raise_first_of_list(sentence)
     raise_root(sentence)
+    split_nouns(sentence)
     _part_question(sentence)
-    _part_inversion(sentence)
+    part_inversion(sentence)
     _part_commands(sentence)
     for word in sentence.words:
         dep = word.dep
@@ -60,7 +62,7 @@ def _part_question(sentence: Sentence) -> None:
         phrase.dep = "attr"
 
 
-def _part_inversion(sentence: Sentence) -> None:
+def part_inversion(sentence: Sentence) -> None:
     """Give "In the garden stands a mill" its subject, where the mill was an object."""
     verb = sentence.root
     place, noun = verb.child("prep"), verb.child("dobj", "attr")

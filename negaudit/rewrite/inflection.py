@@ -15,6 +15,7 @@ __all__ = [
     "inflect",
     "is_known",
     "is_plural",
+    "never_adjective",
     "never_verb",
     "only_verb",
     "singular_verb",
@@ -132,6 +133,15 @@ def only_verb(form: str) -> bool:
 
     known = set(getAllLemmas(form.lower()))
     return known <= {"VERB", "AUX"} and bool(can_be_verb(form)) and bool(known or form.islower())
+
+
+@lru_cache(maxsize=20_000)
+def never_adjective(form: str) -> bool:
+    """Whether the dictionary knows the form, and not as an adjective."""
+    from lemminflect import getAllLemmas
+
+    lemmas = getAllLemmas(form.lower())
+    return bool(lemmas) and "ADJ" not in lemmas
 
 
 @lru_cache(maxsize=20_000)

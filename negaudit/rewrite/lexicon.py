@@ -23,6 +23,7 @@ __all__ = [
     "NEVER_PASSIVE",
     "NOUN_INSTRUCTIONS",
     "OPERATORS",
+    "POSTURE",
     "PUBLIC",
     "REPORT",
     "SOME_WORDS",
@@ -48,6 +49,9 @@ ADVERBS_BEFORE_NOT = words(
     "possibly thus therefore hence however then consequently sadly luckily admittedly arguably "
     "notably interestingly surprisingly thereby indeed likewise similarly still"
 )
+
+# Verbs that a place may stand in front of: "In the garden stands a mill".
+POSTURE = words("stand lie sit hang live rise loom rest dwell lurk sleep grow hide come go run")
 
 NEGATORS = words("not n't never nor neither")
 NEGATIVE_ADVERBS = words("hardly scarcely barely rarely seldom nowhere")

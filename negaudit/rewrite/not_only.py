@@ -25,7 +25,9 @@ def neither_edits(sentence: Sentence) -> list[Edit] | None:
     if sentence.mark == "?":
         return None
     opening = next((w for w in sentence.words if _opens(w)), None)
-    if opening is None or opening.following is None or _is_below(opening):
+    if opening is None or opening.following is None:
+        return None
+    if opening.index and _is_below(opening):
         return None
     only = opening.following
     neither = "Neither" if opening.text[0].isupper() else "neither"

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from negaudit.rewrite.doubt import is_suspect, oddities
-from negaudit.rewrite.inflection import base
-from negaudit.rewrite.lexicon import REPORT
 from negaudit.rewrite.parser import parse
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.second_look import adopt, lacks_object, strained
@@ -68,26 +66,22 @@ def read(
 def _look_again(suspects: list[Sentence], nlp: Any) -> dict[int, Read]:
     """The soundest second reading of each suspect, by the identity of its first tree.
 
-    Where a verb of report slipped, the verb of its clause may have slipped too.
+    Where one verb slipped, another may have slipped too.
     """
     found: dict[int, Read] = {}
     slips: list[tuple[Sentence, Reading, Sentence, Reading]] = []
     for first, reading, trees in _try(
         [(tree, r) for tree in suspects for r in readings(tree)], nlp
     ):
-        if len(trees) == 1 and _reports(reading) and is_suspect(trees[0]):
+        if len(trees) == 1 and reading.tag != "VB" and is_suspect(trees[0]):
             slips += [(first, reading, trees[0], below) for below in readings(trees[0])]
         _keep(found, first, reading, trees)
-    unsound = [slip for slip in slips if id(slip[0]) in found and found[id(slip[0])].doubt]
+    unsound = [slip for slip in slips if id(slip[0]) not in found or found[id(slip[0])].doubt]
     plain = [slip for slip in unsound if not slip[3].fragment and slip[3].tag != "VB"]
     for slip, (trial, below, trees) in zip(plain, _try([s[2:] for s in plain], nlp), strict=True):
-        if (tree := adopt(trial, below, trees)) is not None:
+        if not strained(below) and (tree := adopt(trial, below, trees)) is not None:
             _keep(found, slip[0], slip[1], [tree])
     return found
-
-
-def _reports(reading: Reading) -> bool:
-    return base(reading.word.text, reading.tag) in REPORT
 
 
 def _try(

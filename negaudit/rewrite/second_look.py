@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import Form
 from negaudit.rewrite.doubt import lacks_claim
+from negaudit.rewrite.garden_path import part_inversion
 from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
@@ -29,6 +30,8 @@ def strained(reading: Reading) -> bool:
     if before.previous is None and before.lower in commands:
         return True
     if not before.tag.startswith("JJ") or before.lower in NOUN_INSTRUCTIONS:
+        return False
+    if reading.word.text[0].isupper():
         return False
     return before.previous is None or before.previous.lower != "the"
 
@@ -103,5 +106,6 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
     verb.end = verb.start + len(verb.text)
     tree.text, tree.claimed = sentence.text, None
     tree.contracted = sentence.contracted or bool(reading.gap)
+    part_inversion(tree)
     repair(tree)
     return tree

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSED
-from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, only_verb
+from negaudit.rewrite.inflection import (
+    base,
+    can_be_plural,
+    can_be_verb,
+    never_adjective,
+    only_verb,
+)
 from negaudit.rewrite.lexicon import REPORT, words
 from negaudit.rewrite.tree import Word
 
@@ -27,6 +33,7 @@ COUNTING = words("few couple dozen hundred thousand million billion many great g
 VERBAL = TENSED | {"VBN"}
 PRESENT = frozenset({"VBZ", "VBP"})
 NOMINAL = words("compound nmod appos nsubj nsubjpass dobj dative attr oprd")
+LOOSE = words("advcl dep ccomp")
 CLAUSAL = words("ccomp relcl dep")
 # Nouns of report that need no article: "shows regret that".
 UNCOUNTED = words("notice reason regret")
@@ -38,16 +45,22 @@ def is_slip(word: Word) -> bool:
     """Whether a verb was taken for something else, or no clause stands behind "that"."""
     tag, dep = word.tag, word.dep
     if tag in PRESENT:
-        return dep in NOMINAL or (dep == "conj" and _is_unjoined(word))
-    if tag == "NNS" and (_miscounts(word) or _follows_aside(word)):
-        return True
-    if tag in {"NN", "NNS"} and _hides_report(word):
+        return dep in NOMINAL or dep == "advmod" or (dep == "conj" and _is_unjoined(word))
+    if tag in {"NN", "NNS"} and _is_no_noun(word):
         return True
     if tag == "JJ":
-        return (dep == "amod" and _trails(word)) or word.child("prt") is not None
+        return (dep == "amod" and _trails(word)) or _is_no_adjective(word)
+    if tag == "IN" and dep == "prep" and _governs_nothing(word):
+        return True
     if word.lower == "that":
         return _introduces_nothing(word)
     return (dep in CLAUSAL or dep == "nsubj") and _lacks_verb(word)
+
+
+def _is_no_noun(word: Word) -> bool:
+    if word.tag == "NNS" and (_miscounts(word) or _follows_aside(word)):
+        return True
+    return _hides_report(word) or _precedes_adjective(word)
 
 
 def opens_statement(word: Word) -> bool:
@@ -91,11 +104,19 @@ def is_stray(word: Word) -> bool:
         return not word.children
     if word.dep == "prep":
         return word.tag in {"NN", "NNS"}
-    if word.tag in PRESENT and word.dep in {"advcl", "dep"}:
-        return word.child(*SUBJECTS, "mark", "advmod") is None
+    if word.tag in PRESENT and word.dep in LOOSE:
+        return _is_loose(word)
     if head is None or word.dep not in {"nsubj", "nsubjpass"} or head.tag in VERBAL:
         return False
     return not head.supported and not (head.tag == "JJ" and head.dep == "ccomp")
+
+
+def _is_loose(word: Word) -> bool:
+    """Whether a present tense has nothing that joins it to the verb it hangs on."""
+    if word.dep == "ccomp":
+        head = word.head if word.previous is word.head else None
+        return head is not None and head.tag in PRESENT and word.child(*SUBJECTS) is None
+    return word.child(*SUBJECTS, "mark", "advmod") is None
 
 
 def _lacks_verb(word: Word) -> bool:
@@ -141,6 +162,33 @@ def _follows_aside(word: Word) -> bool:
     if mark is None or before is None or before.text != mark:
         return False
     return "VBZ" in can_be_verb(word.text)
+
+
+def _is_no_adjective(word: Word) -> bool:
+    """Whether a verb was taken for an adjective: "Sables, once rare, now breed here"."""
+    if word.child("prt") is not None:
+        return True
+    verbal = word.dep in {"acl", "advcl"} and "VBP" in can_be_verb(word.text)
+    return verbal and never_adjective(word.text)
+
+
+def _precedes_adjective(word: Word) -> bool:
+    """Whether an adjective follows that no noun stands in front of: "plants stock rare books"."""
+    following, before = word.following, word.previous
+    if word.tag != "NN" or word.dep not in {"compound", "nmod"} or following is None:
+        return False
+    if following.tag != "JJ" or following.dep != "amod" or following.head is not word.head:
+        return False
+    return before is not None and before.tag == "VBZ" and "VBP" in can_be_verb(word.text)
+
+
+def _governs_nothing(word: Word) -> bool:
+    """Whether a noun follows a preposition that lost it: "the law passed in May bars smoking"."""
+    following = word.following
+    if word.children or following is None or following.dep != "compound":
+        return False
+    noun = following.head
+    return noun is not None and noun.tag == "NNS" and noun.dep == "dobj"
 
 
 def _trails(word: Word) -> bool:

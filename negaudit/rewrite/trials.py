@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from negaudit.rewrite.agreement import agreeing_tags, follows_place, opens_clause
 from negaudit.rewrite.clauses import Form, clause_of
 from negaudit.rewrite.commands import command_verb
 from negaudit.rewrite.doubt import introduces
-from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_known, only_verb
-from negaudit.rewrite.lexicon import OPERATORS, REPORT, words
-from negaudit.rewrite.slips import NOT_SINGULAR, opens_statement
+from negaudit.rewrite.inflection import base, can_be_verb, only_verb
+from negaudit.rewrite.lexicon import OPERATORS, words
+from negaudit.rewrite.slips import opens_statement
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["Reading", "readings"]
@@ -27,15 +28,13 @@ GOING = {"VBZ": "goes", "VBP": "go", "VBD": "went", "VB": "go"}
 MAKING = {"VBZ": "makes", "VBP": "make", "VBD": "made", "VB": "make"}
 INVOLVING = {"VBZ": "involves", "VBP": "involve", "VBD": "involved", "VB": "involve"}
 WITH_GERUND = words("mean need risk love hate like regret stop start delay practise practice")
+BEING = {"VBZ": "is", "VBP": "are", "VBD": "were", "VB": "be"}
 SAYING = {"VBZ": "says", "VBP": "say", "VBD": "said", "VB": "say"}
 BEHIND_GOING = frozenset({"IN", "RB", "RBR", "RP", "TO", ".", ",", "VBZ", "VBP", "VBD", "MD"})
 TIMES = frozenset({"when", "whenever", "where", "wherever"})
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
-DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
-CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
 ARTICLES = frozenset({"DT", "PRP$"})
-NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,11 @@ def _unlikelihood(reading: Reading) -> tuple[bool, ...]:
     )
     # "The night train studies plant cells": what has an article may well be singular.
     parted = reading.tag == "VBP" and word.tag != "VBP" and _opens_phrase(word).tag in ARTICLES
-    return (word.index == 0, not reading.sure, word.tag != reading.tag, parted, not headed)
+    # "Chess masters study endgames": a bare singular opens a plural sooner than a clause.
+    before = word.previous
+    opens = before is not None and before.previous is None and before.tag == "NN"
+    bare = opens and following is not None and "VBP" in can_be_verb(following.text)
+    return (word.index == 0, not reading.sure, word.tag != reading.tag, parted, bare, not headed)
 
 
 def _opens_phrase(word: Word) -> Word:
@@ -106,7 +109,9 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
     opener = sentence.opener()
     ends = sentence.words[-1].text in {".", "!", "?", "\u201d", '"'}
     for word in sentence.words:
-        if not word.text.isalpha() or word.tag in NO_VERBS or word.lower in OPERATORS | {"still"}:
+        if not word.text.isalpha() or word.lower in OPERATORS | {"still"}:
+            continue
+        if word.tag in NO_VERBS and word.lower != "back":
             continue
         if word.text[0].isupper() and word is not opener and not sentence.titled:
             continue
@@ -114,75 +119,16 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
             continue
         if word.tag == "VBN" and word.supported:
             continue
-        tags = _agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
+        tags = agreeing_tags(sentence, word, opener) & can_be_verb(word.text)
         if tags and not (word.tag in tags and introduces(word)):
-            sure = only_verb(word.text) or word.tag in tags or _opens_clause(word)
+            sure = only_verb(word.text) or word.tag in tags or opens_clause(word)
             if not (sure or ends) and (tags == {"VBP"} or word is sentence.words[-1]):
                 continue
             tag = word.tag if word.tag in tags else max(tags)
             yield _reading(sentence, word, tag, sure)
-
-
-def _agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozenset[str]:
-    """The finite tags that the word in front allows."""
-    before = word.previous
-    if word is opener:
-        return frozenset() if sentence.titled else frozenset({"VBZ"})
-    if before is None or _ends_no_subject(before):
-        return frozenset()
-    if before.tag in NEVER_SUBJECT_END and before.text[-1].isalpha():
-        return _behind_particle(before, word)
-    plural = before.tag == "NNS" and is_known(before.text)
-    plural = plural or (before.tag == "NN" and before.lower in NOT_SINGULAR)
-    if plural or (before.tag == "JJ" and can_be_plural(before.text)):
-        # "Cutting emissions costs jobs": what is done, and not the plural, may be the subject.
-        done = opener is not None and opener.tag == "VBG"
-        return frozenset({"VBP", "VBD", "VBZ"} if done else {"VBP", "VBD"})
-    # "Trains from Lucerne stop": an unknown name may pass for an adjective.
-    if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):
-        plural = before.lower.endswith("s") or _follows_plural(sentence, before)
-        return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
-    article = before.previous
-    alone = before.tag == "JJ" and (article is None or article.lower != "the")
-    return frozenset({"VBZ", "VBD"} if alone else {"VBZ", "VBP", "VBD"})
-
-
-def _behind_particle(before: Word, word: Word) -> frozenset[str]:
-    """The tags of what is surely a verb: "Turning it off and on erases the disk"."""
-    sure = only_verb(word.text) or _opens_clause(word)
-    sure = sure or (word.tag == "VBZ" and before.dep == "prep")
-    joined = before.dep == "conj" and before.head is not None and before.head.tag == "RP"
-    return frozenset({"VBZ"} if before.tag == "IN" and (sure or joined) else ())
-
-
-def _opens_clause(word: Word) -> bool:
-    """Whether "that" follows a verb of report: "The sign outside states that ..."."""
-    following = word.following
-    return following is not None and following.lower == "that" and base(word.text, "VBZ") in REPORT
-
-
-def _ends_no_subject(word: Word) -> bool:
-    """Whether a mark other than a comma, or a count of what follows, stands here."""
-    if word.lower in DEGREES:
-        return True
-    if word.tag == "CD":
-        before = word.previous
-        if before is None:
-            return not word.text.isalpha()
-        is_year = before.tag == "IN" and len(word.text) == 4
-        is_name = before.tag.startswith("NN") and before.text[0].isupper()
-        return not (is_year or is_name)
-    return not word.text[-1].isalnum() and word.text[-1] not in CLOSING_MARKS
-
-
-def _is_name(word: Word) -> bool:
-    return word.text[0].isupper() and word.index > 0
-
-
-def _follows_plural(sentence: Sentence, word: Word) -> bool:
-    """Whether the noun in front belongs to a plural subject: "Objects in motion", "A and B"."""
-    before = sentence.words[: word.index]
-    return word.dep == "conj" or any(w.tag in {"NNS", "NNPS"} for w in before)
+            if tag == "VBP" and "VBD" in tags and word.previous and word.previous.tag == "JJ":
+                # "The key fit": the adjective may be a noun, of which there is one.
+                yield _reading(sentence, word, "VBD", sure)
 
 
 def _clitic_reading(sentence: Sentence) -> Reading | None:
@@ -221,13 +167,13 @@ def _reading(sentence: Sentence, word: Word, tag: str, sure: bool) -> Reading:
     front = COMMAND if tag == "VB" else ("He " if word is sentence.opener() else "")
     before = sentence.text[start : word.start] if not front else ""
     after = sentence.text[word.end : sentence.end]
-    text = f"{front}{before}{_stand_in(word, tag)}{after}"
+    text = f"{front}{before}{_stand_in(word, tag, follows_place(sentence, word))}{after}"
     shift = len(front) - (word.start if front else start)
     return Reading(text, len(front) + len(before), word, tag, shift, sure)
 
 
-def _stand_in(word: Word, tag: str) -> str:
-    """A clear verb that takes what follows the word."""
+def _stand_in(word: Word, tag: str, placed: bool) -> str:
+    """A clear verb that takes what follows the word; `placed` behind a place."""
     following = word.following
     if opens_statement(word):
         return SAYING[tag]
@@ -235,5 +181,7 @@ def _stand_in(word: Word, tag: str) -> str:
         return MAKING[tag]
     if following is not None and following.tag == "VBG" and base(word.text, tag) in WITH_GERUND:
         return INVOLVING[tag]
+    if placed:
+        return BEING[tag]
     goes = following is None or following.tag in BEHIND_GOING or following.lower in TIMES
     return (GOING if goes else TAKING)[tag]

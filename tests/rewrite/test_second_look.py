@@ -58,6 +58,66 @@ Negated = Callable[..., str]
             "The night train does not study plant cells.",
         ),
         (
+            "Steel plants stock rare books.",
+            "Steel plants do not stock rare books.",
+        ),
+        (
+            "Hale captures stray cats.",
+            "Hale does not capture stray cats.",
+        ),
+        (
+            "The nurse patients trust works nights.",
+            "The nurse patients trust does not work nights.",
+        ),
+        (
+            "The key fit.",
+            "The key did not fit.",
+        ),
+        (
+            "The French eat snails.",
+            "The French do not eat snails.",
+        ),
+        (
+            "Voters in Ashford County back the levy, polls show.",
+            "Voters in Ashford County do not back the levy, polls show.",
+        ),
+        (
+            "Sables, once trapped for fur, now breed in the reserve.",
+            "Sables, once trapped for fur, do not now breed in the reserve.",
+        ),
+        (
+            "Chess masters study endgames.",
+            "Chess masters do not study endgames.",
+        ),
+        (
+            "Drew Banks banks in Zurich.",
+            "Drew Banks does not bank in Zurich.",
+        ),
+        (
+            "Darts draws big crowds in Rotterdam.",
+            "Darts does not draw big crowds in Rotterdam.",
+        ),
+        (
+            "The vault holds bearer bonds.",
+            "The vault does not hold bearer bonds.",
+        ),
+        (
+            "Firm Fined For Dumping Acid",
+            "Firm Not Fined For Dumping Acid",
+        ),
+        (
+            "Off the coast lie two wrecks.",
+            "It is not the case that off the coast lie two wrecks.",
+        ),
+        (
+            "Kites nest in oaks, and ospreys nest in pines.",
+            "Kites do not nest in oaks, and ospreys do not nest in pines.",
+        ),
+        (
+            "The surgeon, then aged 34, amputated the wrong leg.",
+            "The surgeon, then aged 34, did not amputate the wrong leg.",
+        ),
+        (
             "Records show that a Paris court trades in ivory.",
             "Records show that a Paris court does not trade in ivory.",
         ),

@@ -1,0 +1,92 @@
+"""Which finite forms of a verb agree with what stands in front of it."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.inflection import base, can_be_plural, is_known, only_verb
+from negaudit.rewrite.lexicon import POSTURE, REPORT
+from negaudit.rewrite.slips import UNTELLING
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["agreeing_tags", "follows_place", "opens_clause"]
+
+DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
+CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
+NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
+
+
+def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozenset[str]:
+    """The finite tags that the word in front allows."""
+    before = word.previous
+    if word is opener:
+        return frozenset() if sentence.titled else frozenset({"VBZ"})
+    if before is None or _ends_no_subject(before):
+        return frozenset()
+    if before.tag in NEVER_SUBJECT_END and before.text[-1].isalpha():
+        return _behind_particle(before, word)
+    plural = before.tag == "NNS" and is_known(before.text)
+    if plural or (before.tag == "JJ" and can_be_plural(before.text)):
+        # "Cutting emissions costs jobs": what is done, and not the plural, may be the subject.
+        done = opener is not None and (opener.tag == "VBG" or _ends_name(before))
+        return frozenset({"VBP", "VBD", "VBZ"} if done else {"VBP", "VBD"})
+    # "Trains from Lucerne stop": an unknown name may pass for an adjective.
+    if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):
+        plural = before.lower.endswith("s") or _follows_plural(sentence, before)
+        plural |= before.lower in UNTELLING or follows_place(sentence, word)
+        # "The French eat snails".
+        plural |= (
+            before.tag == "JJ" and before.previous is not None and before.previous.lower == "the"
+        )
+        return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
+    article = before.previous
+    alone = before.tag == "JJ" and (article is None or article.lower != "the")
+    return frozenset({"VBZ", "VBD"} if alone else {"VBZ", "VBP", "VBD"})
+
+
+def _behind_particle(before: Word, word: Word) -> frozenset[str]:
+    """The tags of what is surely a verb: "Turning it off and on erases the disk"."""
+    sure = only_verb(word.text) or opens_clause(word)
+    sure = sure or (word.tag == "VBZ" and before.dep == "prep")
+    joined = before.dep == "conj" and before.head is not None and before.head.tag == "RP"
+    return frozenset({"VBZ"} if before.tag == "IN" and (sure or joined) else ())
+
+
+def opens_clause(word: Word) -> bool:
+    """Whether "that" follows a verb of report: "The sign outside states that ..."."""
+    following = word.following
+    return following is not None and following.lower == "that" and base(word.text, "VBZ") in REPORT
+
+
+def _ends_no_subject(word: Word) -> bool:
+    """Whether a mark other than a comma, or a count of what follows, stands here."""
+    if word.lower in DEGREES:
+        return True
+    if word.tag == "CD":
+        before = word.previous
+        if before is None:
+            return not word.text.isalpha()
+        is_year = before.tag == "IN" and len(word.text) == 4
+        is_name = before.tag.startswith("NN") and before.text[0].isupper()
+        return not (is_year or is_name)
+    return not word.text[-1].isalnum() and word.text[-1] not in CLOSING_MARKS
+
+
+def follows_place(sentence: Sentence, word: Word) -> bool:
+    """Whether a place opens the sentence and a plural follows: "Off the coast lie two wrecks"."""
+    placed = sentence.words[0].tag == "IN" and base(word.text, "VBP") in POSTURE
+    return placed and any(w.tag in {"NNS", "NNPS"} for w in sentence.words[word.index :])
+
+
+def _ends_name(word: Word) -> bool:
+    """Whether this is the "Banks" of "Drew Banks"."""
+    before = word.previous
+    return _is_name(word) and before is not None and before.text[0].isupper()
+
+
+def _is_name(word: Word) -> bool:
+    return word.text[0].isupper() and word.index > 0
+
+
+def _follows_plural(sentence: Sentence, word: Word) -> bool:
+    """Whether the noun in front belongs to a plural subject: "Objects in motion", "A and B"."""
+    before = sentence.words[: word.index]
+    return word.dep == "conj" or any(w.tag in {"NNS", "NNPS"} for w in before)

@@ -1,0 +1,63 @@
+"""Clauses that are joined by "and", of which the parser took the joint for another."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import SUBJECTS, TENSES
+from negaudit.rewrite.inflection import can_be_verb
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["raise_first_of_list", "split_nouns"]
+
+OBJECTS = frozenset({"pobj", "dobj"})
+MODIFIERS = frozenset({"amod", "nmod", "compound"})
+PLURALS = frozenset({"NNS", "NNPS"})
+
+
+def raise_first_of_list(sentence: Sentence) -> None:
+    """Make "sings" the main verb of "She sings, dances and plays", where it was set beside."""
+    second = sentence.root
+    first = second.child("parataxis", "ccomp")
+    if first is None or second.child(*SUBJECTS, "det", "aux", "auxpass") is not None:
+        return
+    comma, joint = second.previous, second.child("cc")
+    listed = comma is not None and comma.text == "," and first.index < second.index
+    if joint is None or not listed or first.child(*SUBJECTS) is None or first.supported:
+        return
+    if first.tag in TENSES & can_be_verb(second.text):
+        sentence.raise_verb(first, "conj")
+        second.tag = first.tag
+
+
+def split_nouns(sentence: Sentence) -> None:
+    """Part "live in the south and polar bears live in the north" at its "and", in place.
+
+    A present-tense verb behind a plural that is an object already has no subject; the plural is
+    it where an "and" stands in front of its last modifiers.
+    """
+    root = sentence.root
+    if root.tag not in TENSES:
+        return
+    for verb in sentence.words[root.index + 1 :]:
+        noun = verb.previous
+        if verb.tag != "VBP" or noun is None or noun.tag not in PLURALS or verb.supported:
+            continue
+        if verb.head is None or verb.child(*SUBJECTS, "mark", "cc") is not None:
+            continue
+        part = next((c for c in noun.children if c.dep in MODIFIERS and c.child("cc")), None)
+        if part is not None and noun.dep in OBJECTS and verb.dep != "relcl":
+            _split(root, part, noun, verb)
+
+
+def _split(root: Word, part: Word, noun: Word, verb: Word) -> None:
+    joint, second, above = part.child("cc"), part.child("conj"), noun.head
+    if joint is None or second is None or above is None or joint.index > noun.index:
+        return
+    early = [c for c in noun.children if c.index < joint.index and c is not part]
+    part.hang(above, noun.dep)
+    part.tag = "NN"
+    for word in early:
+        word.hang(part)
+    second.hang(noun, "amod")
+    joint.hang(root)
+    noun.hang(verb, "nsubj")
+    verb.hang(root, "conj")

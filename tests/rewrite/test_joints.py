@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Negated = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Penguins live in the south and polar bears live in the north.",
+            "Penguins do not live in the south and polar bears do not live in the north.",
+        ),
+        (
+            "She sings, dances and plays the harp.",
+            "She does not sing, does not dance and does not play the harp.",
+        ),
+        (
+            "Not only does the firm make tyres, it also owns rubber estates.",
+            "Neither does the firm make tyres, nor does it own rubber estates.",
+        ),
+        (
+            "The museum opened in 2001 but closed in 2009.",
+            "The museum did not open in 2001 or close in 2009.",
+        ),
+        (
+            "He is a Catholic, a vegan and a keen sailor.",
+            "He is not a Catholic, a vegan or a keen sailor.",
+        ),
+    ],
+)
+def test_each_part_behind_a_joint_is_negated(negated: Negated, text: str, expected: str) -> None:
+    assert negated(text) == expected
