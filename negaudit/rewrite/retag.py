@@ -147,11 +147,11 @@ def _is_generic(sentence: Sentence, word: Word, subject: Word) -> bool:
     """Whether a form of both tenses tells of a kind: "Stamps cost more than gold"."""
     if word.lower not in BOTH_TENSES or any(c.dep in {"det", "poss"} for c in subject.children):
         return False
+    if any(c.dep == "conj" and c.tag in {"VB", "VBP"} and not c.supported for c in word.children):
+        return True
     thing = word.child("dobj")
     if thing is not None and thing.tag == "NN" and any(c.lower == "the" for c in thing.children):
         return False
-    if any(c.dep == "conj" and c.tag in {"VB", "VBP"} and not c.supported for c in word.children):
-        return True
     return not any(w.tag == "CD" or _is_past(w) for w in sentence.words)
 
 
