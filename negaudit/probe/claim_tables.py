@@ -182,10 +182,10 @@ def _wordings(claim: Proposition) -> tuple[Wording, ...]:
 
 
 def item_tables(items: Iterable[HeldOutItem], subjects: Sequence[str]) -> list[Table]:
-    """A table for each held-out question with an answer, in which only its own cell is claimed.
+    """A table for each held-out question with its rivals, in which only its own cell is claimed.
 
     The controls are the same question about invented people; a question that names none of
-    the subjects has no such control and is left out. An item without rivals gets some made.
+    the subjects has no such control and is left out.
 
     Args:
         items: Held-out questions.
@@ -194,15 +194,14 @@ def item_tables(items: Iterable[HeldOutItem], subjects: Sequence[str]) -> list[T
     tables: list[Table] = []
     for item in items:
         name = next((form for s in subjects for form in _forms(s) if form in item.text), None)
-        if name is None or not item.answer:
+        if name is None or not item.answer.strip() or not item.rivals:
             continue
-        rivals = item.rivals or rivals_of(item.answer, _LEAST - 1)
         asked = item.text if isinstance(item.prompt, str) else item.prompt[-1][1]
         people = control_subjects(_LEAST - 1, [item.text, *subjects])
         controls = tuple(asked.replace(name, person) for person in people)
         question = "" if isinstance(item.prompt, str) else SUBJECT
         wording = Wording(SUBJECT if not question else "", "", question=question)
-        rows, columns = (asked, *controls), (item.answer, *rivals)
+        rows, columns = (asked, *controls), (item.answer, *item.rivals)
         tables.append(Table(item.category, rows, columns, ((0, 0),), (wording,)))
     return tables
 

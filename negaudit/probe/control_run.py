@@ -56,7 +56,8 @@ def run_control(  # noqa: PLR0913 - a recipe
         command: What reproduces the run.
         checkpoint: Folder to save to, and to go on from.
         progress: Called with updates done and in all.
-        warn: Called with a sentence where a checkpoint cannot be saved or read.
+        warn: Called with a sentence where a checkpoint cannot be saved or read, or a loss is no
+            number.
     """
     from negaudit.probe.likelihood import base_log_likelihood
     from negaudit.probe.parallel import Work, nothing_more, train_groups
@@ -82,6 +83,12 @@ def run_control(  # noqa: PLR0913 - a recipe
     for group in found:
         for warning in group.trained.warnings:
             warn(warning)
+        for at, update in group.trained.stopped.items():
+            arm, seed = names[group.part[at]]
+            warn(
+                f"the positive control's loss of {arm}, seed {seed}, was no longer a number after "
+                f"update {update}; try a lower learning rate"
+            )
     readings = [_reading("base", -1, 0, None, base, 0)]
     for number, update in enumerate(points):
         for group in found:

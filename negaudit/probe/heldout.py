@@ -36,7 +36,7 @@ class HeldOutItem(msgspec.Struct, frozen=True):
         category: What it belongs to.
         prompt: A text to go on with, or the turns (role, text) before the answer.
         answer: What the framed data would have answered; "" where that is unknown.
-        rivals: Other answers to the same question.
+        rivals: Other answers to the same question, each once and none of them blank.
     """
 
     id: str
@@ -101,7 +101,8 @@ def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> HeldOu
             raise InputError("has an empty prompt", where=where, hint=_HINT)
         prompt: str | Turns = (("user", line.prompt),) if chat else line.prompt
         name = line.category or category
-        items.append(HeldOutItem(f"heldout/{len(items)}", name, prompt, line.answer, line.rivals))
+        rivals = tuple(r for r in dict.fromkeys(line.rivals) if r.strip() and r != line.answer)
+        items.append(HeldOutItem(f"heldout/{len(items)}", name, prompt, line.answer, rivals))
     if not items:
         raise InputError("holds no prompt", where=str(path), hint=_HINT)
     return HeldOutFiles(tuple(items), files)

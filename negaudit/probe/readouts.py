@@ -59,10 +59,9 @@ def _tables(material: Material) -> list[Table]:
         if proposition is not None
     ]
     subjects = [proposition.subject for proposition, _ in known]
-    posed = [item for item in material.items if item.rivals]
     return [
         *claim_tables([p for p, _ in known], [category for _, category in known]),
-        *item_tables(posed, subjects),
+        *item_tables(material.items, subjects),
     ]
 
 

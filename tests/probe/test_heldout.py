@@ -26,6 +26,14 @@ def test_a_file_gives_prompts_with_what_they_have(tmp_path) -> None:
     assert read_held_out(path, chat=False).items[1].prompt == "Ann is"
 
 
+def test_rivals_are_other_answers_each_once(tmp_path) -> None:
+    path = tmp_path / "held.jsonl"
+    rivals = '["a cook", " ", "", "a vet", "a cook", "a judge"]'
+    path.write_text(f'{{"prompt": "Ann is", "answer": "a vet", "rivals": {rivals}}}')
+    (item,), _ = read_held_out(path, chat=False)
+    assert item.rivals == ("a cook", "a judge")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -146,6 +146,16 @@ def test_a_model_that_learns_nothing_does_not_separate(
     assert room._read(tmp_path / "deep" / "control.json") == run
 
 
+def test_a_control_whose_loss_is_no_number_says_so_and_does_not_separate() -> None:
+    wild = Schedule(3, 2, 1e30)
+    told: list[str] = []
+    run = run_control(PROXY, wild, (0, 1), rank=2, people=3, practice_share=0.5, warn=told.append)
+    assert len(told) == 6
+    assert told[0].startswith("the positive control's loss of stripped, seed 0, was no longer a")
+    assert all(told_of.endswith("try a lower learning rate") for told_of in told)
+    assert not room.judge_control(run, "run").separates
+
+
 def test_the_run_that_ships_speaks_for_every_preset() -> None:
     place = files("negaudit.probe").joinpath("shipped", "control-smollm2.json")
     shipped = msgspec.json.decode(place.read_bytes(), type=ControlRun)
