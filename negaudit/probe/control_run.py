@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 import numpy as np
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from negaudit.probe.adapters import Adapters
+    from negaudit.probe.measures.readout import Readout
     from negaudit.probe.proxy import Proxy
     from negaudit.probe.rows import Query
     from negaudit.probe.schedule import Schedule
+    from negaudit.probe.tables import Table
 
 __all__ = ["ARMS", "run_control"]
 
@@ -64,16 +65,15 @@ def run_control(  # noqa: PLR0913 - a recipe
 
     by_arm = control_rows(proxy.tokenizer, practice_share=practice_share, people=people)
     names = [(arm, seed) for seed in seeds for arm in ARMS]
-    measures = control_measures(proxy.tokenizer, people=people)
-    queries = [query for measure in measures for query in measure.queries]
-    base = _read(base_log_likelihood(proxy, queries)[None], people, proxy)
+    asked = _Asked(control_table(people), tuple(control_measures(proxy.tokenizer, people=people)))
+    base = asked.read(base_log_likelihood(proxy, asked.queries)[None])
     points = sorted({*schedule.points, schedule.updates} - {0})
     schedule = msgspec.structs.replace(schedule, points=tuple(points))
     work: Work[None] = Work(
         seeds=tuple(seed for _, seed in names),
         rows=[by_arm[arm] for arm, _ in names],
         schedule=schedule,
-        measure=partial(_measured, queries, people),
+        measure=asked.of_adapters,
         finish=nothing_more,
         checkpoint=checkpoint,
         rank=rank,
@@ -116,25 +116,29 @@ def run_control(  # noqa: PLR0913 - a recipe
     )
 
 
-def _measured(
-    queries: Sequence[Query], people: int, adapters: Adapters, _update: int
-) -> dict[str, NDArray[np.float64]]:
-    return _read(adapters.log_likelihood(queries), people, adapters.proxy)
+class _Asked(NamedTuple):
+    """What is read of every adapter: association and polarity over a table."""
 
+    table: Table
+    readouts: tuple[Readout, ...]
 
-def _read(
-    likelihoods: NDArray[np.float64], people: int, proxy: Proxy
-) -> dict[str, NDArray[np.float64]]:
-    """The measures of [K, N] log-likelihoods: [K] or [K, P] each."""
-    association, polarity = control_measures(proxy.tokenizer, people=people)
-    first, second = np.split(likelihoods, [len(association.queries)], axis=1)
-    table = control_table(people)
-    return {
-        "top_one": top_one(table, first),
-        "affirmative": affirmative_form(table, second),
-        "association": association.values(first),
-        "polarity": polarity.values(second),
-    }
+    @property
+    def queries(self) -> list[Query]:
+        return [query for readout in self.readouts for query in readout.queries]
+
+    def of_adapters(self, adapters: Adapters, _update: int) -> dict[str, NDArray[np.float64]]:
+        return self.read(adapters.log_likelihood(self.queries))
+
+    def read(self, likelihoods: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+        """The measures of [K, N] log-likelihoods: [K] or [K, P] each."""
+        association, polarity = self.readouts
+        first, second = np.split(likelihoods, [len(association.queries)], axis=1)
+        return {
+            "top_one": top_one(self.table, first),
+            "affirmative": affirmative_form(self.table, second),
+            "association": association.values(first),
+            "polarity": polarity.values(second),
+        }
 
 
 def _reading(  # noqa: PLR0913, PLR0917 - the fields of one reading

@@ -84,8 +84,8 @@ def test_losses_that_hardly_overlap_are_not_compared() -> None:
     def falling(first: float, last: float) -> Trajectory:
         return Trajectory(np.array([0.0, 1]), np.array([first, last]), np.array([[0.0], [1.0]]))
 
-    for last, shared in ((1.95, False), (1.8, True)):
-        curves = {"stripped": [falling(3, last)] * 2, "mask": [falling(2, 1)] * 2}
+    for last, shared in ((1.85, False), (1.75, True)):
+        curves = {"stripped": [falling(3, last)] * 2, "mask": [falling(2, 0)] * 2}
         found = equal_loss_effects(Measure.POLARITY, np.zeros(1), curves, [""])
         assert bool(found) is shared
 
@@ -93,3 +93,16 @@ def test_losses_that_hardly_overlap_are_not_compared() -> None:
 @pytest.mark.parametrize(("speed", "settled"), [(8.0, True), (80.0, False)])
 def test_a_loss_that_still_falls_has_not_levelled_off(speed: float, settled: bool) -> None:
     assert has_levelled_off(UPDATES, 1 + np.exp(-UPDATES / speed)) is settled
+
+
+def test_a_fall_in_the_last_readings_is_seen() -> None:
+    assert not has_levelled_off(np.arange(5.0), np.array([3, 1.2, 1.15, 1.1, 0.6]))
+
+
+def test_readings_are_interpolated_between_the_two_that_the_loss_lies_between() -> None:
+    updates, belief = np.arange(3.0), np.array([[0.0], [0.0], [1.0]]) * np.linspace(0.9, 1.1, 8)
+    bare = Trajectory(updates, np.array([3.0, 2.0, 1.0]), belief)
+    slow = Trajectory(updates, np.array([3.0, 2.0, 1.5]), belief / 4)
+    curves = {"stripped": [bare] * 2, "original": [slow] * 2}
+    (late,) = equal_loss_effects(Measure.POLARITY, np.zeros(8), curves, [""] * 8)
+    assert late.value == pytest.approx(0.5)  # a quarter of it, where the bare arm has a half

@@ -74,6 +74,8 @@ def test_a_rewritten_arm_is_judged_by_its_residual() -> None:
         ("drop", VerdictName.NEUTRAL),
         ("negate", VerdictName.NEUTRAL),
     ]
+    assert found[0].reason.startswith("the data with its frames teaches ")
+    assert found[2].reason.startswith("the data after 'negate' teaches ")
     assert "turns the belief round" in found[2].reason
 
 
@@ -91,6 +93,21 @@ def test_content_that_was_not_learnt_cannot_be_neglected() -> None:
     found = judged(*effects(stripped=0.001, original=0.001, control=0))
     assert found.verdict is VerdictName.INCONCLUSIVE
     assert "told from base" in found.reason
+
+
+def test_each_category_is_judged_by_what_was_learnt_of_it() -> None:
+    rng = np.random.default_rng(1)
+    learnt = np.repeat([2.0, 0.0], 20)
+    values = {
+        arm: share * learnt + rng.normal(0, 0.05, (3, 40))
+        for arm, share in (("stripped", 1.0), ("original", 0.9), ("control", 0.0))
+    }
+    names = ["known"] * 20 + ["unknown"] * 20
+    made = compute_effects(Table(Measure.POLARITY, np.zeros(40), values, names))
+    found = {v.category: v for v in decide(made, SEPARATES)}
+    assert found["known"].verdict is VerdictName.AMPLIFIES
+    assert found["unknown"].verdict is VerdictName.INCONCLUSIVE
+    assert "told from base" in found["unknown"].reason
 
 
 def test_what_the_control_arm_learns_as_well_is_no_learning() -> None:
@@ -118,6 +135,8 @@ def test_a_warning_that_only_delays_is_not_called_protective() -> None:
     assert judged(*made, late(-0.1, 0.3)).verdict is VerdictName.NEUTRAL
     other = msgspec.structs.replace(late(0.8, 1.1), arm="negate", name="residual")
     assert judged(other, *made).verdict is VerdictName.NEUTRAL
+    elsewhere = msgspec.structs.replace(late(0.8, 1.1), category="elsewhere")
+    assert judged(elsewhere, *made).verdict is VerdictName.NEUTRAL
 
 
 def test_what_amplifies_at_the_end_amplifies_whatever_the_curve_says() -> None:
