@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import base, can_be_plural, is_known, only_verb
+from negaudit.rewrite.inflection import base, can_be_plural, is_known, only_verb, stays_in_plural
 from negaudit.rewrite.lexicon import POSTURE, REPORT
 from negaudit.rewrite.slips import UNTELLING
 from negaudit.rewrite.tree import Sentence, Word
@@ -31,11 +31,11 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
     # "Trains from Lucerne stop": an unknown name may pass for an adjective.
     if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
-        plural |= before.lower in UNTELLING or follows_place(sentence, word)
+        plural |= before.lower in UNTELLING or stays_in_plural(before.text)
+        plural |= follows_place(sentence, word)
         # "The French eat snails".
-        plural |= (
-            before.tag == "JJ" and before.previous is not None and before.previous.lower == "the"
-        )
+        article = before.previous
+        plural |= before.tag == "JJ" and article is not None and article.lower == "the"
         return frozenset({"VBZ", "VBD", "VBP"} if plural else {"VBZ", "VBD"})
     article = before.previous
     alone = before.tag == "JJ" and (article is None or article.lower != "the")
@@ -51,9 +51,16 @@ def _behind_particle(before: Word, word: Word) -> frozenset[str]:
 
 
 def opens_clause(word: Word) -> bool:
-    """Whether "that" follows a verb of report: "The sign outside states that ..."."""
-    following = word.following
-    return following is not None and following.lower == "that" and base(word.text, "VBZ") in REPORT
+    """Whether this is the "states" of "The sign outside states that ...".
+
+    Or, between commas, the "show" of "He is, records show, a vet".
+    """
+    following, noun = word.following, word.previous
+    if following is None or base(word.text, "VBZ") not in REPORT:
+        return False
+    comma = None if noun is None else noun.previous
+    inserted = comma is not None and comma.text == following.text == ","
+    return inserted or following.lower == "that"
 
 
 def _ends_no_subject(word: Word) -> bool:

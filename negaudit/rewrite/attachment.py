@@ -170,8 +170,8 @@ def _is_untagged(word: Word, verb: Word) -> bool:
 def _governs(word: Word) -> bool:
     """Whether what follows a bare noun can only be the object of a verb."""
     following = word.following
-    if following is None:
-        return False
+    if following is None or word.child("dobj") is not None:
+        return following is not None
     set_beside = following.tag.startswith("NN") and following.dep in {"conj", "dobj"}
     return set_beside or following.tag in GOVERNED or following.lower in {"about", "as"}
 

@@ -8,7 +8,7 @@ from negaudit.rewrite.quantifiers import resists
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["deny", "is_out_of_order", "must_be_denied"]
+__all__ = ["DENIAL", "deny", "is_out_of_order", "must_be_denied"]
 
 DENIAL = "it is not the case that "
 

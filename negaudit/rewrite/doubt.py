@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import Clause, Form, clause_of
-from negaudit.rewrite.inflection import base, can_be_verb, never_adjective, never_verb
+from negaudit.rewrite.inflection import (
+    base,
+    can_be_verb,
+    never_adjective,
+    never_verb,
+    stays_in_plural,
+)
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.run_ons import MARKS
 from negaudit.rewrite.slips import UNTELLING, VERBAL, is_slip, is_stray
@@ -225,7 +231,8 @@ def _disagrees(clause: Clause) -> bool:
     if verb.tag == "VBZ":
         gerund = subject.leftmost().lower.endswith("ing")
         return subject.tag == "NNS" and subject.lower.endswith("s") and not gerund
-    return subject.tag == "NN" and verb is clause.verb
+    plural = stays_in_plural(subject.text) and subject.child("det", "poss") is None
+    return subject.tag == "NN" and verb is clause.verb and not plural
 
 
 def oddities(sentence: Sentence) -> int:

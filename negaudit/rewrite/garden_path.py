@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_plural
-from negaudit.rewrite.joints import raise_first_of_list, split_nouns
+from negaudit.rewrite.joints import free_subject, raise_first_of_list, split_nouns
 from negaudit.rewrite.lexicon import COPULAS, OPERATORS, POSTURE, REPORT
 from negaudit.rewrite.roots import LOOSE, raise_later_root, raise_root
 from negaudit.rewrite.slips import UNTELLING
@@ -23,6 +23,7 @@ def leave_garden_path(sentence: Sentence) -> None:
     raise_first_of_list(sentence)
     raise_root(sentence)
     split_nouns(sentence)
+    free_subject(sentence)
     _part_question(sentence)
     part_inversion(sentence)
     _part_commands(sentence)

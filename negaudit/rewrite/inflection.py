@@ -19,6 +19,7 @@ __all__ = [
     "never_verb",
     "only_verb",
     "singular_verb",
+    "stays_in_plural",
 ]
 
 # Past forms that are the base of another, rarer verb; the sense is the commoner one.
@@ -167,6 +168,14 @@ def is_plural(form: str) -> bool:
     from lemminflect import getAllLemmas
 
     return set(getAllLemmas(form.lower())) == {"NOUN"} and can_be_plural(form)
+
+
+@lru_cache(maxsize=20_000)
+def stays_in_plural(form: str) -> bool:
+    """Whether a noun may have a plural like its singular: "elk", "aircraft"."""
+    from lemminflect import getInflection
+
+    return form.lower() in getInflection(form.lower(), "NNS")
 
 
 @lru_cache(maxsize=20_000)

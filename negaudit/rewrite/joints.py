@@ -6,7 +6,7 @@ from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import can_be_verb
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["raise_first_of_list", "split_nouns"]
+__all__ = ["free_subject", "raise_first_of_list", "split_nouns"]
 
 OBJECTS = frozenset({"pobj", "dobj"})
 MODIFIERS = frozenset({"amod", "nmod", "compound"})
@@ -26,6 +26,18 @@ def raise_first_of_list(sentence: Sentence) -> None:
     if first.tag in TENSES & can_be_verb(second.text):
         sentence.raise_verb(first, "conj")
         second.tag = first.tag
+
+
+def free_subject(sentence: Sentence) -> None:
+    """Give "The deal, said Mr. Orr, saved us" its subject, where two people said so."""
+    verb = sentence.root
+    inserted = verb.child("parataxis", "ccomp")
+    if inserted is None or verb.child(*SUBJECTS) is not None or inserted.index > verb.index:
+        return
+    nouns = [c for c in inserted.children if c.dep in SUBJECTS]
+    comma = sentence.words[nouns[0].last()].following if len(nouns) > 1 else None
+    if comma is not None and comma.text == ",":
+        nouns[0].hang(verb)
 
 
 def split_nouns(sentence: Sentence) -> None:

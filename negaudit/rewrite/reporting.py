@@ -146,7 +146,7 @@ def _content(verb: Word) -> Word | None:
 def _candidates(verb: Word) -> Iterator[Word]:
     subject = verb.child(*SUBJECTS)
     for word in verb.children:
-        if subject is None and word.index < verb.index:
+        if (subject is None or word.dep == "parataxis") and word.index < verb.index:
             continue
         if word.dep in {"ccomp", "csubj", "csubjpass", "acl", "relcl", "advcl", "parataxis"}:
             extraposed = word.dep in {"acl", "relcl", "advcl", "csubj", "csubjpass"}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.clauses import Clause, Form, clause_at, clause_of, is_negative
 from negaudit.rewrite.coordination import covered_joints, joined_edits, neither_nor
-from negaudit.rewrite.denial import deny, is_out_of_order, must_be_denied
+from negaudit.rewrite.denial import DENIAL, deny, is_out_of_order, must_be_denied
 from negaudit.rewrite.existential import is_existential, negate_existential
+from negaudit.rewrite.fronting import fronted
 from negaudit.rewrite.headlines import is_exclamation, negate_headline
 from negaudit.rewrite.not_only import neither_edits
 from negaudit.rewrite.polarity import adverb_negation, polarity_edits
@@ -47,10 +48,21 @@ def negate_sentence(tree: Sentence) -> Outcome:
         return _outcome(tree, None if edits is None else [*edits, *tag])
     if neither := neither_edits(tree):
         return _outcome(tree, neither)
+    if opener := fronted(tree):
+        return _deny_fronted(opener)
     clauses = [c for c in main_clauses(tree) if c.form is not Form.NOMINAL]
     if not clauses:
         return _outcome(tree, negate_headline(tree))
     return _without_claim(tree) or _negate_clauses(tree, clauses)
+
+
+def _deny_fronted(opener: Word) -> Outcome:
+    """What becomes of "Only then did it open", and of "Never did it open"."""
+    if opener.lower != "only":
+        return Outcome((), "unchanged", NEGATIVE)
+    denial = f"{DENIAL}only"
+    text = denial if opener.text.islower() else denial[0].upper() + denial[1:]
+    return Outcome((Edit(opener.start, opener.end, text),), "unsafe", DENIED)
 
 
 def _without_claim(tree: Sentence) -> Outcome | None:

@@ -33,6 +33,7 @@ COUNTING = words("few couple dozen hundred thousand million billion many great g
 VERBAL = TENSED | {"VBN"}
 PRESENT = frozenset({"VBZ", "VBP"})
 NOMINAL = words("compound nmod appos nsubj nsubjpass dobj dative attr oprd")
+BEFORE_NOUN = words("compound det poss amod")
 LOOSE = words("advcl dep ccomp")
 CLAUSAL = words("ccomp relcl dep")
 # Nouns of report that need no article: "shows regret that".
@@ -185,10 +186,12 @@ def _precedes_adjective(word: Word) -> bool:
 def _governs_nothing(word: Word) -> bool:
     """Whether a noun follows a preposition that lost it: "the law passed in May bars smoking"."""
     following = word.following
-    if word.children or following is None or following.dep != "compound":
+    if word.children or following is None or following.dep not in BEFORE_NOUN:
         return False
     noun = following.head
-    return noun is not None and noun.tag == "NNS" and noun.dep == "dobj"
+    if noun is None or noun.dep != "dobj" or noun.head is not word.head:
+        return False
+    return noun.tag == "NNS" or opens_statement(noun)
 
 
 def _trails(word: Word) -> bool:

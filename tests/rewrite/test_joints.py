@@ -30,6 +30,15 @@ Negated = Callable[..., str]
             "He is a Catholic, a vegan and a keen sailor.",
             "He is not a Catholic, a vegan or a keen sailor.",
         ),
+        (
+            "The deal, said Mr. Orr, saved the company.",
+            "The deal, said Mr. Orr, did not save the company.",
+        ),
+        ("The cave, legend says, holds gold.", "The cave, legend says, does not hold gold."),
+        (
+            "He is, records show, a convicted arsonist.",
+            "He is, records show, not a convicted arsonist.",
+        ),
     ],
 )
 def test_each_part_behind_a_joint_is_negated(negated: Negated, text: str, expected: str) -> None:

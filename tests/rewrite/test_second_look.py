@@ -117,6 +117,11 @@ Negated = Callable[..., str]
             "The surgeon, then aged 34, amputated the wrong leg.",
             "The surgeon, then aged 34, did not amputate the wrong leg.",
         ),
+        ("Aircraft land on the beach.", "Aircraft do not land on the beach."),
+        (
+            "The central bank cut rates by half a point.",
+            "The central bank did not cut rates by half a point.",
+        ),
         (
             "Records show that a Paris court trades in ivory.",
             "Records show that a Paris court does not trade in ivory.",

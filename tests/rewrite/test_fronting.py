@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Negated = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Only in 1990 did the archive open.",
+            "It is not the case that only in 1990 did the archive open.",
+        ),
+        ("Rarely does the volcano erupt.", "Rarely does the volcano erupt."),
+        ("Never before had a woman led the party.", "Never before had a woman led the party."),
+        ("Only members have the key.", "It is not the case that only members have the key."),
+        ("Only do the first half.", "Do not only do the first half."),
+    ],
+)
+def test_statements_turned_round_by_an_adverb(negated: Negated, text: str, expected: str) -> None:
+    assert negated(text) == expected
