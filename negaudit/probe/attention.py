@@ -19,6 +19,9 @@ __all__ = ["NAME", "attention"]
 
 NAME = "negaudit"
 
+# Attention weights that a layer keeps for its backward pass; more are made again.
+_KEPT = 1 << 22
+
 
 def attention(  # noqa: PLR0913
     module: nn.Module,  # noqa: ARG001
@@ -112,7 +115,7 @@ def _gathered(  # noqa: PLR0913, PLR0917
 
 
 class _Packed(torch.autograd.Function):
-    """softmax(scale * q k' + mask) v, the weights computed again in the backward pass."""
+    """softmax(scale * q k' + mask) v, the weights of long rows computed again when going back."""
 
     @staticmethod
     def forward(  # noqa: PLR0913, PLR0917
@@ -130,26 +133,29 @@ class _Packed(torch.autograd.Function):
         output = query.new_empty(slots * heads + 1, width)
         output[-1] = 0
         start = 0
+        kept = []
         for block in layout.blocks:
             queries, keys, values = _cut(block, query, key, value)
             weights = _weights(block, queries, keys, scale, window)
+            kept.append(weights)
             end = start + block.index.numel() * heads
             torch.bmm(weights, values, out=output[start:end].view(queries.shape))
             start = end
-        ctx.save_for_backward(query, key, value)
+        few = sum(weights.numel() for weights in kept) <= _KEPT
+        ctx.save_for_backward(query, key, value, *(kept if few else ()))
         ctx.rest = (layout, scale, window)
         return output.index_select(0, layout.inverse(heads)).view(query.shape)
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
-        query, key, value = ctx.saved_tensors
+        query, key, value, *kept = ctx.saved_tensors
         layout, scale, window = ctx.rest
         above = grads[0].contiguous()
         buffers = [_slots(layout, tensor) for tensor in (query, key, value)]
         starts = [0, 0, 0]
-        for block in layout.blocks:
+        for number, block in enumerate(layout.blocks):
             queries, keys, values = _cut(block, query, key, value)
-            weights = _weights(block, queries, keys, scale, window)
+            weights = kept[number] if kept else _weights(block, queries, keys, scale, window)
             rows = above.view(-1, above.shape[-1]).index_select(0, block.heads(above.shape[1]))
             into = []
             for place, tensor in enumerate((queries, keys, values)):

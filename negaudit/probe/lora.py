@@ -82,7 +82,9 @@ class _Stacked(torch.autograd.Function):
         for mine, cut in _turns(layout, x, inner, above, back):
             tokens, low, high, into = cut
             upon = torch.matmul(high, factors.b[mine].transpose(-1, -2)).mul_(factors.scale)
-            factors.a_gradient[mine].add_(torch.matmul(tokens.transpose(-1, -2), upon))
+            # The other way round, the product would copy all tokens to turn them.
+            turned = torch.matmul(upon.transpose(-1, -2), tokens)
+            factors.a_gradient[mine].add_(turned.transpose(-1, -2))
             _add_b_gradients(factors, mine, low, high)
             if needed:
                 _add_product(into, upon, factors.a[mine].transpose(-1, -2), 1.0)

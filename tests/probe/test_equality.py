@@ -10,6 +10,7 @@ import peft
 import pytest
 import torch
 
+from negaudit.probe import attention
 from negaudit.probe.adapters import Adapters
 from negaudit.probe.export import export_adapter
 from negaudit.probe.forward import Head, hidden_states
@@ -92,3 +93,14 @@ def test_even_and_uneven_arms_agree() -> None:
     alone = Adapters(proxy, [0], rank=4)
     train(alone, [short], SCHEDULE)
     torch.testing.assert_close(together.parameters[1], alone.parameters[0], atol=1e-5, rtol=0)
+
+
+def test_attention_weights_that_are_made_again_teach_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    proxy = tiny_proxy()
+    kept, again = Adapters(proxy, [0], rank=4), Adapters(proxy, [0], rank=4)
+    train(kept, [tiny_rows()], SCHEDULE)
+    monkeypatch.setattr(attention, "_KEPT", 0)
+    train(again, [tiny_rows()], SCHEDULE)
+    assert torch.equal(kept.parameters, again.parameters)
