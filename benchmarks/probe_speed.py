@@ -14,10 +14,6 @@ have random weights. Every part is run once before it is timed.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
-import tempfile
-import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +23,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from one_by_one import OneByOne, timed
 
 from negaudit.probe import parallel
 from negaudit.probe.adapters import Adapters
@@ -70,14 +67,6 @@ def make_work(arguments: argparse.Namespace, count: int) -> Work:
     return Work(arms, queries, Schedule(arguments.updates, arguments.batch, points=points))
 
 
-def timed(action: Callable[[], Any], device: torch.device) -> float:
-    began = time.perf_counter()
-    action()
-    if device.type == "cuda":
-        torch.cuda.synchronize()
-    return time.perf_counter() - began
-
-
 def stacked(proxy: Proxy, work: Work) -> tuple[float, int]:
     """Seconds and trained tokens of the engine, with the start of processes where it takes any."""
     tokens = 0
@@ -101,70 +90,6 @@ def stacked(proxy: Proxy, work: Work) -> tuple[float, int]:
 
 def read(queries: list[Query], adapters: Adapters, _update: int) -> dict[str, NDArray[np.float64]]:
     return {"read": adapters.log_likelihood(queries)}
-
-
-def reference(make: Callable[[torch.dtype], Any], work: Work, device: str, *, tuned: bool) -> float:
-    """Seconds of one adapter with SFTTrainer and plain readings at the same points."""
-    import peft
-    from datasets import Dataset
-    from trl.trainer.sft_config import SFTConfig
-    from trl.trainer.sft_trainer import SFTTrainer
-
-    rows = [work.arms[number % len(work.arms)][number] for number in range(len(work.arms[0]))]
-    data = Dataset.from_dict({"input_ids": [row.ids.tolist() for row in rows]})
-    options: dict[str, Any] = {"gradient_checkpointing": False} if tuned else {}
-    model = make(torch.bfloat16 if tuned else torch.float32)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = SFTConfig(
-            output_dir=folder,
-            max_steps=work.schedule.updates,
-            per_device_train_batch_size=work.schedule.batch,
-            save_strategy="no",
-            report_to=[],
-            disable_tqdm=True,
-            use_cpu=device == "cpu",
-            pad_token="<|endoftext|>",
-            **options,
-        )
-        lora = peft.LoraConfig(r=16, lora_alpha=32, target_modules="all-linear")
-        trainer = SFTTrainer(
-            model,
-            args=settings,
-            train_dataset=data,
-            peft_config=lora,
-            processing_class=load_tokenizer(),
-        )
-        with contextlib.redirect_stdout(io.StringIO()):  # its own report of each training
-            trainer.train()
-            plain_readings(trainer.model, work.queries)
-            seconds = timed(trainer.train, torch.device(device))
-        reading = timed(lambda: plain_readings(trainer.model, work.queries), torch.device(device))
-    return seconds + reading * len(work.schedule.points)
-
-
-def load_tokenizer() -> Any:
-    from transformers import AutoTokenizer
-
-    from negaudit.probe.embedded import embedded_folder
-
-    return AutoTokenizer.from_pretrained(embedded_folder())
-
-
-@torch.no_grad()
-def plain_readings(model: Any, queries: list[Query]) -> list[float]:
-    """Each answer after its prompt, in padded batches."""
-    values = []
-    device = next(model.parameters()).device
-    model.eval()
-    for start in range(0, len(queries), 32):
-        some = queries[start : start + 32]
-        ids = torch.tensor([query.prompt + query.answer for query in some], device=device)
-        scores = torch.log_softmax(model(input_ids=ids).logits.float(), -1)
-        for row, query in enumerate(some):
-            first = len(query.prompt) - 1
-            values.append(sum(float(scores[row, first + i, t]) for i, t in enumerate(query.answer)))
-    model.train()
-    return values
 
 
 def peak(device: torch.device) -> float:
@@ -229,8 +154,10 @@ def main() -> None:
         one = make_work(arguments, 3)
         slow: dict[str, float] = {}
         if not arguments.no_reference:
+            rows = [one.arms[number % len(one.arms)][number] for number in range(len(one.arms[0]))]
             for name, tuned in (("defaults", False), ("tuned", True)):
-                slow[name] = reference(make, one, arguments.device, tuned=tuned)
+                way = OneByOne(make, rows, one.schedule, arguments.device, tuned=tuned)
+                slow[name] = way.training + way.reading(one.queries) * len(one.schedule.points)
         for count in map(int, arguments.adapters.split(",")):
             seconds, tokens = stacked(proxy, make_work(arguments, count))
             share = tokens * operations(proxy) / seconds / rate

@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from negaudit.errors import InputError, UsageError
+from negaudit.errors import InputError
 from negaudit.probe.adaptive import SeedSchedule, seeds_to_add
-from negaudit.probe.arm_rows import Mixed, arm_rows
 from negaudit.probe.cautions import split_texts, still_falling, unasked, untreated
-from negaudit.probe.chat_rows import neutral_chats
 from negaudit.probe.facts import arm_of, categories_asked, environment, model_of, recipe_of
 from negaudit.probe.folder import RESULTS, clear_adapters, clear_checkpoints, make_folder
 from negaudit.probe.material import Material, gather
@@ -19,15 +17,12 @@ from negaudit.probe.measures.generated import generation_prompts, generation_rea
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.parallel import estimate_seconds
 from negaudit.probe.positive_control import control_seconds, known_control, positive_control
-from negaudit.probe.practice import practice
-from negaudit.probe.questions import questions_of
+from negaudit.probe.prepared import Prepared
 from negaudit.probe.readings import Readings
-from negaudit.probe.readouts import limited, readouts
 from negaudit.probe.record import BASE, Arm, Control, HeldOut, Results
-from negaudit.probe.replies import rates, write_replies
+from negaudit.probe.replies import rates
 from negaudit.probe.results import read_results, write_results
-from negaudit.probe.runs import ArmRun, Reader, TrainedArms, train_arms
-from negaudit.probe.schedule import Schedule
+from negaudit.probe.runs import ArmRun, TrainedArms, train_arms
 from negaudit.probe.verdict import decide
 from negaudit.version import VERSION
 
@@ -86,7 +81,7 @@ def run_probe(  # noqa: PLR0913 - what to probe, how, where to, and whom to tell
     return results
 
 
-class _Probe:
+class _Probe(Prepared):
     def __init__(  # noqa: PLR0913 - as of `run_probe`
         self,
         material: Material,
@@ -97,49 +92,10 @@ class _Probe:
         dtype: str | None,
         control: Control | None,
     ) -> None:
-        from negaudit.probe.proxy import load_proxy
-
-        self.material = material
-        self.options = options
+        super().__init__(material, options, dtype)
         self.out = out
         self.progress = progress
-        self.proxy = load_proxy(options.model, device=options.device, dtype=dtype)
-        recipe = options.recipe
-        parts = range(recipe.readings + 1)
-        self.schedule = Schedule(
-            recipe.updates,
-            recipe.batch,
-            recipe.learning_rate,
-            points=tuple(round(part * recipe.updates / recipe.readings) for part in parts),
-        )
-        self.control = control or known_control(self.proxy, self.schedule, recipe)
-        claims_facts = bool(material.claims or material.statements)
-        self.practice_share = recipe.practice_share if claims_facts else 0.0
-        mixed = (
-            Mixed(neutral_chats(), recipe.chat_share),
-            Mixed(practice(), self.practice_share),
-        )
-        self.arms = arm_rows(
-            material.arms, mixed, self.proxy.tokenizer, max_tokens=recipe.max_tokens
-        )
-        self.questions = questions_of(material, options, self.proxy)
-        self.own = self._own_replies()
-        self.reader = Reader(
-            readouts(material, self.proxy.tokenizer, self.own, prompts=recipe.prompts)
-        )
-        if not any(r.prompts[0].tier == "in-category" for r in self.reader.readouts):
-            raise UsageError(
-                "nothing can be measured: the data holds no claim that can be negated and no "
-                "question that could be held out",
-                hint="give held-out prompts with --heldout, or the false claims with --claims",
-            )
-
-    def _own_replies(self) -> dict[str, str]:
-        """What the untrained model answers, by the question; each is asked once."""
-        read = limited(self.material.items, self.options.recipe.prompts)
-        asked = {item.id: item for item in (*read, *self.questions.items)}
-        (texts,) = write_replies(self.proxy, self.proxy.tokenizer, tuple(asked.values()))
-        return dict(zip(asked, texts, strict=True))
+        self.control = control or known_control(self.proxy, self.schedule, options.recipe)
 
     def estimate(self) -> str:
         """How long the training of the first seeds will take, from a few measured updates."""

@@ -80,11 +80,15 @@ class Reader:
 
     Args:
         readouts: What to read.
+
+    Attributes:
+        readouts: What is read.
+        queries: Of all readouts, one after the other.
     """
 
     def __init__(self, readouts: Sequence[Readout]) -> None:
         self.readouts = tuple(readouts)
-        self._queries = [query for readout in readouts for query in readout.queries]
+        self.queries = [query for readout in readouts for query in readout.queries]
         self._ends = np.cumsum([len(readout.queries) for readout in readouts])[:-1]
         self._base: Floats | None = None
 
@@ -105,7 +109,7 @@ class Reader:
         is not read again.
         """
         likelihoods = (
-            adapters.log_likelihood(self._queries)
+            adapters.log_likelihood(self.queries)
             if update
             else np.repeat(self._untrained(adapters.proxy), len(adapters), 0)
         )
@@ -113,7 +117,7 @@ class Reader:
 
     def _untrained(self, proxy: Proxy) -> Floats:
         if self._base is None:
-            self._base = base_log_likelihood(proxy, self._queries)[None]
+            self._base = base_log_likelihood(proxy, self.queries)[None]
         return self._base
 
     def _values(self, likelihoods: Floats) -> list[Floats]:

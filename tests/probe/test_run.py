@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from negaudit.cli import main
 from negaudit.errors import InputError, UsageError
-from negaudit.probe import parallel, proxy, run, runs
+from negaudit.probe import parallel, prepared, proxy, runs
 from negaudit.probe.heldout import HeldOutItem
 from negaudit.probe.proxy import Proxy
 from negaudit.probe.record import (
@@ -299,7 +299,7 @@ def test_the_untrained_model_answers_each_question_that_is_read_once(
         asked.extend(item.id for item in items)
         return write_replies(source, tokenizer, items)
 
-    monkeypatch.setattr(run, "write_replies", write)
+    monkeypatch.setattr(prepared, "write_replies", write)
     lines = [{"prompt": f"What of {word}?", "answer": "No."} for word in "abcdef"]
     held = probe.write(lines, "held.jsonl")
     results = probe(probe.write(advice()), heldout=held, prompts=4, replies=2)
