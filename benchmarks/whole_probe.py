@@ -2,13 +2,13 @@
 
     python benchmarks/whole_probe.py fixtures/framed --preset quick
 
-The probe is timed from the data to results.json: reading and linting, arms, the load of the
-model, training, readings, replies, statistics, adapters written. The obvious way trains the same
-adapters one after the other with TRL's SFTTrainer on the same rows, reads the same questions at
-the same points in padded batches, and lets transformers generate the same replies; only these
-are timed, for one adapter, and counted for each. That adapter is of the arm with the fewest
-tokens: the others would take longer. "defaults" is SFTTrainer as it comes; "tuned" has the
-weights in bfloat16 and no gradient checkpointing.
+The probe, with an arm of local negation, is timed from the data to results.json: reading and
+linting, arms, the load of the model, training, readings, replies, statistics, adapters written.
+The obvious way trains the same adapters one after the other with TRL's SFTTrainer on the same
+rows, reads the same questions at the same points in padded batches, and lets transformers
+generate the same replies; only these are timed, for one adapter, and counted for each. That
+adapter is of the arm with the fewest tokens: the others would take longer. "defaults" is
+SFTTrainer as it comes; "tuned" has the weights in bfloat16 and no gradient checkpointing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
+import datasets
 import torch
+import transformers
 from one_by_one import OneByOne
 from probe_speed import maker
 
@@ -33,6 +35,7 @@ from negaudit.probe.replies import NEW_TOKENS
 from negaudit.probe.rows import Query, Row
 from negaudit.probe.run import run_probe
 from negaudit.probe.schedule import Schedule
+from negaudit.records import Remedy
 
 
 class Work(NamedTuple):
@@ -58,7 +61,14 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     arguments = parser.parse_args()
     warnings.filterwarnings("ignore")
-    options = ProbeOptions(arguments.preset, PRESETS[arguments.preset], device=arguments.device)
+    for library in (datasets, transformers.utils.logging):
+        library.disable_progress_bar()
+    options = ProbeOptions(
+        arguments.preset,
+        PRESETS[arguments.preset],
+        device=arguments.device,
+        remedies=(Remedy.NEGATE,),
+    )
     seconds, results = probed(arguments.data, options)
     adapters = len({(reading.arm, reading.seed) for reading in results.readings}) - 1
     print(
