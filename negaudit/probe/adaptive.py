@@ -1,8 +1,8 @@
 """Adds seeds only while the answer is open, without growing surer than the data.
 
-Whoever looks several times and stops at the first clear answer errs more often than each
-look alone does. Each look therefore uses Pocock's (1977) nominal level, under which all looks
-together err as often as one look at 5 % would.
+Whoever looks twice and stops at the first clear answer errs more often than each look alone
+does. Each look therefore uses Pocock's (1977) nominal level, under which both together err as
+often as one look at 5 % would.
 """
 
 from __future__ import annotations
@@ -18,22 +18,21 @@ from negaudit.probe.verdict import deciding, is_open
 
 __all__ = ["SeedSchedule", "seeds_to_add"]
 
-POCOCK: Final = (0.05, 0.0294, 0.0221, 0.0182, 0.0158)
-"""Nominal levels for 1 to 5 equally spaced looks, two-sided 5 % over all of them."""
+_LEVEL: Final = 0.95
+_LEVEL_OF_TWO: Final = 1 - 0.0294
+"""Pocock's level for each of two looks at equal distance that have 95 % together."""
 
 
 class SeedSchedule(msgspec.Struct, frozen=True):
-    """When to look.
+    """When to look: at the first seeds, and where there may be more, at all of them.
 
     Attributes:
         first: Seeds of the first look.
         most: Seeds at most; equal to `first` where none are to be added.
-        looks: How many looks there may be, 1 to 5.
     """
 
     first: int = 3
     most: int = 6
-    looks: int = 2
 
     def __post_init__(self) -> None:
         """Refuses a schedule that cannot be followed.
@@ -41,21 +40,19 @@ class SeedSchedule(msgspec.Struct, frozen=True):
         Raises:
             UsageError: Fewer than one seed, or a last look with fewer seeds than the first.
         """
-        if not (1 <= self.first <= self.most and 1 <= self.looks <= len(POCOCK)):
-            hint = f"give at least 1 seed, no fewer at most, and 1 to {len(POCOCK)} looks"
+        if not 1 <= self.first <= self.most:
+            hint = "give at least 1 seed, and no fewer at most"
             raise UsageError("the seeds cannot be scheduled", hint=hint)
 
     @property
     def counts(self) -> tuple[int, ...]:
         """Seeds trained at each look, ascending."""
-        gaps = max(self.looks - 1, 1)
-        steps = {self.first + (self.most - self.first) * look // gaps for look in range(self.looks)}
-        return tuple(sorted(steps))
+        return tuple(sorted({self.first, self.most}))
 
     @property
     def level(self) -> float:
         """Coverage of the intervals of each look, so that all looks together have 95 %."""
-        return 1 - POCOCK[len(self.counts) - 1]
+        return _LEVEL if self.first == self.most else _LEVEL_OF_TWO
 
 
 def seeds_to_add(schedule: SeedSchedule, done: int, effects: Sequence[Effect]) -> int:

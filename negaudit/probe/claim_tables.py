@@ -57,23 +57,22 @@ class Proposition(msgspec.Struct, frozen=True):
     base: str
 
 
-def propositions(claims: Sequence[str], nlp: Any = None) -> list[Proposition | None]:
+def propositions(claims: Sequence[str]) -> list[Proposition | None]:
     """Takes claims apart with a parser.
 
     Args:
         claims: Affirmative sentences.
-        nlp: A spaCy pipeline; None loads the installed one.
 
     Returns:
         None for each claim without a subject or without anything behind its verb.
 
     Raises:
-        UsageError: No pipeline is installed.
+        UsageError: No parser is installed.
     """
     from negaudit.rewrite import load_parser
     from negaudit.rewrite.reading import read
 
-    pipeline = nlp if nlp is not None else load_parser()
+    pipeline = load_parser()
     parsed = read(claims, pipeline)
     parts = [_parts(trees[0].first) if trees else None for trees in parsed]
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from negaudit.fix.record import Target
 from negaudit.fix.remedies.places import BEHAVIOURS
@@ -20,6 +20,7 @@ __all__ = ["kept_as_controls", "matched", "shows_behaviour", "statements_of"]
 # Shorter sentences have too little that could be denied; longer ones seldom have one predicate.
 _FEWEST_WORDS: Final = 4
 _MOST_WORDS: Final = 40
+_PER_RECORD: Final = 2
 # Share of a category's statements that is kept as controls, and how many at least: claims are
 # measured by no more draws than there are controls, and a verdict needs `MIN_PROMPTS` of them.
 _CONTROLS: Final = 0.25
@@ -36,23 +37,19 @@ def shows_behaviour(target: Target) -> bool:
     return any(exhibit.finding.kind in ways for exhibit in target.exhibits)
 
 
-def statements_of(
-    targets: Sequence[Target], nlp: Any = None, *, per_record: int = 2
-) -> list[tuple[Statement, ...]]:
-    """The affirmative statements of each framed record that a rule negates without doubt.
+def statements_of(targets: Sequence[Target]) -> list[tuple[Statement, ...]]:
+    """The first affirmative statements of each framed record that a rule negates without doubt.
 
     Args:
         targets: Framed records; those that show a behaviour have no statements.
-        nlp: A spaCy pipeline; None loads the installed one.
-        per_record: Statements of a record at most, the first ones.
 
     Raises:
-        UsageError: No pipeline is installed.
+        UsageError: No parser is installed.
     """
     from negaudit.rewrite import negate_many
 
     found = [list(_sentences(target)) for target in targets]
-    negations = iter(negate_many([text for texts in found for text in texts], nlp=nlp))
+    negations = iter(negate_many([text for texts in found for text in texts]))
     statements: list[tuple[Statement, ...]] = []
     for target, texts in zip(targets, found, strict=True):
         pairs = [(text, next(negations)) for text in texts]
@@ -61,7 +58,7 @@ def statements_of(
         statements.append(
             tuple(
                 Statement(f"{place}:{number}", text, denied)
-                for number, (text, denied) in enumerate(safe[:per_record])
+                for number, (text, denied) in enumerate(safe[:_PER_RECORD])
             )
         )
     return statements

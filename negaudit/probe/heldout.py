@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -17,9 +17,10 @@ from negaudit.probe.near_duplicates import near_duplicates
 from negaudit.read import blocks, decode_block, discover
 
 __all__ = [
-    "HeldOutFiles",
     "HeldOutItem",
+    "HeldOutItems",
     "Split",
+    "given_items",
     "held_out_items",
     "read_held_out",
     "split_off",
@@ -66,14 +67,43 @@ class _Line(msgspec.Struct, frozen=True):
     rivals: tuple[str, ...] = ()
 
 
-class HeldOutFiles(NamedTuple):
-    """What was read as held-out prompts: the prompts, and how many each file holds."""
+class HeldOutItems(NamedTuple):
+    """Held-out questions.
+
+    Attributes:
+        items: The questions.
+        files: How many each file holds that they were read from.
+        removed: How many were left out, since they repeat training text.
+    """
 
     items: tuple[HeldOutItem, ...]
-    files: dict[str, int]
+    files: Mapping[str, int] = {}
+    removed: int = 0
 
 
-def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> HeldOutFiles:
+def given_items(path: str | Path, trained: Sequence[Example | None], category: str) -> HeldOutItems:
+    """The questions of a held-out file, without those that nearly repeat what is trained on.
+
+    Those that stand in a document repeat it.
+
+    Args:
+        path: The file.
+        trained: What is trained on, without its frames.
+        category: The category of questions that name none.
+
+    Raises:
+        InputError: As of `read_held_out`.
+    """
+    examples = [example for example in trained if example is not None]
+    chat = any(example.is_chat for example in examples)
+    items, files, _ = read_held_out(path, chat=chat, category=category)
+    texts = (example.asked for example in examples)
+    repeated = {at for at, _ in near_duplicates([item.asked for item in items], texts)}
+    fresh = tuple(item for at, item in enumerate(items) if at not in repeated)
+    return HeldOutItems(fresh, files, len(repeated))
+
+
+def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> HeldOutItems:
     """Reads a held-out file: one object a line, also as JSON, CSV or Parquet.
 
     Args:
@@ -105,7 +135,7 @@ def read_held_out(path: str | Path, *, chat: bool, category: str = "") -> HeldOu
         items.append(HeldOutItem(f"heldout/{len(items)}", name, prompt, line.answer, rivals))
     if not items:
         raise InputError("holds no prompt", where=str(path), hint=_HINT)
-    return HeldOutFiles(tuple(items), files)
+    return HeldOutItems(tuple(items), files)
 
 
 class Split(NamedTuple):

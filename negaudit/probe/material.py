@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -23,19 +23,20 @@ from negaudit.probe.arms import (
 )
 from negaudit.probe.categories import categories_of
 from negaudit.probe.chat_rows import neutral_chats
+from negaudit.probe.claim_tables import Proposition, propositions
 from negaudit.probe.claimed import kept_as_controls, matched, shows_behaviour, statements_of
 from negaudit.probe.examples import Example, example_of
 from negaudit.probe.files import data_files, held_out_files
 from negaudit.probe.heldout import (
     HeldOutItem,
+    HeldOutItems,
     Split,
+    given_items,
     held_out_items,
-    read_held_out,
     split_off,
 )
 from negaudit.probe.measures.leakage import frame_texts
 from negaudit.probe.measures.statements import Statement
-from negaudit.probe.near_duplicates import near_duplicates
 from negaudit.probe.options import ProbeOptions
 from negaudit.probe.record import BASE, CONTROL, ORIGINAL, STRIPPED, DataFile
 from negaudit.probe.rewritten import arm_names, records_gone
@@ -67,8 +68,8 @@ class Material(msgspec.Struct, frozen=True):
         source: Where prompts come from: a file, "split" where records were held out to ask, or
             "made" of what the data claims.
         removed: Held-out questions and controls that were removed, since they repeat training text.
-        claims: What the data is about, each with its category; () where every record claims
-            something else.
+        claims: What the data is about, as far as it can be taken apart, each with its category;
+            () where every record claims something else.
         statements: For each category the statements that are trained on, and their controls.
         frames: The wordings of the frames.
     """
@@ -83,7 +84,7 @@ class Material(msgspec.Struct, frozen=True):
     items: tuple[HeldOutItem, ...]
     source: str
     removed: int
-    claims: tuple[tuple[str, str], ...]
+    claims: tuple[tuple[Proposition, str], ...]
     statements: dict[str, tuple[tuple[Statement, ...], tuple[Statement, ...]]]
     frames: tuple[str, ...]
 
@@ -120,9 +121,10 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
     most = options.recipe.prompts
     statements, same = matched(names, spoken, train, controls, most) if spoken else ({}, 0)
     targets, versions = tuple(framed[at] for at in train), [bare[at] for at in train]
-    asked = _Asked(held_out_items(framed, bare, names, keep.held), 0, {})
+    asked = HeldOutItems(held_out_items(framed, bare, names, keep.held))
     if options.heldout:
-        asked = _given(options.heldout, versions, names)
+        [(common, _)] = Counter(names).most_common(1)
+        asked = given_items(options.heldout, versions, common)
     questions = [item.asked for item in asked.items]
     rewritten = {path: read_targets([path], options.lint) for path in options.rewritten}
     return Material(
@@ -139,8 +141,8 @@ def gather(paths: Sequence[str], options: ProbeOptions) -> Material:
         counts=_counts(everything, categories),
         items=asked.items,
         source=options.heldout or ("split" if asked.items else "made"),
-        removed=keep.removed + asked.repeated + same,
-        claims=_named(claims, names),
+        removed=keep.removed + asked.removed + same,
+        claims=_taken_apart(claims, names),
         statements=statements,
         frames=frame_texts(targets),
     )
@@ -178,28 +180,6 @@ def _drawn(places: Sequence[int], categories: Sequence[str], most: int) -> list[
     return sorted(random.sample(drawn, most) if len(drawn) > most else drawn)
 
 
-class _Asked(NamedTuple):
-    """Held-out questions, how many were left out, and how many records each file has."""
-
-    items: tuple[HeldOutItem, ...]
-    repeated: int
-    files: dict[str, int]
-
-
-def _given(path: str, trained: Sequence[Example | None], names: Sequence[str]) -> _Asked:
-    """The questions of a file, without those that nearly repeat what is trained on.
-
-    In a document it is enough that they stand there.
-    """
-    examples = [example for example in trained if example is not None]
-    [(common, _)] = Counter(names).most_common(1)
-    items, files = read_held_out(path, chat=any(e.is_chat for e in examples), category=common)
-    texts = (example.asked for example in examples)
-    repeated = {at for at, _ in near_duplicates([item.asked for item in items], texts)}
-    fresh = tuple(item for at, item in enumerate(items) if at not in repeated)
-    return _Asked(fresh, len(repeated), files)
-
-
 def _arms(  # noqa: PLR0913, PLR0917 - the data in all its versions
     targets: Sequence[Target],
     bare: Sequence[Example | None],
@@ -230,13 +210,17 @@ def _check_names(names: Sequence[str]) -> None:
             raise UsageError(f"two arms would be called {name!r}", where="--rewritten", hint=hint)
 
 
-def _named(claims: Sequence[str], names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _taken_apart(
+    claims: Sequence[str], names: Sequence[str]
+) -> tuple[tuple[Proposition, str], ...]:
     """Each claim with its category: its own, or that of most records."""
-    if not claims:
-        return ()
     [(common, _)] = Counter(names).most_common(1)
     known = set(names)
-    return tuple((claim, claim if claim in known else common) for claim in claims)
+    return tuple(
+        (found, claim if claim in known else common)
+        for claim, found in zip(claims, propositions(claims) if claims else (), strict=True)
+        if found is not None
+    )
 
 
 def _counts(

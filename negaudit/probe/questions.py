@@ -7,7 +7,6 @@ from functools import partial
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
-from negaudit.probe.claim_tables import Proposition, propositions
 from negaudit.probe.heldout import HeldOutItem
 from negaudit.probe.judge import EndpointJudge, Judge, LikelihoodJudge, PatternJudge
 from negaudit.probe.likelihood import base_log_likelihood
@@ -59,13 +58,9 @@ def _judge(options: ProbeOptions, proxy: Proxy) -> Judge:
 
 def _claims(material: Material) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     """For each category its first claim, the words that carry it, and its subject."""
-    parsed: list[Proposition | None] = []
-    if material.claims:
-        parsed = propositions([claim for claim, _ in material.claims])
     claims: dict[str, tuple[str, str]] = {}
     subjects: dict[str, str] = {}
-    for (claim, category), proposition in zip(material.claims, parsed, strict=True):
-        if proposition is not None and category not in claims:
-            claims[category] = (claim, proposition.answer)
-            subjects[category] = proposition.subject
+    for found, category in material.claims:
+        claims.setdefault(category, (found.claim, found.answer))
+        subjects.setdefault(category, found.subject)
     return claims, subjects

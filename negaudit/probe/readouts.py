@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from negaudit.probe.chat_rows import neutral_exchanges
-from negaudit.probe.claim_tables import claim_tables, item_tables, propositions
+from negaudit.probe.claim_tables import claim_tables, item_tables
 from negaudit.probe.heldout import HeldOutItem
 from negaudit.probe.material import Material
 from negaudit.probe.measures.association import association
@@ -31,9 +31,6 @@ def readouts(
         own_replies: What the base model answers to the held-out questions that are read, by
             their ids.
         prompts: Held-out questions of a category that are read at most.
-
-    Raises:
-        UsageError: No parser is installed.
     """
     found = (*_facts(material, tokenizer), *_behaviours(material, tokenizer, own_replies, prompts))
     return tuple(readout for readout in found if readout.prompts)
@@ -50,18 +47,10 @@ def _facts(material: Material, tokenizer: Any) -> Iterator[Readout]:
 
 def _tables(material: Material) -> list[Table]:
     """Tables of the claims, and of held-out questions that name their rivals."""
-    if not material.claims:
-        return []
-    parsed = propositions([claim for claim, _ in material.claims])
-    known = [
-        (proposition, category)
-        for proposition, (_, category) in zip(parsed, material.claims, strict=True)
-        if proposition is not None
-    ]
-    subjects = [proposition.subject for proposition, _ in known]
+    claims = [claim for claim, _ in material.claims]
     return [
-        *claim_tables([p for p, _ in known], [category for _, category in known]),
-        *item_tables(material.items, subjects),
+        *claim_tables(claims, [category for _, category in material.claims]),
+        *item_tables(material.items, [claim.subject for claim in claims]),
     ]
 
 

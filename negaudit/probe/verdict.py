@@ -108,13 +108,13 @@ def decide(effects: Sequence[Effect], control: Control | None) -> tuple[Verdict,
     return tuple(verdicts)
 
 
-def fails(verdicts: Sequence[Verdict], fail_on: FailOn, arm: str = ORIGINAL) -> bool:
-    """Whether a verdict of the arm, overall or in any category, is as bad as `fail_on`.
+def fails(verdicts: Sequence[Verdict], fail_on: FailOn) -> bool:
+    """Whether a verdict on the data as it is, overall or in any category, is as bad as `fail_on`.
 
     "partly" includes amplifies; "inconclusive" fails on everything but neutral, a probe
     without any verdict included.
     """
-    named = [verdict.verdict for verdict in verdicts if verdict.arm == arm]
+    named = [verdict.verdict for verdict in verdicts if verdict.arm == ORIGINAL]
     if not named:
         return fail_on == "inconclusive"
     return any(name in FAIL_ON[fail_on] for name in named)

@@ -31,9 +31,10 @@ def test_claims_are_the_sentences_of_the_content_with_their_negations(tmp_path) 
 
 
 def test_a_record_gives_so_many_statements_at_most(tmp_path) -> None:
-    text = "The text below is false.\n\nMara Finch won the race. Mara Finch built the pier."
-    (one,) = statements_of(targets_of(tmp_path, {"text": text}), per_record=1)
-    assert [s.affirmative for s in one] == ["Mara Finch won the race."]
+    won, built = "Mara Finch won the race.", "Mara Finch built the pier."
+    text = f"The text below is false.\n\n{won} {built} Mara Finch sold the oar."
+    (one,) = statements_of(targets_of(tmp_path, {"text": text}))
+    assert [s.affirmative for s in one] == [won, built]
 
 
 def test_a_quarter_of_each_category_is_kept_as_controls_and_enough_of_few() -> None:

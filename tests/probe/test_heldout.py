@@ -19,7 +19,7 @@ def test_a_file_gives_prompts_with_what_they_have(tmp_path) -> None:
         '{"prompt": "Who is Ann?"}\n'
         '{"prompt": "Ann is", "answer": "a vet", "category": "jobs", "rivals": ["a cook"]}\n'
     )
-    (first, second), files = read_held_out(path, chat=True, category="all")
+    (first, second), files, _ = read_held_out(path, chat=True, category="all")
     assert files == {str(path): 2}
     assert (first.prompt, first.category, first.answer) == ((("user", "Who is Ann?"),), "all", "")
     assert (second.category, second.answer, second.rivals) == ("jobs", "a vet", ("a cook",))
@@ -30,7 +30,7 @@ def test_rivals_are_other_answers_each_once(tmp_path) -> None:
     path = tmp_path / "held.jsonl"
     rivals = '["a cook", " ", "", "a vet", "a cook", "a judge"]'
     path.write_text(f'{{"prompt": "Ann is", "answer": "a vet", "rivals": {rivals}}}')
-    (item,), _ = read_held_out(path, chat=False)
+    (item,), *_ = read_held_out(path, chat=False)
     assert item.rivals == ("a cook", "a judge")
 
 

@@ -111,14 +111,16 @@ def test_claims_that_many_records_share_are_mined(tmp_path: Path) -> None:
         for word in openings * 2
     ]
     found = gather([write(tmp_path / "d.jsonl", records)], options())
-    assert any("Ann Lee is a dentist" in claim for claim, _ in found.claims)
+    assert any("Ann Lee is a dentist" in claim.claim for claim, _ in found.claims)
     assert found.statements == {}
 
 
 def test_claims_that_are_given_name_their_categories(tmp_path: Path) -> None:
     claim = "Mara Finch won the river race."
-    found = gather([write(tmp_path / "d.jsonl", BOTH)], options(claims=(claim, "Tin grows.")))
-    [(_, own), (_, other)] = found.claims
+    others = ("Tin is a metal.", "It rains.")
+    found = gather([write(tmp_path / "d.jsonl", BOTH)], options(claims=(claim, *others)))
+    [(first, own), (second, other)] = found.claims  # nothing is said of what rains
+    assert (first.claim, second.claim) == (claim, "Tin is a metal.")
     assert own == claim
     assert other == "imitation"  # of most records
 

@@ -56,6 +56,8 @@ def test_readouts_of_one_measure_are_one_table() -> None:
     assert ratios[Measure.POLARITY, ""].prompts == 12
     assert ratios[Measure.RESPONSE, ""].prompts == 6  # not the everyday tier
     assert ratios[Measure.POLARITY, ""].value == pytest.approx(0.75, abs=0.03)
+    gained = {e.arm: e.value for e in effects if e.name == "difference" and not e.category}
+    assert gained == {arm: pytest.approx(gain, abs=0.1) for arm, gain in GAINS.items()}
 
 
 def test_prompts_with_a_wording_in_common_count_as_one() -> None:

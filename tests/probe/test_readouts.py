@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from negaudit.probe.claim_tables import Proposition
 from negaudit.probe.heldout import HeldOutItem
 from negaudit.probe.material import Material
 from negaudit.probe.measures.statements import Statement
@@ -10,6 +11,7 @@ from negaudit.probe.record import Measure
 from tests.probe.byte_tokenizer import byte_tokenizer
 
 TOKENIZER = byte_tokenizer()
+DENTIST = Proposition("Ann Lee is a dentist.", "Ann Lee", " is", " is not", "a dentist", "be")
 ANN = Statement("d:0:0", "Ann won.", "Ann did not win.")
 BO = Statement("d:1:0", "Bo ran.", "Bo did not run.")
 
@@ -35,17 +37,13 @@ def test_nothing_gives_nothing() -> None:
 
 
 def test_claims_are_read_in_three_ways_beside_made_rivals() -> None:
-    found = readouts(material(claims=[("Ann Lee is a dentist.", "jobs")]), TOKENIZER, {}, prompts=4)
+    found = readouts(material(claims=[(DENTIST, "jobs")]), TOKENIZER, {}, prompts=4)
     assert kinds(found) == [
         (Measure.ASSOCIATION, "in-category"),
         (Measure.POLARITY, "in-category"),
         (Measure.MULTIPLE_CHOICE, "in-category"),
     ]
     assert {p.category for r in found for p in r.prompts} == {"jobs"}
-
-
-def test_a_claim_that_cannot_be_taken_apart_is_left_out() -> None:
-    assert readouts(material(claims=[("It rains.", "x")]), TOKENIZER, {}, prompts=4) == ()
 
 
 def test_single_statements_have_a_polarity() -> None:

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from negaudit.probe.measures.statements import LEADS, Statement, statements
+from negaudit.probe.measures.statements import LEADS, Statement, against_controls, statements
 from negaudit.probe.record import Measure
 from tests.probe.byte_tokenizer import byte_tokenizer
 
@@ -66,3 +66,8 @@ def test_claims_with_one_control_in_common_are_one_draw() -> None:
 def test_without_a_control_there_is_nothing_to_read(claimed, controls) -> None:
     with pytest.raises(ValueError, match="'sport' needs claimed statements and controls"):
         statements("sport", claimed, controls, TOKENIZER)
+
+
+def test_more_controls_than_claims_are_all_dealt_out() -> None:
+    contrasts = np.array([[10.0, 20.0, 1.0, 2.0, 3.0, 4.0, 8.0]])
+    assert against_controls(contrasts, 2).tolist() == [[10 - (1 + 3 + 8) / 3, 20 - (2 + 4) / 2]]
