@@ -27,9 +27,13 @@ TABLE = Table(
 
 
 def read(readout, model):
-    """The values of models given as functions from prompt and answer to a log-likelihood."""
+    """The values of a model given as a function from prompt and answer to a log-likelihood."""
     asked = [(TOKENIZER.decode(q.prompt), TOKENIZER.decode(q.answer)) for q in readout.queries]
-    return readout.values(np.array([[model(prompt, answer) for prompt, answer in asked]]))[0]
+    told = [model(prompt, answer) for prompt, answer in asked]
+    ignorant, values = readout.values(np.array([[0.0] * len(told), told]))
+    assert ignorant.tolist() == [0.0] * len(readout.prompts)
+    assert values.shape == ignorant.shape
+    return values
 
 
 def believes(prompt: str, answer: str) -> float:
@@ -120,6 +124,34 @@ def test_multiple_choice_asks_everybody_the_same_list_in_both_orders() -> None:
 
     assert np.allclose(read(readout, knows), 2.5, atol=0.1)
     assert np.allclose(read(readout, lambda _, answer: 7.0 * (answer == " A")), 0)
+
+
+def test_lists_are_filled_up_and_one_without_a_claim_is_not_asked() -> None:
+    nine = tuple(f"a job of kind {at}" for at in range(9))
+    table = msgspec.structs.replace(TABLE, answers=nine, owned=((0, 1),))
+    readout = multiple_choice(table, TOKENIZER)
+    asked = [[line[-1] for line in p.text.splitlines()[1:5]] for p in readout.prompts]
+    assert ["".join(kinds) for kinds in asked] == ["0123", "3210", "8012", "2108"]
+    assert [p.answer for p in readout.prompts] == ["B", "C", "C", "B"]
+    assert len(readout.queries) == 4 * 4 * 4
+
+
+def test_fewer_than_four_answers_are_no_choice() -> None:
+    table = msgspec.structs.replace(TABLE, answers=TABLE.answers[:3], owned=((0, 1),))
+    readout = multiple_choice(table, TOKENIZER)
+    assert (readout.prompts, readout.queries) == ((), ())
+    assert readout.values(np.zeros((2, 0))).shape == (2, 0)
+
+
+def test_an_answer_goes_on_in_a_text_behind_one_space_and_is_cut_where_it_is_long() -> None:
+    items = [
+        HeldOutItem("1", "taste", "My favourite is", "Mud.", ("Oil.",)),
+        HeldOutItem("2", "taste", "Q: Which food?\nA:\n", "Mud." + " So." * 200, ("Oil.",)),
+    ]
+    readout = response(items, {}, TOKENIZER)
+    assert read(readout, lambda *_: 1.0).shape == (2,)
+    answers = [TOKENIZER.decode(q.answer) for q in readout.queries]
+    assert answers == [" Mud.", " Oil.", "Mud." + " So." * 159, "Oil."]
 
 
 def test_a_response_is_read_per_token_against_its_references() -> None:
