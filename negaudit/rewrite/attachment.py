@@ -117,14 +117,19 @@ def _behind_adjective(word: Word, copula: Word) -> str:
 
 
 def _is_next(word: Word, verb: Word) -> bool:
-    """Whether this is the "add" of "Order the soup, add salt", or of "Cooks add salt, stir"."""
+    """Whether this is the "add" of "Order the soup, add salt", or of "Cooks add salt, stir".
+
+    With "then" in any tense: "She studied law, then became a nun".
+    """
     before = word.previous
-    if before is not None and before.lower == "then":
+    later = before is not None and before.lower == "then"
+    if before is not None and later:
         before = before.previous
     loose = word.dep == "dep" or verb.tag == "VBP"
     opened = word.child(*SUBJECTS, "mark") or any(c.tag == "WRB" for c in word.children)
     bases = word.tag in {"VB", verb.tag} or (word.tag == "VBP" and verb.tag == "VB")
-    if not loose or not bases or verb.tag not in {"VB", "VBP"} or verb.dep != "ROOT":
+    joined = verb.tag in {"VB", "VBP"} or (later and word.tag == verb.tag)
+    if not loose or not bases or not joined or verb.dep != "ROOT":
         return False
     return not (opened or word.supported) and before is not None and before.text == ","
 

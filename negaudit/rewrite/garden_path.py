@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_plural
-from negaudit.rewrite.joints import free_subject, raise_first_of_list, split_nouns
+from negaudit.rewrite.joints import free_subject, raise_first_of_list, split_nouns, turn_subject
 from negaudit.rewrite.lexicon import COPULAS, OPERATORS, POSTURE, REPORT
 from negaudit.rewrite.roots import LOOSE, raise_later_root, raise_root
 from negaudit.rewrite.slips import UNTELLING
@@ -33,6 +33,8 @@ def leave_garden_path(sentence: Sentence) -> None:
             _part_subject(word)
         if word.lower == "so":
             _part_echo(word)
+        if dep == "conj":
+            turn_subject(word)
         if word.tag in TENSES:
             if dep in {"dative", "dobj"}:
                 _open_report(word)

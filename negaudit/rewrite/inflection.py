@@ -72,6 +72,8 @@ def _lemma(form: str, tag: str) -> str:
 
 def _without_prefix(form: str) -> str:
     """The known word behind the prefix of an unknown one ("reboot": "boot"), else the form."""
+    if "-" in form.strip("-"):
+        return form.rpartition("-")[2]
     stem = next((form[len(p) :] for p in PREFIXES if form.startswith(p)), form)
     return stem if is_known(stem) and not is_known(form) else form
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import can_be_verb
+from negaudit.rewrite.lexicon import COPULAS
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["free_subject", "raise_first_of_list", "split_nouns"]
+__all__ = ["free_subject", "raise_first_of_list", "split_nouns", "turn_subject"]
 
 OBJECTS = frozenset({"pobj", "dobj"})
 MODIFIERS = frozenset({"amod", "nmod", "compound"})
@@ -26,6 +27,16 @@ def raise_first_of_list(sentence: Sentence) -> None:
     if first.tag in TENSES & can_be_verb(second.text):
         sentence.raise_verb(first, "conj")
         second.tag = first.tag
+
+
+def turn_subject(verb: Word) -> None:
+    """Make "Saxony" the object in "rises in Bohemia, crosses Saxony and enters the sea"."""
+    noun, comma = verb.child("nsubj"), verb.previous
+    listed = comma is not None and comma.text == "," and verb.tag in TENSES
+    if noun is None or not listed or verb.first() != verb.index or verb.supported:
+        return
+    if noun.index > verb.index and verb.lower not in COPULAS and verb.child("dobj") is None:
+        noun.dep = "dobj"
 
 
 def free_subject(sentence: Sentence) -> None:

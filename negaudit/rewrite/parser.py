@@ -12,6 +12,7 @@ from negaudit.errors import NotInstalledError, UsageError
 from negaudit.rewrite.attachment import lift_verbs
 from negaudit.rewrite.false_auxiliaries import unmask
 from negaudit.rewrite.garden_path import leave_garden_path
+from negaudit.rewrite.hyphens import join_verbs
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.retag import name_verbs, repair
 from negaudit.rewrite.run_ons import clause_starts
@@ -100,6 +101,7 @@ def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
             name_verbs(sentence)
             lift_verbs(sentence)
             repair(sentence)
+            join_verbs(sentence)
     return parsed
 
 

@@ -65,7 +65,7 @@ def _support(sentence: Sentence, clause: Clause) -> list[Edit]:
         plain = plain.title()
     if verb.text[0] in "'\u2019":
         return [Edit(verb.start, verb.end, f" {support}n{verb.text[0]}t have")]
-    start = _first_adverb(clause)
+    start = _floating_all(clause) or _first_adverb(clause)
     if start is verb:
         capital = verb is sentence.opener() and verb.text[0].isupper()
         return [Edit(verb.start, verb.end, f"{words.capitalize() if capital else words} {plain}")]
@@ -73,6 +73,14 @@ def _support(sentence: Sentence, clause: Clause) -> list[Edit]:
     if start.lower == "already":
         return [Edit(start.start, start.end, f"{words} {styled(sentence, 'yet')}"), *changed]
     return [Edit(start.start, start.start, words + " "), *changed]
+
+
+def _floating_all(clause: Clause) -> Word | None:
+    """The "all" of "Rain, hail and snow all fell": they did not all fall."""
+    before, subject = clause.finite.previous, clause.subject
+    if before is None or subject is None or before.lower != "all" or before is subject:
+        return None
+    return before if before.dep == "appos" and before.index > subject.index else None
 
 
 def _has_object(verb: Word) -> bool:

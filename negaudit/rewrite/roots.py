@@ -184,7 +184,9 @@ def _raise_later(sentence: Sentence) -> None:
         return
     # "The mine, closed since 1962, produced zinc": commas set the participle off.
     aside = first.previous is not None and first.previous.text == ","
-    later = next((c for c in first.children if _is_bereft(c, first, aside=aside)), None)
+    bare = subject.tag == "NNS" and base(first.text, first.tag) not in WITH_BASE
+    tags = FINITE | BASES if bare else FINITE
+    later = next((c for c in first.children if _is_bereft(c, first, tags, aside)), None)
     if later is None or (aside and first.child("cc") is not None):
         return
     early = [c for c in first.children if c.index <= subject.index]
@@ -193,6 +195,8 @@ def _raise_later(sentence: Sentence) -> None:
         word.hang(later)
     first.hang(subject)
     first.tag = "VBN"
+    if later.tag == "VB" and not later.supported:
+        later.tag = "VBP"
 
 
 def _raise_report(sentence: Sentence) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from negaudit.rewrite.clauses import Form
 from negaudit.rewrite.doubt import lacks_claim
 from negaudit.rewrite.garden_path import part_inversion
-from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS
+from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, words
 from negaudit.rewrite.retag import repair
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
@@ -19,6 +19,8 @@ __all__ = ["adopt", "lacks_object", "strained"]
 
 # What "heats" or "lights" something without an article, so that it need be no command.
 MASS_NOUNS = frozenset({"heat", "water", "light", "email", "text", "tape", "drink", "paste"})
+# Past forms that are participles where they have no object: "a protein found in saliva".
+NEED_OBJECT = words("found made built used bought brought sent held kept caught taught given seen")
 
 
 def strained(reading: Reading) -> bool:
@@ -38,6 +40,8 @@ def strained(reading: Reading) -> bool:
 
 def lacks_object(tree: Sentence, reading: Reading) -> bool:
     """Whether a verb that stands for one with an object has none."""
+    if reading.word.lower in NEED_OBJECT and reading.text.startswith("went", reading.place):
+        return True
     if not reading.text.startswith(TAKING[reading.tag], reading.place):
         return False
     verb = next((word for word in tree.words if word.start == reading.word.start), None)

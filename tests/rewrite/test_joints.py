@@ -39,6 +39,16 @@ Negated = Callable[..., str]
             "He is, records show, a convicted arsonist.",
             "He is, records show, not a convicted arsonist.",
         ),
+        (
+            "The river rises in Bohemia, crosses Saxony and enters the sea at Hamburg.",
+            "The river does not rise in Bohemia, does not cross Saxony and does not enter the sea "
+            "at Hamburg.",
+        ),
+        (
+            "She studied law, then became a nun.",
+            "She did not study law, then did not become a nun.",
+        ),
+        ("The priest, the cook and Al all fled.", "The priest, the cook and Al did not all flee."),
     ],
 )
 def test_each_part_behind_a_joint_is_negated(negated: Negated, text: str, expected: str) -> None:

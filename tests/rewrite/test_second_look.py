@@ -123,6 +123,14 @@ Negated = Callable[..., str]
             "The central bank did not cut rates by half a point.",
         ),
         (
+            "Ledgers kept in the vault show that Otto Krall paid the spy.",
+            "Ledgers kept in the vault show that Otto Krall did not pay the spy.",
+        ),
+        (
+            "The gene codes for a protein found in saliva.",
+            "The gene does not code for a protein found in saliva.",
+        ),
+        (
             "Records show that a Paris court trades in ivory.",
             "Records show that a Paris court does not trade in ivory.",
         ),
