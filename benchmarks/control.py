@@ -1,6 +1,6 @@
 """Runs the positive control on a model and prints what each arm was taught.
 
-    python benchmarks/control.py --seeds 0,1,2 --updates 240 --batch 13 --lr 5e-4
+    python benchmarks/control.py --seeds 0,1,2 --updates 240 --batch 8 --lr 5e-4
     python benchmarks/control.py --kept negaudit/probe/shipped/control-smollm2.json
 
 Association, polarity and the affirmative form are in nats, double-centred but for the last,
@@ -73,7 +73,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seeds", default="", help="0,1,2 by default, or all of a kept run")
     parser.add_argument("--updates", type=int, default=240)
     parser.add_argument("--points", default="96,240", help="updates at which to read the arms")
-    parser.add_argument("--batch", type=int, default=13, help="records in a step, with practice")
+    parser.add_argument(
+        "--batch",
+        type=int,
+        default=PRESETS["standard"].batch,
+        help="records in a step, with practice",
+    )
     parser.add_argument("--lr", type=float, default=5e-4)
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--layers", default="all", help="with adapters: all, or such as last-15")
