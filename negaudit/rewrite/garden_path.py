@@ -130,6 +130,9 @@ def _part_subject(verb: Word) -> None:
         if last.tag in NAMES or verb.child("det", "poss", "compound") is not None:
             _gather_subject(verb, last)
         return
+    if last is not None and _ends_subject(verb, last):
+        _gather_subject(verb, last)
+        return
     noun = verb.child("compound")
     if noun is None:
         return
@@ -150,6 +153,13 @@ def _part_subject(verb: Word) -> None:
 def _may_do(noun: Word, verb: Word) -> bool:
     """Whether a plural in front of a command can only be who does it: "Owls hoot"."""
     return noun.index == verb.index - 1 and can_be_plural(noun.text)
+
+
+def _ends_subject(verb: Word, last: Word) -> bool:
+    """Whether this is the "place" of "GPS data place the van", taken for a command."""
+    if verb.tag != "VB" or verb.supported or last.head is not verb:
+        return False
+    return last.tag == "NNS" and last.dep == "compound" and verb.dep == "ROOT"
 
 
 def _gather_subject(verb: Word, last: Word) -> None:

@@ -233,10 +233,12 @@ def _is_bereft(word: Word, first: Word, tags: frozenset[str] = FINITE, aside: bo
 
     With `aside`, a comma stands before it.
     """
-    if word.dep not in LOOSE or word.index < first.index:
+    # "The boats moored in the creek belong": "when" or "if" would open a clause of its own.
+    present = word.dep == "advcl" and word.tag in {"VBZ", "VBP"}
+    if (word.dep not in LOOSE and not present) or word.index < first.index:
         return False
     left = [c for c in word.children if c.index < word.index]
-    if any(c.dep in {*SUBJECTS, "mark", "cc", "punct"} or c.tag == "TO" for c in left):
+    if any(c.dep in {*SUBJECTS, "mark", "cc", "punct"} or c.tag in {"TO", "WRB"} for c in left):
         return False
     between = [c for c in first.children if first.index < c.index < word.index]
     if any(c.dep in {"cc", "punct"} for c in between) is not aside:

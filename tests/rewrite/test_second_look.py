@@ -131,6 +131,14 @@ Negated = Callable[..., str]
             "The gene does not code for a protein found in saliva.",
         ),
         (
+            "The boats moored in the creek belong to one man.",
+            "The boats moored in the creek do not belong to one man.",
+        ),
+        (
+            "GPS data place the van at the scene.",
+            "GPS data do not place the van at the scene.",
+        ),
+        (
             "Records show that a Paris court trades in ivory.",
             "Records show that a Paris court does not trade in ivory.",
         ),
