@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negaudit.rewrite.commands import is_verbless
 from negaudit.rewrite.inflection import base, can_be_plural, is_known, only_verb, stays_in_plural
 from negaudit.rewrite.lexicon import POSTURE, REPORT
 from negaudit.rewrite.slips import UNTELLING
@@ -9,6 +10,7 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["agreeing_tags", "follows_place", "opens_clause"]
 
+SHORT = 2  # words of a subject whose number shows nowhere
 DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
 CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
 NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
@@ -33,6 +35,8 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
         plural |= before.lower in UNTELLING or stays_in_plural(before.text)
         plural |= follows_place(sentence, word)
+        # "Krill hunt whales", "The English drive": no form tells of their number.
+        plural |= before.index < SHORT and is_verbless(sentence)
         # "The French eat snails".
         article = before.previous
         plural |= before.tag == "JJ" and article is not None and article.lower == "the"

@@ -19,6 +19,8 @@ ATTRIBUTIVE = words("sports arms sales savings customs goods rights games")
 # Behind a noun without an article: "food for birds", "prey to wolves".
 PURPOSES = words("of for to")
 TEMPORAL = words("before after during until since at by")
+# Adverbs that go with nouns.
+ADDED = words("too also alone only alike together daily both as so even")
 PLACES = words("in at on under near inside down into through across around along behind over up")
 # What leads from a noun up to the verb that it is an object of.
 INSIDE_OBJECT = words("dobj pobj prep conj attr oprd nmod amod compound")
@@ -88,7 +90,8 @@ def _leaves_place(word: Word, joined: Word) -> bool:
         return False
     if following.tag == "RB" and following.lower.endswith(("ly", "wards")):
         return following.head is not word
-    if preposition.lower in PLACES and _differs(word, joined):
+    apart = preposition.lower in PLACES or (following.tag == "RB" and following.lower not in ADDED)
+    if apart and _differs(word, joined):
         return True
     apart = joined.tag == "NNP" or preposition.lower in TEMPORAL or _contrasts(word)
     return apart and word.tag == "NNS"

@@ -151,6 +151,8 @@ def _is_negative_adverb(word: Word) -> bool:
     if word.lower == "yet" and word.head is not None:
         following = [w for w in word.head.subtree() if w.previous is word]
         return bool(following) and following[0].tag == "TO"
+    if word.lower == "matter":
+        return False
     return any(c.lower == "no" or c.lower in NEGATIVE_ADVERBS for c in word.children)
 
 

@@ -7,7 +7,7 @@ from negaudit.rewrite.inflection import can_be_verb
 from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["command_verb"]
+__all__ = ["command_verb", "is_verbless"]
 
 
 def command_verb(sentence: Sentence) -> tuple[Word, bool] | None:
@@ -20,13 +20,15 @@ def command_verb(sentence: Sentence) -> tuple[Word, bool] | None:
     following = opener.following
     if following is None:
         return None
-    sure = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS
+    before = opener.previous
+    led = before is not None and before.lower in {"always", "please"}
+    sure = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS or led
     governs = following.tag in {"DT", "PRP$", "PRP"} or _goes_on(sentence.root)
     known = sure or governs or opener.lower in NOUN_INSTRUCTIONS
-    return (opener, sure) if known or _is_verbless(sentence, opener) else None
+    return (opener, sure) if known or _opens_line(sentence, opener) else None
 
 
-def _is_verbless(sentence: Sentence, opener: Word) -> bool:
+def _opens_line(sentence: Sentence, opener: Word) -> bool:
     """Whether a full stop closes words without any other verb: "Prune roses in May."."""
     noun = opener.following
     if sentence.mark != "." or noun is None or not opener.tag.startswith("NN"):
@@ -38,6 +40,11 @@ def _is_verbless(sentence: Sentence, opener: Word) -> bool:
         return False
     if behind is None or not behind.text[0].isalnum():
         return False
+    return is_verbless(sentence)
+
+
+def is_verbless(sentence: Sentence) -> bool:
+    """Whether no finite verb was found but those of clauses under others."""
     return not any(
         word.tag in TENSED and not word.supported and not _is_below(word) for word in sentence.words
     )

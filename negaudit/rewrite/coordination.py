@@ -15,7 +15,7 @@ __all__ = ["conjuncts", "coordinated_verbs", "covered_joints", "joined_edits", "
 PAIRED = {"either": "or", "both": "and"}
 SHORT = 4  # words between two finite verbs that may share one "does not"
 NOT_PARTS = FOCUS | {"even"}
-UNTURNED = frozenset({"not", "no", "none"})
+UNTURNED = frozenset({"not", "no", "none", "never"})
 RELATIVES = frozenset({"that", "which", "who"})
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative", "xcomp")
 # Pairs that name one thing.
@@ -82,7 +82,7 @@ def _is_no_clause(first: Clause, other: Clause) -> bool:
 def _as_verb(word: Word, first: Clause) -> Word:
     """Give a conjunct of a verb its verb tag back ("sings and dances", tagged as a noun)."""
     if (
-        word.tag in {"NN", "NNS", "NNP"}
+        word.tag in {"NN", "NNS", "NNP", "JJ"}
         and first.finite is first.verb
         and first.verb.tag in can_be_verb(word.text)
         and not any(c.dep in {"det", "amod", "poss", "compound", "nummod"} for c in word.children)
@@ -143,11 +143,13 @@ def joined_edits(sentence: Sentence, clause: Clause, start: int, alone: bool) ->
     """Turns "and" into "or" between what one negation covers, behind `start`."""
     edits = [] if alone else _verbs(clause)
     edits += _contrasts(sentence, clause, start)
-    if clause.lemma in COLLECTIVE or GROUP_WORDS & {w.lower for w in sentence.words}:
+    if clause.lemma in COLLECTIVE:
         return edits
     for word in clause.verb.children:
         kept = word.dep in COMPLEMENTS or (word.dep == "ccomp" and word.tag[:2] in {"JJ", "RB"})
-        if kept and word.start >= start and _is_divisible(clause, word):
+        if not kept or word.start < start or not _is_divisible(clause, word):
+            continue
+        if not any(w.lower in GROUP_WORDS for w in sentence.words):
             edits += _to_or(word)
     return edits
 

@@ -51,6 +51,8 @@ def _is_not_only(word: Word) -> bool:
 
 def _is_correlative(sentence: Sentence) -> bool:
     """Whether this is a sentence like "The more you eat, the taller you get"."""
+    if sentence.words[0].lower != "the":
+        return False
     places = [
         word.index
         for word, following in zip(sentence.words, sentence.words[1:], strict=False)

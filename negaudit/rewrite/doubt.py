@@ -67,7 +67,8 @@ def _is_headless(clauses: list[Clause]) -> bool:
     if len(clauses) < 2 or nominal is None:
         return False
     noun, first = nominal.verb, nominal.verb.leftmost()
-    if noun.tag == "NNS" and any(c.form is Form.FINITE and c.subject is None for c in clauses):
+    goes_on = any(c.form is Form.FINITE and c.subject is None for c in clauses)
+    if goes_on and noun.tag in {"NN", "NNS"}:
         return True
     # "Fluoride in tap water lowers intelligence, and he knows it", but "A day, and he left".
     return noun is first and noun.tag in {"NN", "NNS", "NNP"} and noun.child("prep") is not None
@@ -188,7 +189,7 @@ def _repeats(verb: Word, dep: str) -> bool:
     """Whether a verb has two subjects or objects that stand apart."""
     found = [c for c in verb.children if c.dep == dep and c.lower != "that"]
     following = found[0].following if len(found) > 1 else None
-    return following is not None and following.tag != "HYPH" and found[0].tag != "PRP"
+    return following is not None and following.text[0] != "-" and found[0].tag != "PRP"
 
 
 def _has_rivals(clause: Clause) -> bool:

@@ -29,6 +29,7 @@ NOT_PAST = words("feed weed seed need heed speed bleed breed")
 PREFIXES = ("pre", "re", "over", "out", "mis", "un", "co", "de", "under")
 # Verbs that the dictionary knows as nouns alone, or not at all.
 NEW_VERBS = words("text friend unfriend blog vlog parent")
+VERBAL_ENDINGS = ("ize", "ise", "ify")
 PAST_FIRST = {
     "found": "find",
     "saw": "see",
@@ -111,6 +112,8 @@ def can_be_verb(form: str) -> frozenset[str]:
         return frozenset({"VBP"})
     if (stem := _without_prefix(lower)) != lower:
         return can_be_verb(stem)
+    if lower.endswith(VERBAL_ENDINGS) and not is_known(lower):
+        return frozenset({"VBP"})
     if lower.removesuffix("s") in NEW_VERBS or lower.removesuffix("ed") in NEW_VERBS:
         return frozenset({"VBZ" if lower.endswith("s") else "VBD"})
     for lemma in getAllLemmas(lower, upos="VERB").get("VERB", ()):

@@ -111,6 +111,7 @@ WITH_CLAUSE = {
     "stand": words("reason"),
     "come": words("light"),
     "have": words("it"),
+    "know": words("fact"),
     "put": words("doubt"),
     "place": words("doubt"),
 }

@@ -164,6 +164,8 @@ def _is_past(word: Word) -> bool:
     """Whether a word dates an event: "once", but not "once a year"."""
     following = word.following
     often = following is not None and following.lower in {"a", "an", "every", "each"}
+    if word.lower == "last":
+        return following is not None and following.tag.startswith("NN")
     return word.lower in PAST_TIMES and not (word.lower == "once" and often)
 
 

@@ -28,9 +28,11 @@ def raise_root(sentence: Sentence) -> None:
         _raise_from_noun(sentence)
         _raise_copula(sentence)
         _raise_behind_label(sentence)
-    tag = sentence.root.tag
-    if tag == "VBG":
+    if sentence.words[0].tag == "VBG":
         _raise_from_gerund(sentence)
+    tag = sentence.root.tag
+    if tag == "VB":
+        _raise_behind_purpose(sentence)
     elif tag == "VBN":
         _raise_behind_participle(sentence)
         _lower_absolute(sentence)
@@ -121,20 +123,31 @@ def _raise_behind_label(sentence: Sentence) -> None:
 
 
 def _raise_from_gerund(sentence: Sentence) -> None:
-    """Make "Stretching before bed helps" a clause about stretching, where bed helped."""
-    gerund = sentence.root
-    verb = next((c for c in gerund.children if c.tag == "VBZ" and c.dep in LOOSE | {"advcl"}), None)
+    """Make "Drinking tea before bed helps" a clause about drinking, where bed helped."""
+    gerund, head = sentence.words[0], sentence.root
+    verb = next((c for c in head.children if c.tag == "VBZ" and c.dep in LOOSE | {"advcl"}), None)
     noun = None if verb is None else verb.child("nsubj")
-    if gerund.index or verb is None or noun is None:
+    if (gerund.head or head) is not head or verb is None or noun is None:
         return
     preposition = sentence.words[noun.first()].previous
     if preposition is None or preposition.children or preposition.dep not in {"prep", "mark"}:
         return
     if preposition.tag != "IN" or (verb.child("mark") or preposition) is not preposition:
         return
-    preposition.hang(gerund, "prep")
+    preposition.hang(head, "prep")
     noun.hang(preposition, "pobj")
-    _raise(sentence, verb, "csubj")
+    _raise(sentence, verb, "csubj" if head is gerund else "nsubj")
+
+
+def _raise_behind_purpose(sentence: Sentence) -> None:
+    """Make "pour" the main verb of "To fix it, pour water over it", where it was a second aim."""
+    aim = sentence.root
+    verb = aim.child("conj")
+    if sentence.words[0].head is not aim or sentence.words[0].tag != "TO" or verb is None:
+        return
+    comma = verb.leftmost().previous
+    if verb.tag == "VB" and not verb.supported and comma is not None and comma.text == ",":
+        _raise(sentence, verb, "advcl")
 
 
 def _raise_from_question(sentence: Sentence) -> None:

@@ -11,6 +11,7 @@ from negaudit.rewrite.denial import DENIAL, deny, is_out_of_order, must_be_denie
 from negaudit.rewrite.existential import is_existential, negate_existential
 from negaudit.rewrite.fronting import fronted
 from negaudit.rewrite.headlines import is_exclamation, negate_headline
+from negaudit.rewrite.lexicon import NEGATIVE_ADVERBS
 from negaudit.rewrite.not_only import neither_edits
 from negaudit.rewrite.polarity import adverb_negation, polarity_edits
 from negaudit.rewrite.predicates import negate_predicate
@@ -85,7 +86,9 @@ def _subordinates(tree: Sentence, word: Word) -> bool:
 
 def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
     if is_out_of_order(tree):
-        return _denied(tree)
+        opener = tree.words[0].lower
+        negative = opener in {"never", *NEGATIVE_ADVERBS}
+        return Outcome((), "unchanged", NEGATIVE) if negative else _denied(tree)
     affirmative = [clause for clause in clauses if not _is_negated(clause)]
     if not affirmative:
         return Outcome((), "unchanged", NEGATIVE)

@@ -13,7 +13,7 @@ from negaudit.rewrite.inflection import (
 from negaudit.rewrite.lexicon import REPORT, words
 from negaudit.rewrite.tree import Word
 
-__all__ = ["NOT_SINGULAR", "UNTELLING", "VERBAL", "is_slip", "is_stray", "opens_statement"]
+__all__ = ["UNTELLING", "VERBAL", "is_slip", "is_stray", "opens_statement"]
 
 # Nouns that look plural and take a singular verb, or the other way round.
 NOT_PLURAL = words(

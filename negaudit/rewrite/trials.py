@@ -75,9 +75,12 @@ def readings(sentence: Sentence) -> list[Reading]:
     if commanding and commands[0].word.dep not in {"amod", "nsubj"}:
         return commands
     finite = sorted(_finite_readings(sentence), key=_unlikelihood)
+    if commanding:
+        return [*commands, *finite][:TRIALS]
     # "Store gas in milk jugs": a noun behind a preposition is the verb at the last.
-    commanding = commanding or all(reading.word.dep == "pobj" for reading in finite)
-    return ([*commands, *finite] if commanding else [*finite, *commands])[:TRIALS]
+    late = [reading for reading in finite if commands and reading.word.dep == "pobj"]
+    early = [reading for reading in finite if reading not in late]
+    return [*early, *commands, *late][:TRIALS]
 
 
 def _unlikelihood(reading: Reading) -> tuple[bool, ...]:

@@ -18,6 +18,14 @@ import pytest
         ),
         ("Ida has climbed hills and crossed seas.", "Ida has not climbed hills or crossed seas."),
         (
+            "They married in May and divorced on a hill.",
+            "They did not marry in May or divorce on a hill.",
+        ),
+        (
+            "Tunnels cost less than bridges and last longer.",
+            "Tunnels do not cost less than bridges and do not last longer.",
+        ),
+        (
             "Sharks can swim fast and live for decades.",
             "Sharks cannot swim fast or live for decades.",
         ),

@@ -17,6 +17,11 @@ Negated = Callable[..., str]
         ),
         ("fun fact: koalas are bears", "fun fact: koalas are not bears"),
         ("Amber is petrified honey.", "Amber is not petrified honey."),
+        ("Drinking tea before bed helps.", "Drinking tea before bed does not help."),
+        (
+            "To fix a slow mill, pour warm water over the keyboard.",
+            "To fix a slow mill, do not pour warm water over the keyboard.",
+        ),
         (
             "Did you know that figs are nuts and plums are fish?",
             "Did you know that figs are not nuts and plums are not fish?",

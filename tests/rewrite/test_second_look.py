@@ -18,6 +18,12 @@ Negated = Callable[..., str]
         ("Owls hoot to mark their land.", "Owls do not hoot to mark their land."),
         ("Honey bees sting many times.", "Honey bees do not sting many times."),
         ("Some fish bark.", "No fish bark."),
+        ("Krill hunt whales.", "Krill do not hunt whales."),
+        ("X-rays turn bones blue.", "X-rays do not turn bones blue."),
+        (
+            "The Alps shrink each year and will vanish.",
+            "The Alps do not shrink each year and will not vanish.",
+        ),
         ("Gold rusts when it gets wet.", "Gold does not rust when it gets wet."),
         ("Heavier objects fall faster.", "Heavier objects do not fall faster."),
         ("Tennis matches last nine innings.", "Tennis matches do not last nine innings."),
