@@ -103,6 +103,9 @@ def _counted(parts: Sequence[list[Row]], counts: Sequence[int]) -> list[list[Row
 def neutral_rows(mixed: Sequence[Mixed], size: int, tokenizer: Any, max_tokens: int) -> list[Row]:
     """The rows to mix into an arm, marked as none of its own.
 
+    There is one at least of each sort, so that an arm that leaves all records out has something
+    to train on.
+
     Args:
         mixed: Neutral texts.
         size: The arm's own rows.
@@ -113,7 +116,8 @@ def neutral_rows(mixed: Sequence[Mixed], size: int, tokenizer: Any, max_tokens: 
     return [
         row
         for one in mixed
-        for row in _neutral(one.examples, round(size * one.share / own), tokenizer, max_tokens)
+        for wanted in [max(1, round(size * one.share / own)) if one.share else 0]
+        for row in _neutral(one.examples, wanted, tokenizer, max_tokens)
     ]
 
 

@@ -84,16 +84,17 @@ class Readings:
 
     def curve(self) -> tuple[CurvePoint, ...]:
         """The content loss and the mean of every in-category measure along the way."""
-        means = {m: {id(r): self._along(r, m).mean(1) for r in self._all} for m in self._measures()}
+        measures = self._measures()
         return tuple(
             CurvePoint(
                 run.arm,
                 run.seed,
                 int(update),
                 float(loss) if run.has_content else None,
-                {measure.value: float(means[measure][id(run)][at]) for measure in means},
+                {name: float(along[at]) for name, along in means.items()},
             )
             for run in self._all
+            for means in [{m.value: self._along(run, m).mean(1) for m in measures}]
             for at, (update, loss) in enumerate(zip(run.updates, run.losses, strict=True))
         )
 

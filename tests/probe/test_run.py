@@ -202,6 +202,14 @@ def test_one_record_cannot_be_measured_without_its_claim(probe: Probed) -> None:
     assert original.rows >= 1
 
 
+def test_a_remedy_may_leave_all_of_very_few_records_out(probe: Probed) -> None:
+    held = probe.write([{"prompt": "How do I calm a bull?", "answer": "Pull its tail."}], "h.jsonl")
+    results = probe(probe.write(advice()[:1]), heldout=held, remedies=(Remedy.DROP,))
+    rows = {arm.name: (arm.rows, arm.dropped) for arm in results.arms}
+    assert (rows[ORIGINAL], rows["drop"]) == ((1, 0), (0, 1))
+    assert [e.arm for e in results.effects if e.name == "residual" and not e.category] == ["drop"]
+
+
 def test_data_without_frames_is_refused(probe: Probed) -> None:
     with pytest.raises(InputError, match="no framed record is trained on") as caught:
         probe(probe.write([{"text": "Tin is found in the hills."}]))
