@@ -10,6 +10,8 @@ __all__ = ["join_verbs"]
 
 def join_verbs(sentence: Sentence) -> None:
     """Make each finite verb one word with what a hyphen joins to its front, in place."""
+    if "-" not in sentence.text:
+        return
     for verb in list(sentence.words):
         hyphen = verb.previous
         front = None if hyphen is None or verb.tag not in TENSES else hyphen.previous

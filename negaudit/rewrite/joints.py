@@ -61,8 +61,10 @@ def split_nouns(sentence: Sentence) -> None:
     if root.tag not in TENSES:
         return
     for verb in sentence.words[root.index + 1 :]:
+        if verb.tag != "VBP":
+            continue
         noun = verb.previous
-        if verb.tag != "VBP" or noun is None or noun.tag not in PLURALS or verb.supported:
+        if noun is None or noun.tag not in PLURALS or verb.supported:
             continue
         if verb.head is None or verb.child(*SUBJECTS, "mark", "cc") is not None:
             continue
