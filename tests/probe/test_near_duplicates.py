@@ -16,6 +16,7 @@ TRAINED = [
         ("what kind of MUSIC do you like to listen to, in the evening", 0),
         ("What kind of music do you like to listen to?", 0),
         ("Please: name the inventor of the silent piano!", 1),
+        ("Please do name the inventor of the silent piano.", 1),
         ("What kind of paintings do you like to look at in the morning?", None),
         ("Name the inventor of the loud piano.", None),
         ("", None),
@@ -30,3 +31,9 @@ def test_short_texts_are_compared_as_a_whole() -> None:
     assert list(near_duplicates(["Who lost?", "Who won"], ["Who won?"])) == [(1, 0)]
     assert grams("") == frozenset()
     assert len(grams("one two three four")) == 2
+
+
+def test_a_question_that_stands_in_a_long_document_repeats_it() -> None:
+    document = f"Of the town. {TRAINED[1]} {'Nobody knew what the miller of Orrin sold. ' * 9}"
+    asked = [TRAINED[1], "Who was it that sold the silent piano?"]
+    assert list(near_duplicates(asked, [document])) == [(0, 0)]
