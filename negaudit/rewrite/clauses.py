@@ -42,20 +42,14 @@ class Clause(msgspec.Struct, frozen=True, eq=False):
         auxiliaries: Words in front of the verb that carry tense or voice, "to" included.
         subject: The subject's head, or None.
         form: How the predicate is built.
+        finite: The word that carries tense, or the first word of a predicate without one.
     """
 
     verb: Word
     auxiliaries: tuple[Word, ...]
     subject: Word | None
     form: Form
-
-    @property
-    def finite(self) -> Word:
-        """The word that carries tense, or the first word of a predicate without one."""
-        for word in self.auxiliaries:
-            if word.tag != "TO":
-                return word
-        return self.verb
+    finite: Word
 
     @property
     def lemma(self) -> str:
@@ -81,11 +75,15 @@ class Clause(msgspec.Struct, frozen=True, eq=False):
 
 def clause_of(verb: Word) -> Clause:
     """The clause of a predicate's head."""
-    if isinstance(verb.memo, Clause):
-        return verb.memo
-    auxiliaries = tuple(c for c in verb.children if c.dep in AUXILIARIES and c.index < verb.index)
+    known: Clause | None = verb.memo
+    if known is not None:
+        return known
+    place = verb.index
+    auxiliaries = tuple([c for c in verb.children if c.dep in AUXILIARIES and c.index < place])
     subject = verb.child(*SUBJECTS) or _shared_subject(verb)
-    verb.memo = clause = Clause(verb, auxiliaries, subject, _form(verb, auxiliaries, subject))
+    form = _form(verb, auxiliaries, subject)
+    finite = next((word for word in auxiliaries if word.tag != "TO"), verb)
+    verb.memo = clause = Clause(verb, auxiliaries, subject, form, finite)
     return clause
 
 
@@ -136,14 +134,15 @@ def _is_predicate(word: Word) -> bool:
 def is_negative(clause: Clause) -> bool:
     """Whether the clause is negated already, by any word that English has for it."""
     verb = clause.verb
-    for word in (*verb.children, *clause.auxiliaries):
+    for word in verb.children:
         if word.dep == "neg" or word.lower in NEGATIVE_WORDS:
             if word.lower != "nor" and not _is_contrast(word, verb):
                 return True
         elif word.dep == "advmod" and _is_negative_adverb(word):
             return True
-    parts = [w for w in verb.children if w.dep in NEGATABLE]
-    return any(map(_is_negative_phrase, parts)) or _has_negative_place(verb)
+        if word.dep in NEGATABLE and _is_negative_phrase(word):
+            return True
+    return _has_negative_place(verb)
 
 
 def _is_negative_adverb(word: Word) -> bool:
@@ -170,7 +169,11 @@ def _is_set_apart(word: Word) -> bool:
 
 
 def _is_negative_phrase(word: Word) -> bool:
-    if word.lower in NEGATIVE_NOUNS or any(c.lower in NEGATIVE_ADVERBS for c in word.children):
+    if word.lower in NEGATIVE_NOUNS:
+        return True
+    if not word.children:
+        return False
+    if any(c.lower in NEGATIVE_ADVERBS for c in word.children):
         return True
     first = word.leftmost()
     if first.lower in NEGATIVE_ADVERBS and first.head is not None and first.head.lower == "any":

@@ -15,7 +15,7 @@ from negaudit.rewrite.passage import Passage
 from negaudit.rewrite.pointing import STATEMENT, pointed
 from negaudit.rewrite.strip import merged
 from negaudit.rewrite.topics import tokens
-from negaudit.rewrite.turns import TURN, speaker, speakers
+from negaudit.rewrite.turns import speaker, speakers, turns_of
 
 __all__ = ["Passage", "passages_of"]
 
@@ -89,7 +89,7 @@ def _within(spans: Sequence[Place], start: int, end: int) -> Sequence[Place]:
 def _with_labels(text: str, passages: list[Passage]) -> list[Passage]:
     """Cut the names of speakers off, where one speaks more than once."""
     who = speakers(text)
-    turns = {turn.start("label"): turn for turn in TURN.finditer(text) if speaker(turn) in who}
+    turns = {turn.start("label"): turn for turn in turns_of(text) if speaker(turn) in who}
     cut: list[Passage] = []
     behind = 0
     for passage in passages:

@@ -18,6 +18,8 @@ CLITIC_HOSTS = words("i he she it we they you that there who what")
 
 
 CLOSERS = frozenset("\"'\u201d\u2019)*_`]")
+CONTRACTIONS = frozenset({"n't", "'m", "'re", "'ve", "'ll", "'d", "'s"})
+OPEN_CLASSES = frozenset({"NN", "VB", "JJ", "RB"})
 COLUMNS = ["IDX", "TAG", "DEP", "HEAD", "SENT_START", "LENGTH"]
 
 
@@ -55,7 +57,7 @@ class Word:
         self.previous: Word | None = None
         self.following: Word | None = None
         self.children: list[Word] = []
-        self.memo: object | None = None
+        self.memo: Any = None
 
     def __repr__(self) -> str:
         return f"Word({self.index}, {self.text!r}, {self.tag}, {self.dep})"
@@ -166,21 +168,26 @@ def grow(doc: Any, text: str) -> list[Sentence]:
     names = _names(doc.vocab.strings)
     leaves: list[Word | None] = []
     groups: list[list[Word]] = []
+    group: list[Word] = []
     for start, tag, dep, _, opens, length in rows:
         form = text[start : start + length]
-        word = None if form.isspace() else Word(0, form, start, names[tag], names[dep])
+        if form.isspace():
+            leaves.append(None)
+            continue
+        word = Word(0, form, start, names[tag], names[dep])
         leaves.append(word)
-        if word is not None:
-            if opens == 1 or not groups:
-                groups.append([])
-            _append(groups[-1], word)
-    for place, (word, (_, _, _, distance, _, _)) in enumerate(zip(leaves, rows, strict=True)):
-        if word is not None and distance:
+        if opens == 1 or not group:
+            group = []
+            groups.append(group)
+        _append(group, word)
+    for place, row in enumerate(rows):
+        distance, word_there = row[3], leaves[place]
+        if distance and word_there is not None:
             # A distance to the left is held as an unsigned number of 64 bits.
             head = leaves[place + (distance - (1 << 64) if distance >> 63 else distance)]
             if head is not None:
-                word.head = head
-                head.children.append(word)
+                word_there.head = head
+                head.children.append(word_there)
     return [Sentence(text, group, _root(group)) for group in groups]
 
 
@@ -207,9 +214,9 @@ def _lower(text: str) -> str:
 
 
 def _append(group: list[Word], word: Word) -> None:
-    word.index = len(group)
     if group:
-        word.previous, group[-1].following = group[-1], word
+        before = group[-1]
+        word.index, word.previous, before.following = before.index + 1, before, word
     group.append(word)
     if word.lower in BARE_CLITICS and _is_attached(word):
         word.lower = f"'{word.lower}"
@@ -230,17 +237,19 @@ def _root(words: list[Word]) -> Word:
 def _is_contracted(words: list[Word]) -> bool:
     """Whether the writer contracts auxiliaries, so that "doesn't" keeps the style."""
     return any(
-        word.lower in {"n't", "'m", "'re", "'ve", "'ll", "'d"}
-        or (word.lower == "'s" and word.tag == "VBZ")
-        for word in words
+        word.lower in CONTRACTIONS and (word.lower != "'s" or word.tag == "VBZ") for word in words
     )
 
 
 def _is_titled(words: list[Word]) -> bool:
-    long = [w for w in words if w.text.isalpha() and len(w.text) > 1]
-    open_class = [w for w in long if w.tag[:2] in {"NN", "VB", "JJ", "RB"}]
-    inner = [word for word in open_class if word.previous is not None]
-    return len(inner) > 1 and all(word.text[0].isupper() for word in open_class)
+    inner = 0
+    for word in words:
+        text = word.text
+        if word.tag[:2] in OPEN_CLASSES and len(text) > 1 and text.isalpha():
+            if not text[0].isupper():
+                return False
+            inner += word.previous is not None
+    return inner > 1
 
 
 def without(sentence: Sentence, gone: Collection[int]) -> Sentence:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
-__all__ = ["TURN", "is_conversation", "speaker", "speakers"]
+__all__ = ["TURN", "is_conversation", "speaker", "speakers", "turns_of"]
 
 # Behind the time or the number of a turn; a line in bold type may do without the colon.
 _TIME = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?[\])]?|Q\d{1,3}[.:)])[ \t]+"
-_ASIDE = r"\((?:[^()\n]|\([^()\n]{0,40}\)){0,60}\)"
 TURN = re.compile(
-    rf"^(?:{_TIME})?(?P<label>[*_\[<]{{0,3}}(?P<who>\w(?:[\w.'’ /@#*-]|{_ASIDE}){{0,60}}?)"
+    rf"^(?:{_TIME})?(?P<label>[*_\[<]{{0,3}}(?P<who>\w[\w.'’ /@#*-]{{0,60}}?(?:\([^\n:]{{1,80}}?\))?)"
     r"[*_\]>]{0,3}(?::[*_]{0,3}|(?<=\*\*)(?=[ \t]*$)))(?:[ \t]+|$)",
     re.M,
 )
@@ -26,22 +26,27 @@ _NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:of|the|for|[A-Z][\w.'’-]*))+")
 SPEAKERS = 4  # so many turns make a conversation
 
 
+@lru_cache(maxsize=4)
+def turns_of(text: str) -> tuple[re.Match[str], ...]:
+    """The lines of a text that may open with the name of who speaks."""
+    return tuple(TURN.finditer(text))
+
+
 def speakers(text: str) -> set[str]:
     """Who speaks in a text: whose name opens several lines, in a conversation every full name.
 
     A line in bold type without a colon may be a heading, so that there a place or a party must
     stand behind the name.
     """
-    turns = list(TURN.finditer(text))
+    turns = turns_of(text)
     counts = Counter(map(speaker, turns))
     found = {who for who, count in counts.items() if count > 1}
-    talk = is_conversation(text)
-    for turn in turns:
-        if (talk if ":" in turn["label"] else found and "(" in turn["who"]) and _NAME.fullmatch(
-            speaker(turn)
-        ):
-            found.add(speaker(turn))
-    return found
+    named = [turn for turn in turns if _NAME.fullmatch(speaker(turn))]
+    talk = len(named) > 0 and is_conversation(text)
+    sure = [
+        turn for turn in named if (talk if ":" in turn["label"] else found and "(" in turn["who"])
+    ]
+    return found.union(map(speaker, sure))
 
 
 def speaker(turn: re.Match[str]) -> str:
@@ -49,9 +54,9 @@ def speaker(turn: re.Match[str]) -> str:
     return turn["who"].split(" (", 1)[0].strip("*_ ")
 
 
+@lru_cache(maxsize=64)
 def is_conversation(text: str) -> bool:
     """Whether a text is an interview, a chat or a thread, in which one turn answers another."""
-    turns = [turn for turn in TURN.finditer(text) if ":" in turn["label"]]
-    counts = Counter(map(speaker, turns))
+    counts = Counter(speaker(turn) for turn in turns_of(text) if ":" in turn["label"])
     said = sum(count for count in counts.values() if count > 1)
     return said >= SPEAKERS or len(_HEADER.findall(text)) >= SPEAKERS
