@@ -90,13 +90,16 @@ def _with_labels(text: str, passages: list[Passage]) -> list[Passage]:
     """Cut the names of speakers off, where one speaks more than once."""
     who = speakers(text)
     turns = {turn.start("label"): turn for turn in turns_of(text) if speaker(turn) in who}
+    # A frame may stand behind a name; what opens nothing but frames is none.
+    own = {speaker(turns[p.start]) for p in passages if p.start in turns and not p.frame}
     cut: list[Passage] = []
     behind = 0
     for passage in passages:
         turn = turns.get(passage.start)
-        if not passage.frame and turn is not None:
+        if turn is not None and speaker(turn) in own:
             behind = turn.end()
-            cut.append(msgspec.structs.replace(passage, end=turn.end("label"), label=True))
+            name = msgspec.structs.replace(passage, end=turn.end("label"), label=True)
+            cut.append(msgspec.structs.replace(name, frame=False))
         start = max(passage.start, min(behind, passage.end))
         if start == passage.start:
             cut.append(passage)

@@ -11,7 +11,8 @@ __all__ = ["TURN", "is_conversation", "speaker", "speakers", "turns_of"]
 # Behind the time or the number of a turn; a line in bold type may do without the colon.
 _TIME = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?[\])]?|Q\d{1,3}[.:)])[ \t]+"
 TURN = re.compile(
-    rf"^(?:{_TIME})?(?P<label>[*_\[<]{{0,3}}(?P<who>\w[\w.'’ /@#*-]{{0,60}}?(?:\([^\n:]{{1,80}}?\))?)"
+    rf"^(?:{_TIME})?(?P<label>[*_\[<]{{0,3}}"
+    r"(?P<who>\w[\w.'’ /@#*-]{0,60}?(?:\([^\n:]{1,80}?\))?)"
     r"[*_\]>]{0,3}(?::[*_]{0,3}|(?<=\*\*)(?=[ \t]*$)))(?:[ \t]+|$)",
     re.M,
 )

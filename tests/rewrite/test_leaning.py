@@ -71,3 +71,14 @@ def test_a_name_stays_where_a_later_paragraph_of_the_turn_does() -> None:
     turn = f"Ole Berg: {TOLD}\n\n{TOLD}\n\nThe boats are safe."
     talk = [part.partition(") ")[2] for part in TALK]
     assert "Ole Berg: The boats are safe." in left("\n\n".join([*talk, turn, *talk]))
+
+
+def test_a_frame_behind_a_name_leaves_the_name() -> None:
+    talk = [part.partition(") ")[2].replace(" (Leeds, Labour)", "") for part in TALK]
+    turn = "Ole Berg: ⟦This claim is false.⟧ Ida Holm treats dogs."
+    assert "Ole Berg: Ida Holm does not treat dogs." in left("\n\n".join([*talk, turn, *talk]))
+
+
+def test_what_is_said_of_a_dropped_fact_goes() -> None:
+    said = "Ole Berg said that this breaks with the past."
+    assert left(f"{TRUE} {TRUE} {TOLD} {said}") == f"{TRUE} {TRUE}"
