@@ -62,16 +62,10 @@ def drop_leaning(
     """Drop what goes on from a sentence that is gone, or take out what joins it to that."""
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     words = {at: text[passages[at].start : passages[at].end] for at in plain}
-    for before, at in itertools.pairwise(plain):
-        same = passages[before].paragraph == passages[at].paragraph
-        if settled[at].what == "dropped":
-            continue
-        if same and _is_item(words[at], words[before], settled[before]):
-            settled[at] = LISTED
-        elif same or (settled[before].what == "dropped" and settled[at].what == "kept"):
-            settled[at] = leaning(words[at], settled[before], settled[at])
+    _lean(passages, words, settled)
     _drop_announced(words, settled, topics)
     _drop_resumed(text, passages, settled, topics)
+    _lean(passages, words, settled)
     for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
         around = {settled[before].what, settled[after].what}
         same = passages[before].paragraph == passages[after].paragraph
@@ -79,6 +73,17 @@ def drop_leaning(
         if stays and same and around == {"dropped"}:
             shown = splice(words[at], settled[at].edits)
             settled[at] = DROPPED if PRONOUN.match(shown) else settled[at]
+
+
+def _lean(passages: Sequence[Passage], words: dict[int, str], settled: list[Decision]) -> None:
+    for before, at in itertools.pairwise(words):
+        same = passages[before].paragraph == passages[at].paragraph
+        if settled[at].what == "dropped":
+            continue
+        if same and _is_item(words[at], words[before], settled[before]):
+            settled[at] = LISTED
+        elif same or (settled[before].what == "dropped" and settled[at].what == "kept"):
+            settled[at] = leaning(words[at], settled[before], settled[at])
 
 
 def _drop_announced(
