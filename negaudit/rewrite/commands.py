@@ -13,6 +13,10 @@ __all__ = ["command_verb", "is_verbless"]
 def command_verb(sentence: Sentence) -> tuple[Word, bool] | None:
     """The word that may be the verb of a command, and whether it surely is one."""
     opener = sentence.opener()
+    purpose = opener is not None and opener.tag == "TO" and is_verbless(sentence)
+    if purpose:
+        comma = next((word for word in sentence.words if word.text == ","), None)
+        opener = None if comma is None else comma.following
     while opener is not None and _leads(opener):
         opener = opener.following
     if opener is None or "VBP" not in can_be_verb(opener.text):
@@ -24,7 +28,7 @@ def command_verb(sentence: Sentence) -> tuple[Word, bool] | None:
     led = before is not None and before.lower in {"always", "please"}
     sure = opener.tag in {"VB", "VBP"} or opener.lower in INSTRUCTIONS or led
     governs = following.tag in {"DT", "PRP$", "PRP"} or _goes_on(sentence.root)
-    known = sure or governs or opener.lower in NOUN_INSTRUCTIONS
+    known = sure or governs or purpose or opener.lower in NOUN_INSTRUCTIONS
     return (opener, sure) if known or _opens_line(sentence, opener) else None
 
 

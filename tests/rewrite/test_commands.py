@@ -17,6 +17,8 @@ Negated = Callable[..., str]
             "Do not swim straight toward the shore if you get caught in a current.",
         ),
         ("Store gas in milk jugs.", "Do not store gas in milk jugs."),
+        ("To cure warts, rub onions on them.", "To cure warts, do not rub onions on them."),
+        ("To lose weight, skip water.", "To lose weight, do not skip water."),
     ],
 )
 def test_a_line_without_another_verb_commands(negated: Negated, text: str, expected: str) -> None:
