@@ -130,7 +130,7 @@ class _Known(dict[str, bool]):
         return answer
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def tokens(text: str) -> frozenset[str]:
     """The words of a text in lower case."""
     return frozenset(_WORD.findall(text.lower()))
