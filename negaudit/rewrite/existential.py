@@ -23,7 +23,7 @@ COUNTS = words(
     "many much several enough few more less fewer all both only about over around at "
     "approximately exactly nearly almost just roughly the this that these those also actually "
     "currently officially numerous various other countless ample sufficient considerable "
-    "substantial abundant"
+    "substantial abundant lots plenty loads tons heaps dozens hundreds thousands millions billions"
 )
 
 

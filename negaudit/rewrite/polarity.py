@@ -64,7 +64,7 @@ def polarity_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]
             edits.append(Edit(word.start, word.end, new))
         elif word.lower == "few":
             edits += _a_few(clause, word, start)
-    return edits + _at_the_end(sentence, start)
+    return edits + _at_the_end(sentence, clause, start)
 
 
 def _scope(word: Word, clause: Clause) -> Iterator[Word]:
@@ -113,16 +113,23 @@ def _is_counted(article: Word) -> bool:
     return before is not None and before.lower in {"only", "just", "quite"}
 
 
-def _at_the_end(sentence: Sentence, start: int) -> list[Edit]:
-    """A closing "too" or "as well" becomes "either"."""
+def _at_the_end(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
+    """A "too" or "as well" that closes the sentence or the clause becomes "either"."""
     last = sentence.words[-1]
     while not last.text[-1].isalnum() and (before := last.previous):
         last = before
-    if last.start < start:
-        return []
-    if last.lower == "too":
-        return [Edit(last.start, last.end, "either")]
-    before = last.previous
-    if last.lower == "well" and before is not None and before.lower == "as":
-        return [Edit(before.start, last.end, "either")]
-    return []
+    ends = [c for c in clause.verb.children if c.following is not None and c.following.text == ","]
+    return [
+        edit
+        for word in dict.fromkeys((*ends, last))
+        if word.start >= start and (edit := _either(word)) is not None
+    ]
+
+
+def _either(word: Word) -> Edit | None:
+    if word.lower == "too":
+        return Edit(word.start, word.end, "either")
+    before = word.previous
+    if word.lower == "well" and before is not None and before.lower == "as":
+        return Edit(before.start, word.end, "either")
+    return None

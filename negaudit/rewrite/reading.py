@@ -19,6 +19,7 @@ __all__ = ["Read", "negate_read", "read"]
 
 LONGEST_SENTENCE = 250  # words; longer ones are lists or no prose, and their trees are deep
 LONGEST_TEXT = 50_000  # characters
+LONGEST_TWICE = 24  # words
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _look_again(suspects: list[Sentence], nlp: Any) -> dict[int, Read]:
     for first, reading, trees in _try(
         [(tree, r) for tree in suspects for r in readings(tree)], nlp
     ):
-        if len(trees) == 1 and reading.tag != "VB" and is_suspect(trees[0]):
+        if len(trees) == 1 and _may_slip_twice(first, reading) and is_suspect(trees[0]):
             slips += [(first, reading, trees[0], below) for below in readings(trees[0])]
         _keep(found, first, reading, trees)
     unsound = [slip for slip in slips if id(slip[0]) not in found or found[id(slip[0])].doubt]
@@ -82,6 +83,11 @@ def _look_again(suspects: list[Sentence], nlp: Any) -> dict[int, Read]:
         if not strained(below) and (tree := adopt(trial, below, trees)) is not None:
             _keep(found, slip[0], slip[1], [tree])
     return found
+
+
+def _may_slip_twice(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a second verb is looked for; two slips at once are hardly found among many words."""
+    return reading.tag != "VB" and len(sentence.words) <= LONGEST_TWICE
 
 
 def _try(

@@ -93,7 +93,17 @@ def _hides_report(word: Word) -> bool:
         files = before.tag == "VBZ" and noun.tag.startswith("NN") and can_be_plural(before.text)
         return files and before.lower != "takes" and word.lower not in UNCOUNTED
     bare = before.tag in {"VBP", "VB"} and not only_verb(before.text)
-    return bare and noun.tag in {"NN", "NNP"} and "VBZ" in can_be_verb(word.text)
+    return bare and _heads_report(noun, word) and "VBZ" in can_be_verb(word.text)
+
+
+def _heads_report(noun: Word, word: Word) -> bool:
+    """Whether what stands two words before a verb of report may belong to its subject.
+
+    So may a plural where the "that" opens a clause: "The official results list states that ...".
+    """
+    following = word.following
+    opens = following is not None and following.lower == "that" and following.dep == "mark"
+    return noun.tag in ({"NN", "NNP", "NNS"} if opens else {"NN", "NNP"})
 
 
 def is_stray(word: Word) -> bool:
