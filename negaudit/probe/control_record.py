@@ -13,9 +13,9 @@ from negaudit.whole_file import written_whole
 if TYPE_CHECKING:
     from negaudit.probe.proxy import Proxy
 
-__all__ = ["ControlReading", "ControlRun", "shipped_control", "write_control"]
+__all__ = ["ControlReading", "ControlRun", "shipped_controls", "write_control"]
 
-_SHIPPED: Final = "control-smollm2.json"
+_SHIPPED: Final = ("control-smollm2.json", "control-smollm2-quick.json")
 
 
 class ControlReading(msgspec.Struct, frozen=True):
@@ -80,17 +80,16 @@ class ControlRun(msgspec.Struct, frozen=True, tag_field="schema", tag="negaudit.
     readings: tuple[ControlReading, ...]
 
 
-def shipped_control(proxy: Proxy) -> ControlRun | None:
-    """The run that ships for the embedded proxy; None for other weights."""
-    place = files("negaudit.probe").joinpath("shipped", _SHIPPED)
-    if not place.is_file():
-        return None
-    run = msgspec.json.decode(place.read_bytes(), type=ControlRun)
-    return run if run.revision == proxy.revision else None
+def shipped_controls(proxy: Proxy) -> tuple[ControlRun, ...]:
+    """The runs that ship for the embedded proxy; none for other weights."""
+    folder = files("negaudit.probe").joinpath("shipped")
+    places = [place for name in _SHIPPED if (place := folder.joinpath(name)).is_file()]
+    runs = (msgspec.json.decode(place.read_bytes(), type=ControlRun) for place in places)
+    return tuple(run for run in runs if run.revision == proxy.revision)
 
 
 def write_control(run: ControlRun, path: Path) -> None:
-    """Writes a run where `shipped_control` or a cache can find it, whole or not at all.
+    """Writes a run where `shipped_controls` or a cache can find it, whole or not at all.
 
     Raises:
         OSError: The disk does not take it.

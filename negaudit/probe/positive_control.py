@@ -12,7 +12,7 @@ import msgspec
 
 from negaudit.cache import cache_folder
 from negaudit.probe.control import control_rows, material
-from negaudit.probe.control_record import ControlRun, shipped_control, write_control
+from negaudit.probe.control_record import ControlRun, shipped_controls, write_control
 from negaudit.probe.control_run import ARMS, run_control
 from negaudit.probe.control_verdict import judge_control
 from negaudit.probe.parallel import estimate_seconds
@@ -77,12 +77,12 @@ def known_control(proxy: Proxy, schedule: Schedule, recipe: Preset) -> Control |
     """What a run of the control has shown before, None where it has to be run.
 
     A run with the same learning rate, rank and practice that took no more updates than this
-    recipe does speaks for it: more training does not undo what less has shown. The run that
-    ships is taken, else one from the user's cache.
+    recipe does, and no larger ones, speaks for it: more training does not undo what less has
+    shown. The nearest run that ships is taken, else one from the user's cache.
     """
-    shipped = shipped_control(proxy)
-    if shipped is not None and _fits(shipped, schedule, recipe):
-        return judge_control(shipped, "shipped")
+    fitting = [run for run in shipped_controls(proxy) if _fits(run, schedule, recipe)]
+    if fitting:
+        return judge_control(max(fitting, key=lambda run: run.batch), "shipped")
     kept = _read(_cached_path(proxy, schedule, recipe))
     return None if kept is None else judge_control(kept, "cache")
 
@@ -97,7 +97,7 @@ def control_seconds(proxy: Proxy, schedule: Schedule, recipe: Preset) -> float:
 def _fits(run: ControlRun, schedule: Schedule, recipe: Preset) -> bool:
     mine = (run.learning_rate, run.rank, run.practice_share)
     wanted = (schedule.learning_rate, recipe.rank, recipe.practice_share)
-    return mine == wanted and run.updates <= schedule.updates
+    return mine == wanted and run.updates <= schedule.updates and run.batch <= schedule.batch
 
 
 def _cached_path(proxy: Proxy, schedule: Schedule, recipe: Preset) -> Path:

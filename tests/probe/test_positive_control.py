@@ -3,7 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import pickle
-from importlib.resources import files
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,7 @@ from negaudit.probe import positive_control as room
 from negaudit.probe.control import material
 from negaudit.probe.control_record import ControlRun, write_control
 from negaudit.probe.control_run import run_control
+from negaudit.probe.embedded import REVISION
 from negaudit.probe.options import PRESETS
 from negaudit.probe.parallel import train_groups
 from negaudit.probe.positive_control import positive_control
@@ -76,13 +77,14 @@ def test_a_kept_run_that_is_damaged_is_run_again(ran: list[Schedule], tmp_path: 
     assert control().source == "cache"
 
 
-def test_a_shipped_run_speaks_for_as_many_updates_or_more(
+def test_a_shipped_run_speaks_for_as_much_training_or_more(
     ran: list[Schedule], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "shipped_control", separating_control)
+    monkeypatch.setattr(room, "shipped_controls", lambda proxy: (separating_control(proxy),))
     assert control().source == "shipped"
-    assert control(updates=16).source == "shipped"
+    assert control(updates=16, batch=SCHEDULE.batch + 1).source == "shipped"
     assert control(updates=4, points=()).source == "run"
+    assert control(batch=SCHEDULE.batch - 1).source == "run"
     assert control(learning_rate=1e-4).source == "run"
 
 
@@ -156,12 +158,13 @@ def test_a_control_whose_loss_is_no_number_says_so_and_does_not_separate() -> No
     assert not room.judge_control(run, "run").separates
 
 
-def test_the_run_that_ships_speaks_for_every_preset() -> None:
-    place = files("negaudit.probe").joinpath("shipped", "control-smollm2.json")
-    shipped = msgspec.json.decode(place.read_bytes(), type=ControlRun)
+def test_every_preset_has_a_run_that_ships_and_separates() -> None:
+    proxy = replace(PROXY, revision=REVISION)
     for recipe in PRESETS.values():
         schedule = Schedule(recipe.updates, recipe.batch, recipe.learning_rate)
-        assert room._fits(shipped, schedule, recipe)
+        known = room.known_control(proxy, schedule, recipe)
+        assert known is not None
+        assert (known.source, known.separates) == ("shipped", True)
 
 
 def test_the_time_of_a_control_that_must_be_run_can_be_told(ran: list[Schedule]) -> None:
