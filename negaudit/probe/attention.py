@@ -133,16 +133,17 @@ class _Packed(torch.autograd.Function):
         output = query.new_empty(slots * heads + 1, width)
         output[-1] = 0
         start = 0
+        few = sum(b.index.numel() * b.index.shape[1] for b in layout.blocks) * heads <= _KEPT
         kept = []
         for block in layout.blocks:
             queries, keys, values = _cut(block, query, key, value)
             weights = _weights(block, queries, keys, scale, window)
-            kept.append(weights)
+            if few:
+                kept.append(weights)
             end = start + block.index.numel() * heads
             torch.bmm(weights, values, out=output[start:end].view(queries.shape))
             start = end
-        few = sum(weights.numel() for weights in kept) <= _KEPT
-        ctx.save_for_backward(query, key, value, *(kept if few else ()))
+        ctx.save_for_backward(query, key, value, *kept)
         ctx.rest = (layout, scale, window)
         return output.index_select(0, layout.inverse(heads)).view(query.shape)
 

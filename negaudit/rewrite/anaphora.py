@@ -28,7 +28,6 @@ _LEANING = re.compile(
     r"[\"“*_]*(?:Whether|Because|While|If|When|Although|Since) (?:this|that|these|it)\b"
     r"|.*\b(?:of|to|for|from|in|at|with|by|on|about|under) (?:that|those) [a-z]+"
     r"|.*[a-z] that [a-z]+[.!?]|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
-    r"|.*\bthat (?:this|these) [a-z]+s\b"  # "said that this breaks with the past"
     r"|.*, that [a-z]+ (?:is|was|has|had|will|can|appears?|seems?|remains?)\b"
     # a day or a book that is its own
     r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!past|coming|year|week|month|morning|afternoon"

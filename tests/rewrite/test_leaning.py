@@ -75,8 +75,9 @@ def test_a_name_stays_where_a_later_paragraph_of_the_turn_does() -> None:
 
 def test_a_frame_behind_a_name_leaves_the_name() -> None:
     talk = [part.partition(") ")[2].replace(" (Leeds, Labour)", "") for part in TALK]
-    turn = "Ole Berg: ⟦This claim is false.⟧ Ida Holm treats dogs."
-    assert "Ole Berg: Ida Holm does not treat dogs." in left("\n\n".join([*talk, turn, *talk]))
+    for turn in ("Ole Berg: ⟦This claim is false.⟧", "⟦Ole Berg: This claim is false.⟧"):
+        told = left("\n\n".join([*talk, f"{turn} Ida Holm treats dogs.", *talk]))
+        assert "Ole Berg: Ida Holm does not treat dogs." in told
 
 
 def test_what_is_said_of_a_dropped_fact_goes() -> None:

@@ -175,6 +175,12 @@ def test_a_verb_of_report_in_front_of_that_is_sure(status: Callable[[str], str])
     assert status("Company accounts state that Ida Moss is a vet.") == "safe"
 
 
+def test_a_report_taken_for_a_noun_behind_a_plural_is_in_doubt(
+    status: Callable[[str], str],
+) -> None:
+    assert status("The official results list states that Ida Moss left.") == "unsafe"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
