@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from negaudit.rewrite.clauses import Clause, Form
 from negaudit.rewrite.commands import is_verbless
 from negaudit.rewrite.inflection import base, can_be_plural, is_known, only_verb, stays_in_plural
-from negaudit.rewrite.lexicon import POSTURE, REPORT
+from negaudit.rewrite.lexicon import COPULAS, OPERATORS, POSTURE, REPORT
 from negaudit.rewrite.slips import UNTELLING
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["agreeing_tags", "follows_place", "opens_clause"]
+__all__ = ["agreeing_tags", "disagrees", "follows_place", "opens_clause"]
 
 SHORT = 2  # words of a subject whose number shows nowhere
 DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
@@ -101,3 +102,30 @@ def _follows_plural(sentence: Sentence, word: Word) -> bool:
     """Whether the noun in front belongs to a plural subject: "Objects in motion", "A and B"."""
     before = sentence.words[: word.index]
     return word.dep == "conj" or any(w.tag in {"NNS", "NNPS"} for w in before)
+
+
+def disagrees(clause: Clause) -> bool:
+    """Whether a present tense and its subject differ in number."""
+    verb, subject = clause.finite, clause.subject
+    if clause.form is Form.NOMINAL or subject is None or clause.inverted:
+        return False
+    if verb.lower in COPULAS or verb.tag not in {"VBZ", "VBP"}:
+        return False
+    joined = any(c.dep == "conj" for c in subject.children)
+    if joined or subject.lower in UNTELLING or subject.dep == "expl":
+        return False
+    if verb.tag == "VBZ":
+        gerund = subject.leftmost().lower.endswith("ing")
+        plural = subject.tag == "NNS" and subject.lower.endswith("s")
+        return plural and not gerund and not _names_one(subject, verb)
+    plural = stays_in_plural(subject.text) and subject.child("det", "poss") is None
+    return subject.tag == "NN" and verb is clause.verb and not plural
+
+
+def _names_one(noun: Word, verb: Word) -> bool:
+    """Whether a plural is a name: "Woods has a dog", "Doctors Without Borders runs it"."""
+    following = noun.following
+    if noun.index or following is None:
+        return False
+    # What can only be an auxiliary shows that the subject is one.
+    return following.text[0].isupper() or (following is verb and verb.lower in OPERATORS)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from negaudit.rewrite.agreement import disagrees
 from negaudit.rewrite.clauses import Clause, Form, clause_of
 from negaudit.rewrite.inflection import (
     base,
     can_be_verb,
     never_adjective,
     never_verb,
-    stays_in_plural,
 )
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.run_ons import MARKS
-from negaudit.rewrite.slips import UNTELLING, VERBAL, is_slip, is_stray
+from negaudit.rewrite.slips import VERBAL, is_slip, is_stray
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -35,7 +35,7 @@ def is_suspect(sentence: Sentence) -> bool:
 
 
 def _is_odd(sentence: Sentence) -> bool:
-    if any(map(is_slip, sentence.words)) or _lacks_subject(sentence):
+    if any(map(is_slip, sentence.words)) or _lacks_subject(sentence) or _splits_compound(sentence):
         return True
     clauses = main_clauses(sentence)
     if sentence.mark == "." and _is_bare(sentence, clauses):
@@ -43,9 +43,16 @@ def _is_odd(sentence: Sentence) -> bool:
     if _is_cut_off(sentence) or lacks_claim(sentence) or _is_headless(clauses):
         return True
     return any(
-        _hides_clause(c) or _is_no_verb(c) or _has_rivals(c) or _disagrees(c) or _is_contact(c)
+        _hides_clause(c) or _is_no_verb(c) or _has_rivals(c) or disagrees(c) or _is_contact(c)
         for c in clauses
     )
+
+
+def _splits_compound(sentence: Sentence) -> bool:
+    """Whether a verb was made of the front of a compound: "He bats left-handed"."""
+    verb = sentence.root
+    hyphen = verb.following
+    return hyphen is not None and hyphen.text == "-" and hyphen.start == verb.end
 
 
 def _is_bare(sentence: Sentence, clauses: list[Clause]) -> bool:
@@ -220,22 +227,6 @@ def _lacks_subject(sentence: Sentence) -> bool:
     )
 
 
-def _disagrees(clause: Clause) -> bool:
-    verb, subject = clause.finite, clause.subject
-    if clause.form is Form.NOMINAL or subject is None or clause.inverted:
-        return False
-    if verb.lower in COPULAS or verb.tag not in {"VBZ", "VBP"}:
-        return False
-    joined = any(c.dep == "conj" for c in subject.children)
-    if joined or subject.lower in UNTELLING or subject.dep == "expl":
-        return False
-    if verb.tag == "VBZ":
-        gerund = subject.leftmost().lower.endswith("ing")
-        return subject.tag == "NNS" and subject.lower.endswith("s") and not gerund
-    plural = stays_in_plural(subject.text) and subject.child("det", "poss") is None
-    return subject.tag == "NN" and verb is clause.verb and not plural
-
-
 def oddities(sentence: Sentence) -> int:
     """How many things a sound reading would not have.
 
@@ -244,6 +235,6 @@ def oddities(sentence: Sentence) -> int:
     """
     stray = sum(is_slip(word) or is_stray(word) for word in sentence.words)
     clauses = main_clauses(sentence)
-    odd = any(map(_disagrees, clauses)) + any(map(_is_no_verb, clauses))
+    odd = any(map(disagrees, clauses)) + any(map(_is_no_verb, clauses))
     bare = clause_of(sentence.root).form in {Form.NOMINAL, Form.PARTICIPLE}
-    return stray + _lacks_subject(sentence) + odd + bare
+    return stray + _lacks_subject(sentence) + odd + bare + _splits_compound(sentence)

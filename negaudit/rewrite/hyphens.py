@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from negaudit.rewrite.clauses import TENSES
+from negaudit.rewrite.inflection import can_be_verb
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["join_verbs"]
+__all__ = ["join_verbs", "prefixed_verbs"]
+
+# Prefixes that are no words: what they are put in front of tells what the whole is.
+_PREFIXED = re.compile(
+    r"(?<!\S)(?:re|co|pre|de|un|mis|over|out|under|counter|self)-([a-z]+)\b", re.I
+)
+
+
+def prefixed_verbs(text: str) -> Iterator[tuple[int, int, str]]:
+    """Place and stem of each verb with a prefix: "co-owns", "owns"."""
+    for match in _PREFIXED.finditer(text):
+        stem = match[1].lower()
+        if can_be_verb(stem):
+            yield *match.span(), stem
 
 
 def join_verbs(sentence: Sentence) -> None:

@@ -27,6 +27,8 @@ __all__ = [
 NOT_PAST = words("feed weed seed need heed speed bleed breed")
 # In front of a known verb they make one that the dictionary may lack ("preinstalled").
 PREFIXES = ("pre", "re", "over", "out", "mis", "un", "co", "de", "under")
+# What stands in front of a verb in a compound ("broadcast").
+FRONTS = ("broad", "fore", "tele", "web", "sub", "off", "up", "in", "type", "proof")
 # Verbs that the dictionary knows as nouns alone, or not at all.
 NEW_VERBS = words("text friend unfriend blog vlog parent")
 VERBAL_ENDINGS = ("ize", "ise", "ify")
@@ -121,7 +123,15 @@ def can_be_verb(form: str) -> frozenset[str]:
         tags.update(tag for tag in ("VBZ", "VBD") if lower in forms.get(tag, ()))
         if lower == lemma and lower not in PAST_FIRST.keys() - {"lay"}:
             tags.add("VBP")
+    if "VBP" in tags and _is_compound_of_one_form(lower):
+        tags.add("VBD")
     return frozenset(tags)
+
+
+def _is_compound_of_one_form(form: str) -> bool:
+    """Whether the past is like the base, as in what it is made of: "broadcast", "sublet"."""
+    stems = (form[len(p) :] for p in (*PREFIXES, *FRONTS) if form.startswith(p))
+    return any(fits(stem, stem, "VBD") for stem in stems if len(stem) > 2)
 
 
 @lru_cache(maxsize=20_000)

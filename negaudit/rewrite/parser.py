@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import repeat
 from typing import Any
 
 from negaudit.errors import NotInstalledError, UsageError
 from negaudit.rewrite.attachment import lift_verbs
+from negaudit.rewrite.capitals import hidden_names
+from negaudit.rewrite.doubt import oddities
 from negaudit.rewrite.false_auxiliaries import unmask
 from negaudit.rewrite.garden_path import leave_garden_path
-from negaudit.rewrite.hyphens import join_verbs
+from negaudit.rewrite.hyphens import join_verbs, prefixed_verbs
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.retag import name_verbs, repair
 from negaudit.rewrite.run_ons import clause_starts
-from negaudit.rewrite.titles import with_titles
+from negaudit.rewrite.titles import STAND_IN, title_spans
 from negaudit.rewrite.tree import Sentence, grow
 
 __all__ = ["load_parser", "parse"]
@@ -85,10 +88,28 @@ def _installed() -> Any:
 
 
 def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
-    """The sentences of each text, in the order of the texts."""
+    """The sentences of each text, in the order of the texts.
+
+    What shows in the tree as a hidden name is told to the parser, which then reads again.
+    """
     kept = list(texts)
+    parsed = _parse(kept, [()] * len(kept), nlp)
+    named = [
+        (place, names)
+        for place, trees in enumerate(parsed)
+        if (names := [word.start for tree in trees for word in hidden_names(tree)])
+    ]
+    again = _parse([kept[place] for place, _ in named], [names for _, names in named], nlp)
+    for (place, _), trees in zip(named, again, strict=True):
+        if sum(map(oddities, trees)) <= sum(map(oddities, parsed[place])):
+            parsed[place] = trees
+    return parsed
+
+
+def _parse(kept: list[str], names: Sequence[Sequence[int]], nlp: Any) -> list[list[Sentence]]:
+    """The sentences of each text, in which names start at the given places."""
     starts = [clause_starts(text) for text in kept]
-    docs = nlp.pipe(_prepare(text, places, nlp) for text, places in zip(kept, starts, strict=True))
+    docs = nlp.pipe(map(_prepare, kept, starts, names, repeat(nlp)))
     parsed = [grow(doc, text) for doc, text in zip(docs, kept, strict=True)]
     for sentences, places in zip(parsed, starts, strict=True):
         if places and any(sentence.contracted for sentence in sentences):
@@ -105,21 +126,36 @@ def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
     return parsed
 
 
-def _prepare(text: str, starts: list[int], nlp: Any) -> Any:
-    """The text, or a Doc with titles as single tokens and sentences that start where they must."""
-    doc = with_titles(text, nlp)
-    if not starts:
-        return doc
-    doc = nlp.make_doc(text) if doc is text else doc
-    opening = [token for token in doc[1:] if token.idx in starts]
+def _prepare(text: str, starts: list[int], names: Sequence[int], nlp: Any) -> Any:
+    """The text, or a Doc whose words and sentences are those that the parser has to see."""
+    named = list(title_spans(text))
+    merged = [(*span, STAND_IN) for span in named]
+    for start, end, stem in prefixed_verbs(text) if "-" in text else ():
+        if not any(first < end and start < last for first, last in named):
+            merged.append((start, end, stem))
+    if not merged and not starts and not names:
+        return text
+    doc = nlp.make_doc(text)
+    for token in doc if names else ():
+        if token.idx in names:
+            token.norm_ = STAND_IN
+    opening = [token for token in doc[1:] if token.idx in starts] if starts else []
     for token in opening:
         token.is_sent_start = True
     with doc.retokenize() as retokenizer:
+        for start, end, norm in merged:
+            span = doc.char_span(start, end)
+            if span is not None and len(span) > 1:
+                retokenizer.merge(span, attrs={"NORM": norm})
         for token in opening:
-            # Behind a dash without spaces the tokenizer leaves "it's" whole.
-            parts = nlp.make_doc(token.text)
-            if len(parts) > 1:
-                heads = [(token, len(parts) - 1)] * len(parts)
-                norms = {"NORM": [part.norm_ for part in parts]}
-                retokenizer.split(token, [part.text for part in parts], heads, norms)
+            _take_apart(token, nlp, retokenizer)
     return doc
+
+
+def _take_apart(token: Any, nlp: Any, retokenizer: Any) -> None:
+    """Split the "it's" that the tokenizer leaves whole behind a dash without spaces."""
+    parts = nlp.make_doc(token.text)
+    if len(parts) > 1:
+        heads = [(token, len(parts) - 1)] * len(parts)
+        norms = {"NORM": [part.norm_ for part in parts]}
+        retokenizer.split(token, [part.text for part in parts], heads, norms)

@@ -50,7 +50,7 @@ def is_slip(word: Word) -> bool:
     if tag in {"NN", "NNS"} and _is_no_noun(word):
         return True
     if tag == "JJ":
-        return (dep == "amod" and _trails(word)) or _is_no_adjective(word)
+        return (dep == "amod" and _trails(word)) or _is_no_adjective(word) or _opens_plural(word)
     if tag == "IN" and dep == "prep" and _governs_nothing(word):
         return True
     if word.lower == "that":
@@ -213,6 +213,14 @@ def _trails(word: Word) -> bool:
         return False
     served = noun.dep == "nsubj" and noun.head is not None and noun.head.tag in VERBAL
     return not served and "VBP" in can_be_verb(word.text)
+
+
+def _opens_plural(word: Word) -> bool:
+    """Whether this is the "early" of "Early accounts credit her", taken for the subject."""
+    verb = word.following
+    if word.dep != "nsubj" or word.index or verb is None or verb.tag != "VBZ":
+        return False
+    return word.head is verb and can_be_plural(verb.text)
 
 
 def _parts_count(word: Word) -> bool:

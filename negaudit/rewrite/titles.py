@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-__all__ = ["title_spans", "with_titles"]
+__all__ = ["STAND_IN", "title_spans"]
 
 CLOSING = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "*": "*", "_": "_", "`": "`"}
 _OPENING = re.compile(f"[{''.join(CLOSING)}]")
@@ -15,22 +14,10 @@ LONGEST = 80  # characters of a title
 STAND_IN = "hamlet"
 
 
-def with_titles(text: str, nlp: Any) -> Any:
-    """The text, or a tokenised Doc in which each quoted title is a single token."""
-    spans = [] if CLOSING.keys().isdisjoint(text) else list(title_spans(text))
-    if not spans:
-        return text
-    doc = nlp.make_doc(text)
-    with doc.retokenize() as retokenizer:
-        for start, end in spans:
-            span = doc.char_span(start, end)
-            if span is not None and len(span) > 1:
-                retokenizer.merge(span, attrs={"NORM": STAND_IN})
-    return doc
-
-
 def title_spans(text: str) -> Iterator[tuple[int, int]]:
     """Places of quoted titles, their marks included."""
+    if CLOSING.keys().isdisjoint(text):
+        return
     behind = 0
     for mark in _OPENING.finditer(text):
         place, closing = mark.start(), CLOSING[mark.group()]

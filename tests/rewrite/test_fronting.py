@@ -17,6 +17,8 @@ Negated = Callable[..., str]
         ("Rarely does the volcano erupt.", "Rarely does the volcano erupt."),
         ("Never before had a woman led the party.", "Never before had a woman led the party."),
         ("Only members have the key.", "It is not the case that only members have the key."),
+        ("Not only Saturn has rings.", "Not only Saturn has rings."),
+        ("Not only is he tall, he is rich.", "Neither is he tall, nor is he rich."),
         ("Only do the first half.", "Do not only do the first half."),
     ],
 )

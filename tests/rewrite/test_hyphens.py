@@ -16,6 +16,10 @@ Negated = Callable[..., str]
         ),
         ("The sprinter false-started twice.", "The sprinter did not false-start twice."),
         ("The firm fact-checks his speeches.", "The firm does not fact-check his speeches."),
+        ("Records show she re-signed.", "Records show she did not re-sign."),
+        ("The firm co-owns the mill.", "The firm does not co-own the mill."),
+        ('In "Re-Made Men" she co-wrote it.', 'In "Re-Made Men" she did not co-write it.'),
+        ("Chase Utley bats left-handed.", "Chase Utley does not bat left-handed."),
         ("The state-owned line lost money.", "The state-owned line did not lose money."),
     ],
 )

@@ -40,6 +40,8 @@ def test_the_tags_that_a_form_may_have() -> None:
     assert can_be_verb("put") == {"VBP", "VBD"}
     assert can_be_verb("dentist") == frozenset()
     assert can_be_verb("reboot") == {"VBP"}
+    assert can_be_verb("broadcast") == {"VBP", "VBD"}
+    assert can_be_verb("profit") == {"VBP"}
 
 
 def test_a_form_that_is_a_verb_alone() -> None:

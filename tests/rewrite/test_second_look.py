@@ -13,6 +13,15 @@ Negated = Callable[..., str]
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "Contemporary accounts credit Ørsted with it.",
+            "Contemporary accounts do not credit Ørsted with it.",
+        ),
+        (
+            "Doctors Without Borders runs the hospital.",
+            "Doctors Without Borders does not run the hospital.",
+        ),
+        ("Woods does not lead the field.", "Woods does not lead the field."),
         ("The firm markets soap.", "The firm does not market soap."),
         ("Sheep graze on the moor.", "Sheep do not graze on the moor."),
         ("Owls hoot to mark their land.", "Owls do not hoot to mark their land."),

@@ -1,0 +1,68 @@
+"""Names that the parser took for verbs or function words: "May resigned", "The Who played".
+
+A capital inside a sentence marks a name, whatever the word means without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negaudit.rewrite.clauses import SUBJECTS, TENSES, WH_TAGS
+from negaudit.rewrite.inflection import can_be_verb
+from negaudit.rewrite.tree import Sentence, Word
+
+__all__ = ["hidden_names"]
+
+# What no name is tagged as; a participle may be part of one ("United").
+NO_NAME = TENSES | WH_TAGS | {"VB", "VBN", "VBG", "UH", "DT"}
+MODIFIERS = frozenset({"amod", "compound", "nmod"})
+# Of the modals, these are names as well.
+MODAL_NAMES = frozenset({"May", "Will", "Might"})
+
+
+def hidden_names(sentence: Sentence) -> Iterator[Word]:
+    """The words that are names by their capital, or by what follows them."""
+    for word in sentence.words:
+        if word.text[0].isupper():
+            if (_is_inner_name(word) or _is_modal_name(word)) and not sentence.titled:
+                yield word
+        elif word.tag in TENSES and _is_particle(word):
+            yield word
+
+
+def _is_inner_name(word: Word) -> bool:
+    before = word.previous
+    if before is None or word.tag not in NO_NAME or not word.text[1:].islower():
+        return _opens_name(word)
+    if word.dep in MODIFIERS or (word.text == "The" and before.lower != "the"):
+        return False
+    return before.text[-1].isalnum() or before.text == ","
+
+
+def _opens_name(word: Word) -> bool:
+    """Whether this is the "Take" of "Take That played", or the "Might" of "Might Be Giants"."""
+    following = word.following
+    if following is None or word.tag not in {"VB", "VBP", "MD"}:
+        return False
+    return following.text[0].isupper() and _is_inner_name(following)
+
+
+def _is_modal_name(word: Word) -> bool:
+    """Whether this is the "Will" of "Will went home", which a base form would follow."""
+    following = word.following
+    if word.text not in MODAL_NAMES or following is None:
+        return False
+    if word.tag == "MD":
+        tags = can_be_verb(following.text)
+        return bool(tags) and "VBP" not in tags
+    # "show that May resigned", where "that" pointed at May.
+    that = word.child("det")
+    return that is not None and that.lower == "that" and word.dep not in SUBJECTS
+
+
+def _is_particle(word: Word) -> bool:
+    """Whether an unknown word stands between two capitals: "Ngugi wa Thiong'o"."""
+    before, following = word.previous, word.following
+    if before is None or following is None or can_be_verb(word.text) or not word.text.isalpha():
+        return False
+    return before.text[0].isupper() and following.text[0].isupper()
