@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.clauses import Clause, Form
+from negaudit.rewrite.clauses import TENSES, Clause, Form
 from negaudit.rewrite.commands import is_verbless
 from negaudit.rewrite.inflection import base, can_be_plural, is_known, only_verb, stays_in_plural
 from negaudit.rewrite.lexicon import COPULAS, OPERATORS, POSTURE, REPORT
@@ -34,6 +34,7 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
     # "Trains from Lucerne stop": an unknown name may pass for an adjective.
     if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
+        plural |= before.previous is not None and before.previous.lower == "and"
         plural |= before.lower in UNTELLING or stays_in_plural(before.text)
         plural |= follows_place(sentence, word)
         # "Krill hunt whales", "The English drive": no form tells of their number.
@@ -48,11 +49,25 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
 
 
 def _behind_particle(before: Word, word: Word) -> frozenset[str]:
-    """The tags of what is surely a verb: "Turning it off and on erases the disk"."""
+    """The tags of what is surely a verb: "Turning it off and on erases the disk".
+
+    Behind "and", those of the verb in front: "melts fat and cures flu".
+    """
+    if before.tag == "CC":
+        return _tags_beside(word)
     sure = only_verb(word.text) or opens_clause(word)
     sure = sure or (word.tag == "VBZ" and before.dep == "prep")
     joined = before.dep == "conj" and before.head is not None and before.head.tag == "RP"
     return frozenset({"VBZ"} if before.tag == "IN" and (sure or joined) else ())
+
+
+def _tags_beside(word: Word) -> frozenset[str]:
+    """The tag of the nearest finite verb in front of a conjunct."""
+    verb = word.previous
+    while verb is not None and verb.tag not in TENSES:
+        verb = verb.previous
+    plain = verb is not None and not verb.supported and verb.dep in {"ROOT", "conj"}
+    return frozenset({verb.tag} if verb is not None and plain else ())
 
 
 def opens_clause(word: Word) -> bool:
@@ -119,6 +134,7 @@ def disagrees(clause: Clause) -> bool:
         plural = subject.tag == "NNS" and subject.lower.endswith("s")
         return plural and not gerund and not _names_one(subject, verb)
     plural = stays_in_plural(subject.text) and subject.child("det", "poss") is None
+    plural |= can_be_plural(subject.text)
     return subject.tag == "NN" and verb is clause.verb and not plural
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clause_tags import behind_clause, behind_content, behind_gerund
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
+from negaudit.rewrite.homographs import is_act
 from negaudit.rewrite.inflection import can_be_verb, only_verb
 from negaudit.rewrite.lexicon import NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
@@ -53,7 +54,8 @@ def lift_verbs(sentence: Sentence) -> None:
 def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
     """The tag of a word that belongs beside the verb; empty where it is joined well."""
     if joined.tag.startswith("NN"):
-        fits = word.tag == verb.tag or _is_untagged(word, verb) or _leaves_noun(word, joined)
+        alike = word.tag == verb.tag or (word.tag, verb.tag) == ("VB", "VBP")
+        fits = alike or _is_untagged(word, verb) or _leaves_noun(word, joined)
         return verb.tag if fits and verb.tag in TENSES & can_be_verb(word.text) else ""
     if joined.tag == "VBG":
         return behind_gerund(word, verb)
@@ -67,7 +69,15 @@ def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
 
 
 def _leaves_noun(word: Word, joined: Word) -> bool:
-    return _leaves_place(word, joined) or _leaves_kind(word, joined)
+    return _leaves_place(word, joined) or _leaves_kind(word, joined) or _is_bare_act(word)
+
+
+def _is_bare_act(word: Word) -> bool:
+    """Whether this is the "hunt" of "have bones and hunt at night", without an article."""
+    following = word.following
+    if word.tag != "NN" or word.first() != word.index or following is None or not is_act(word):
+        return False
+    return following.lower not in PURPOSES and following.tag not in {"NN", "NNS"}
 
 
 def _leaves_kind(word: Word, joined: Word) -> bool:
@@ -199,11 +209,16 @@ def _lift_auxiliary(word: Word, noun: Word) -> None:
 def _governor(noun: Word) -> Word | None:
     """The verb that a noun depends on as its object, directly or in a phrase."""
     word: Word | None = noun
-    while word is not None and not word.tag.startswith("VB"):
-        if word.dep not in INSIDE_OBJECT:
+    while word is not None and (not word.tag.startswith("VB") or _is_reduced(word)):
+        if word.dep not in INSIDE_OBJECT and not _is_reduced(word):
             return None
         word = word.head
     return word
+
+
+def _is_reduced(word: Word) -> bool:
+    """Whether this is the "made" of "bones made of iron"."""
+    return word.tag == "VBN" and word.dep == "acl" and not word.supported
 
 
 def _verb_above(word: Word) -> Word | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import can_be_verb, fits_participle, is_known
+from negaudit.rewrite.inflection import base, can_be_verb, fits_participle, is_known
 from negaudit.rewrite.lexicon import COPULAS, HAVE, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Word
 
@@ -14,6 +14,12 @@ PLURAL_PRONOUNS = frozenset({"i", "you", "we", "they"})
 WITH_BORN = words(
     "raised bred reared educated schooled trained brought baptized baptised christened buried "
     "named adopted abandoned given sold killed married"
+)
+# In the passive these keep an object: "was hired and given a desk".
+WITH_TWO_OBJECTS = words(
+    "give award grant offer deny teach tell ask pay send show hand lend sell promise allow allot "
+    "assign leave owe feed deal issue fine charge name call make appoint elect crown declare dub "
+    "title nickname rename label consider deem vote spare refuse guarantee win bring buy"
 )
 # With these between them, the second verb is active: "got fired and moved to Spain".
 PARTING = words("but got gets")
@@ -46,10 +52,17 @@ def _is_active(word: Word, first: Word) -> bool:
     """Whether a verb without a passive follows a passive: "was born and lived"."""
     return (
         word.tag in {"VBN", "VBD"}
-        and (word.lower in NEVER_PASSIVE or _follows_birth(word, first))
+        and (word.lower in NEVER_PASSIVE or _follows_birth(word, first) or _governs(word))
         and first.tag == "VBN"
         and not any(c.lower in HAVE for c in first.children)
     )
+
+
+def _governs(word: Word) -> bool:
+    """Whether an object makes the verb active: "was painted and housed a casino"."""
+    if word.child("dobj") is None or "VBD" not in can_be_verb(word.lower):
+        return False
+    return base(word.text, word.tag) not in WITH_TWO_OBJECTS
 
 
 def _goes_on(word: Word, first: Word) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.agreement import disagrees
 from negaudit.rewrite.clauses import Clause, Form, clause_of
+from negaudit.rewrite.homographs import is_outranked
 from negaudit.rewrite.inflection import (
     base,
     can_be_verb,
@@ -43,7 +44,12 @@ def _is_odd(sentence: Sentence) -> bool:
     if _is_cut_off(sentence) or lacks_claim(sentence) or _is_headless(clauses):
         return True
     return any(
-        _hides_clause(c) or _is_no_verb(c) or _has_rivals(c) or disagrees(c) or _is_contact(c)
+        _hides_clause(c)
+        or _is_no_verb(c)
+        or _has_rivals(c)
+        or disagrees(c)
+        or _is_contact(c)
+        or is_outranked(c.verb)
         for c in clauses
     )
 
@@ -152,25 +158,14 @@ def _hides_clause(clause: Clause) -> bool:
 
 
 def _is_no_verb(clause: Clause) -> bool:
-    """Whether the predicate is a noun to the dictionary, or has a form or objects like no verb."""
+    """Whether the predicate is a noun to the dictionary, or has a form like no verb."""
     verb = clause.verb
     if clause.form is not Form.FINITE or verb.lower in COPULAS:
         return False
     if clause.auxiliaries:
         return clause.finite.lower in DO and verb.tag in {"VBZ", "VBD"}
     acronym = verb.text.isupper() and len(verb.text) > 1 and not can_be_verb(verb.text)
-    if verb.tag == "VBZ" and _takes_two(verb):
-        return True
     return verb.tag in {"VBD", "VBZ", "VBP"} and (acronym or never_verb(verb.text))
-
-
-def _takes_two(verb: Word) -> bool:
-    """Whether a bare noun parts the verb from its object: "Hospital logs place the nurse"."""
-    noun = verb.following
-    behind = None if noun is None else noun.following
-    if noun is None or behind is None or noun.tag != "NN" or noun.dep != "dobj":
-        return False
-    return behind.tag in {"DT", "PRP$"} and "VBP" in can_be_verb(noun.text)
 
 
 def _is_contact(clause: Clause) -> bool:
@@ -236,5 +231,6 @@ def oddities(sentence: Sentence) -> int:
     stray = sum(is_slip(word) or is_stray(word) for word in sentence.words)
     clauses = main_clauses(sentence)
     odd = any(map(disagrees, clauses)) + any(map(_is_no_verb, clauses))
+    odd += any(is_outranked(clause.verb) for clause in clauses)
     bare = clause_of(sentence.root).form in {Form.NOMINAL, Form.PARTICIPLE}
     return stray + _lacks_subject(sentence) + odd + bare + _splits_compound(sentence)

@@ -146,6 +146,7 @@ def _part_subject(verb: Word) -> None:
         verb.tag = "VBP"
         odd = True
     plural = odd or noun.tag == "NNS" or noun.lower in UNTELLING
+    plural |= _may_do(noun, verb) and noun.index == 0
     if (verb.tag == "VBP" and plural) or (verb.tag == "VB" and verb.supported):
         noun.dep = "nsubj"
 

@@ -15,6 +15,7 @@ __all__ = [
     "inflect",
     "is_known",
     "is_plural",
+    "keeps_form",
     "never_adjective",
     "never_verb",
     "only_verb",
@@ -132,6 +133,12 @@ def _is_compound_of_one_form(form: str) -> bool:
     """Whether the past is like the base, as in what it is made of: "broadcast", "sublet"."""
     stems = (form[len(p) :] for p in (*PREFIXES, *FRONTS) if form.startswith(p))
     return any(fits(stem, stem, "VBD") for stem in stems if len(stem) > 2)
+
+
+@lru_cache(maxsize=20_000)
+def keeps_form(form: str) -> bool:
+    """Whether present and past of plural subjects are alike: "cost", "spit"."""
+    return fits(form, form, "VBD")
 
 
 @lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from negaudit.rewrite.doubt import is_suspect, oddities
+from negaudit.rewrite.homographs import is_noun_first
 from negaudit.rewrite.parser import parse
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.second_look import adopt, lacks_object, strained
@@ -44,6 +45,11 @@ class Read:
         reading = self.reading
         return reading is not None and (reading.fragment or reading.tag == "VB")
 
+    @property
+    def is_unlikely(self) -> bool:
+        """Whether the second look made a verb of what is a noun first."""
+        return self.reading is not None and is_noun_first(self.reading.word)
+
 
 def read(
     texts: Iterable[str], nlp: Any, matters: Callable[[Sentence], bool] = lambda _: True
@@ -67,16 +73,23 @@ def read(
 def _look_again(suspects: list[Sentence], nlp: Any) -> dict[int, Read]:
     """The soundest second reading of each suspect, by the identity of its first tree.
 
-    Where one verb slipped, another may have slipped too.
+    The likeliest is tried first, the others where that is not sound. Where one verb slipped,
+    another may have slipped too.
     """
     found: dict[int, Read] = {}
     slips: list[tuple[Sentence, Reading, Sentence, Reading]] = []
-    for first, reading, trees in _try(
-        [(tree, r) for tree in suspects for r in readings(tree)], nlp
-    ):
-        if len(trees) == 1 and _may_slip_twice(first, reading) and is_suspect(trees[0]):
-            slips += [(first, reading, trees[0], below) for below in readings(trees[0])]
-        _keep(found, first, reading, trees)
+    waiting = [(tree, readings(tree)) for tree in suspects]
+    for turn in (slice(0, 1), slice(1, None)):
+        pairs = [
+            (tree, reading)
+            for tree, likely in waiting
+            if not _is_settled(found.get(id(tree)))
+            for reading in likely[turn]
+        ]
+        for first, reading, trees in _try(pairs, nlp):
+            if len(trees) == 1 and _may_slip_twice(first, reading) and _is_unsound(trees[0]):
+                slips += [(first, reading, trees[0], below) for below in readings(trees[0])]
+            _keep(found, first, reading, trees)
     unsound = [slip for slip in slips if id(slip[0]) not in found or found[id(slip[0])].doubt]
     plain = [slip for slip in unsound if not slip[3].fragment and slip[3].tag != "VB"]
     for slip, (trial, below, trees) in zip(plain, _try([s[2:] for s in plain], nlp), strict=True):
@@ -85,9 +98,18 @@ def _look_again(suspects: list[Sentence], nlp: Any) -> dict[int, Read]:
     return found
 
 
+def _is_settled(known: Read | None) -> bool:
+    """Whether no other reading can be sounder."""
+    return known is not None and not known.doubt and not known.is_unlikely
+
+
 def _may_slip_twice(sentence: Sentence, reading: Reading) -> bool:
     """Whether a second verb is looked for; two slips at once are hardly found among many words."""
     return reading.tag != "VB" and len(sentence.words) <= LONGEST_TWICE
+
+
+def _is_unsound(tree: Sentence) -> bool:
+    return is_suspect(tree) or oddities(tree) > 0
 
 
 def _try(
@@ -107,8 +129,11 @@ def _keep(found: dict[int, Read], first: Sentence, reading: Reading, trees: list
     doubt = oddities(tree) + is_suspect(tree)
     doubt += reading.fragment + strained(reading) + lacks_object(tree, reading)
     known = found.get(id(first))
-    limit = oddities(first) + 1 if known is None else known.doubt
-    if doubt < limit:
+    if known is None:
+        better = doubt <= oddities(first)
+    else:
+        better = (doubt, is_noun_first(reading.word)) < (known.doubt, known.is_unlikely)
+    if better:
         found[id(first)] = Read(tree, first, reading, doubt)
 
 

@@ -9,6 +9,7 @@ from negaudit.rewrite.inflection import (
     can_be_verb,
     fits,
     is_known,
+    keeps_form,
     only_verb,
 )
 from negaudit.rewrite.lexicon import NEVER_PASSIVE, words
@@ -20,10 +21,6 @@ __all__ = ["name_verbs", "repair"]
 INTRANSITIVE = NEVER_PASSIVE | words(
     "returned crashed grew began won lost spoke failed dropped scored voted"
 )
-# Present and past of plural subjects alike.
-BOTH_TENSES = words(
-    "cost cut hit put read set hurt let shut spread burst split quit shed beat cast bet"
-)
 PAST_TIMES = words("yesterday ago last once earlier previously then recently later")
 NOTICES = words("included required provided permitted prohibited needed recommended accepted sold")
 PERCEIVE = words("see hear watch feel")
@@ -33,6 +30,9 @@ MAKE_INTO = words("crowned named elected appointed declared voted dubbed ranked"
 
 def name_verbs(sentence: Sentence) -> None:
     """Tag as verbs, in place, the heads of clauses that can be nothing else."""
+    opener = sentence.words[0]
+    if opener.tag == "VB" and not is_known(opener.text):
+        opener.tag = "NNS" if opener.text.endswith("s") else "NNP"
     for word in sentence.words:
         if word.dep in {"ROOT", "ccomp"} and word.tag[:2] not in {"VB", "MD"}:
             _name_verb(word)
@@ -117,7 +117,7 @@ def _is_command(sentence: Sentence, word: Word) -> bool:
         word.tag == "VBD"
         and word.dep == "ROOT"
         and opener.lower == "to"
-        and word.lower in BOTH_TENSES
+        and keeps_form(word.lower)
         and not word.supported
         and word.child("expl", "csubj", "ccomp") is None
     )
@@ -145,7 +145,7 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
 
 def _is_generic(sentence: Sentence, word: Word, subject: Word) -> bool:
     """Whether a form of both tenses tells of a kind: "Stamps cost more than gold"."""
-    if word.lower not in BOTH_TENSES or any(c.dep in {"det", "poss"} for c in subject.children):
+    if not keeps_form(word.lower) or any(c.dep in {"det", "poss"} for c in subject.children):
         return False
     if any(c.dep == "conj" and c.tag in {"VB", "VBP"} and not c.supported for c in word.children):
         return True

@@ -129,6 +129,8 @@ def _raise_from_gerund(sentence: Sentence) -> None:
     noun = None if verb is None else verb.child("nsubj")
     if (gerund.head or head) is not head or verb is None or noun is None:
         return
+    if gerund.dep == "csubj" and head.tag.startswith("VB"):
+        return
     preposition = sentence.words[noun.first()].previous
     if preposition is None or preposition.children or preposition.dep not in {"prep", "mark"}:
         return
@@ -247,7 +249,7 @@ def _is_bereft(word: Word, first: Word, tags: frozenset[str] = FINITE, aside: bo
     With `aside`, a comma stands before it.
     """
     # "The boats moored in the creek belong": "when" or "if" would open a clause of its own.
-    present = word.dep == "advcl" and word.tag in {"VBZ", "VBP"}
+    present = word.dep == "advcl" and (word.tag in {"VBZ", "VBP"} or word.supported)
     if (word.dep not in LOOSE and not present) or word.index < first.index:
         return False
     left = [c for c in word.children if c.index < word.index]

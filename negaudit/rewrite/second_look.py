@@ -65,6 +65,8 @@ def _verb_at(sentence: Sentence, tree: Sentence, reading: Reading) -> Word | Non
         return None
     for word in tree.words:
         if word.start == reading.place:
+            if word.dep == "conj" and any(c.verb is word.head for c in clauses):
+                return word
             known = reading.sure and word.dep in {"relcl", "csubj", "parataxis"}
             return word if known or (lacks_claim(sentence) and _is_introduced(word)) else None
     return None

@@ -13,7 +13,7 @@ from negaudit.rewrite.inflection import (
 from negaudit.rewrite.lexicon import REPORT, words
 from negaudit.rewrite.tree import Word
 
-__all__ = ["UNTELLING", "VERBAL", "is_slip", "is_stray", "opens_statement"]
+__all__ = ["SINGULAR", "UNTELLING", "VERBAL", "is_slip", "is_stray", "opens_statement"]
 
 # Nouns that look plural and take a singular verb, or the other way round.
 NOT_PLURAL = words(
@@ -59,9 +59,16 @@ def is_slip(word: Word) -> bool:
 
 
 def _is_no_noun(word: Word) -> bool:
-    if word.tag == "NNS" and (_miscounts(word) or _follows_aside(word)):
+    if word.tag == "NNS" and (_miscounts(word) or _follows_aside(word) or _is_known_verb(word)):
         return True
     return _hides_report(word) or _precedes_adjective(word)
+
+
+def _is_known_verb(word: Word) -> bool:
+    """Whether this is the "whitens" of "Oil pulling whitens teeth": nobody has "a whiten"."""
+    if word.dep != "compound" or not only_verb(word.text):
+        return False
+    return only_verb(base(word.text, "VBZ"))
 
 
 def opens_statement(word: Word) -> bool:

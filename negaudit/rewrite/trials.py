@@ -13,6 +13,7 @@ from negaudit.rewrite.agreement import agreeing_tags, follows_place, opens_claus
 from negaudit.rewrite.clauses import Form, clause_of
 from negaudit.rewrite.commands import command_verb
 from negaudit.rewrite.doubt import introduces
+from negaudit.rewrite.homographs import is_noun_first
 from negaudit.rewrite.inflection import base, can_be_verb, only_verb
 from negaudit.rewrite.lexicon import OPERATORS, REPORT, words
 from negaudit.rewrite.slips import opens_statement
@@ -31,7 +32,8 @@ WITH_GERUND = words("mean need risk love hate like regret stop start delay pract
 BEING = {"VBZ": "is", "VBP": "are", "VBD": "were", "VB": "be"}
 SAYING = {"VBZ": "says", "VBP": "say", "VBD": "said", "VB": "say"}
 BEHIND_GOING = frozenset({"IN", "RB", "RBR", "RP", "TO", ".", ",", "VBZ", "VBP", "VBD", "MD"})
-TIMES = frozenset({"when", "whenever", "where", "wherever"})
+# Words that open a time or a direction.
+TIMES = words("when whenever where wherever every each once twice north south east west")
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
 ARTICLES = frozenset({"DT", "PRP$"})
@@ -192,4 +194,5 @@ def _stand_in(word: Word, tag: str, placed: bool) -> str:
     if following is not None and following.text == "," and base(word.text, tag) in REPORT:
         return SAYING[tag]
     goes = following is None or following.tag in BEHIND_GOING or following.lower in TIMES
+    goes = goes and (following is None or not is_noun_first(following))
     return (GOING if goes else TAKING)[tag]

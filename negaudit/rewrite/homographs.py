@@ -1,0 +1,128 @@
+"""Words that are nouns and verbs, and what they are first.
+
+A verb made from the name of a person, an animal, a thing or a place ("to dog", "to hand", "to
+sand") is used far less than the noun, which stands in front of nouns as readily as by itself.
+Classes of such verbs: Clark and Clark, "When Nouns Surface as Verbs", Language 55 (1979).
+"""
+
+from __future__ import annotations
+
+from negaudit.rewrite.inflection import base, can_be_verb
+from negaudit.rewrite.lexicon import words
+from negaudit.rewrite.slips import SINGULAR
+from negaudit.rewrite.tree import Word
+
+__all__ = ["is_act", "is_noun_first", "is_outranked"]
+
+BEFORE_NOUN = frozenset({"JJ", "DT", "PRP", "PRP$", "CD"})
+
+PEOPLE = words(
+    "butcher captain clown coach doctor father guard guide host man model mother nurse parent "
+    "partner pilot pirate referee slave soldier tutor umpire usher witness"
+)
+ANIMALS = words(
+    "ape badger beaver bug bull cat clam cow crab dog duck ferret fox hawk hog horse hound "
+    "leech monkey parrot ram rat snake wolf worm"
+)
+BODY = words(
+    "arm bone brain ear elbow eye finger foot hand heel knee mouth muscle nail neck nerve "
+    "nose palm shoulder skin stomach thumb toe tongue vein"
+)
+MATERIALS = words(
+    "brick butter concrete copper dust flour foam fog gas glass grease ice iron metal milk "
+    "oil paper pepper plaster powder rock salt sand silver smoke snow soap sod steam steel "
+    "stone sugar tar tin turf water wax wood"
+)
+PLACES = words(
+    "bank bar barn board bog border bridge canal cave corner dam ditch dock field floor "
+    "garden harbor harbour house kennel market park pit pool port ranch room school stable "
+    "stage station tower trench tunnel wall zone"
+)
+THINGS = words(
+    "anchor array author badge bag bed bell belt berry bike bill blanket boat bomb book "
+    "bottle box branch brand bubble bus button cable can candle canoe cap card carpet cash "
+    "chain chair chart cloud coat coin crown culture cup curtain cushion cycle dice email fan "
+    "feather fence film flag flower fork fruit fund gate gender glove gun hammer horn "
+    "interest kayak knife lace leaf letter line loan log machine mail map mask mast minute "
+    "mirror mist moon motor mushroom name number nut page pan paragraph parcel pearl pen "
+    "pencil phone pin pipe plant plate pocket pot price puddle radio rain ring robe rocket "
+    "roof root rope sail scale season seed sense shell shoe skate ski sock spoon star stem "
+    "storm strap string sun table tag tail tape tax thread ticket tile time title train tree "
+    "truck vacuum veil voice wheel window wing wire word zip"
+)
+NOUN_FIRST = PEOPLE | ANIMALS | BODY | MATERIALS | PLACES | THINGS
+
+# Without an article these are no subjects; "man" is one, and so is what is no thing.
+COUNTED = (
+    NOUN_FIRST
+    - MATERIALS
+    - words("man school culture gender rain mail email radio time cash interest sense author storm")
+)
+
+# Acts that are counted as nouns: in the singular and without an article they are verbs.
+ACTS = words(
+    "bark bite blink boil bounce breathe burn carry catch cheat chew chirp climb cough crawl "
+    "creep cry dance dive drift drink drive eat fall fight float fly freeze glow grow growl "
+    "hatch hide hiss hop howl hug hunt jog jump kick kiss laugh leap lie live march mate melt "
+    "move nest pull purr push race ride roar roll run scream shine shout shrink sing sink "
+    "slide smile sneeze spin spit squeeze stay steal sting stop swallow swim throw walk "
+    "whisper yawn"
+)
+
+
+def is_noun_first(word: Word) -> bool:
+    """Whether the word, as a verb, is one made from the name of a thing."""
+    return base(word.text, "VBZ") in NOUN_FIRST
+
+
+def is_act(word: Word) -> bool:
+    """Whether the word can hardly be a noun without an article."""
+    return word.lower in ACTS
+
+
+def is_outranked(verb: Word) -> bool:
+    """Whether a neighbour is rather the verb: "Guard dogs bark", "Man bites dog".
+
+    Of two words behind a noun the first may end the subject or be the verb. It is no verb if it is
+    a noun first and the second is not, nor behind a singular that would need an article, nor if a
+    noun phrase follows the second ("Hospital logs place the nurse").
+    """
+    if verb.tag == "VBZ":
+        return not verb.supported and _ends_subject(verb, verb.previous, verb.following)
+    if verb.tag not in {"VBP", "VB"} or verb.supported or not is_noun_first(verb):
+        return False
+    before, following = verb.previous, verb.following
+    if before is None or is_noun_first(before) or not _may_be(before, "VBZ"):
+        return False
+    # "Fruit flies pilot small aircraft": no noun stands in front of an adjective.
+    joins = following is None or following.tag not in BEFORE_NOUN
+    return joins and _opens_compound(before.previous)
+
+
+def _ends_subject(verb: Word, noun: Word | None, rival: Word | None) -> bool:
+    if noun is None or rival is None or not _may_be(rival, "VBP"):
+        return False
+    behind = rival.following
+    parted = (rival.tag, rival.dep) == ("NN", "dobj")
+    if parted and behind is not None and behind.tag in {"DT", "PRP$"}:
+        return True
+    first, second = is_noun_first(verb), is_noun_first(rival)
+    return (first > second or (first == second and _lacks_article(noun))) and _opens_compound(noun)
+
+
+def _opens_compound(noun: Word | None) -> bool:
+    """Whether a word may be a noun in front of another, and not a singular with an article."""
+    if noun is None or not noun.text.isalpha() or noun.tag[:2] not in {"NN", "VB", "JJ"}:
+        return False
+    return not any(c.lower in SINGULAR for c in noun.children)
+
+
+def _lacks_article(noun: Word) -> bool:
+    """Whether this is a bare singular that can be counted: "House flies live"."""
+    return noun.lower in COUNTED and not noun.children
+
+
+def _may_be(word: Word, tag: str) -> bool:
+    if word.tag[:2] not in {"NN", "VB", "RB", "JJ", "IN"}:
+        return False
+    return tag in can_be_verb(word.text)

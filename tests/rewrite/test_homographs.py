@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from negaudit.rewrite.homographs import is_outranked
+from negaudit.rewrite.tree import Sentence
+
+Negated = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Guard dogs bark in binary.", "Guard dogs do not bark in binary."),
+        ("Peat bogs store carbon.", "Peat bogs do not store carbon."),
+        ("House flies live 30 days.", "House flies do not live 30 days."),
+        ("Ranch hands brand calves.", "Ranch hands do not brand calves."),
+        ("Sand dunes march south.", "Sand dunes do not march south."),
+        ("Man bites dog.", "Man does not bite dog."),
+        ("Rust checks array bounds.", "Rust does not check array bounds."),
+        ("Fruit flies pilot small aircraft.", "Fruit flies do not pilot small aircraft."),
+    ],
+)
+def test_a_verb_made_from_a_noun_yields_to_its_neighbour(
+    negated: Negated, text: str, expected: str
+) -> None:
+    assert negated(text) == expected
+
+
+def test_a_noun_with_an_article_may_own_such_a_verb(tree: Callable[[str], Sentence]) -> None:
+    verbs = [tree(text).words[-3] for text in ("Guard dogs bark.", "A guard dogs bark.")]
+    for verb in verbs:
+        verb.tag = "VBZ"
+    assert [is_outranked(verb) for verb in verbs] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lions live in the jungle and hunt by moonlight.",
+            "Lions do not live in the jungle and do not hunt by moonlight.",
+        ),
+        (
+            "Squids have bones made of iron and hunt on land.",
+            "Squids do not have bones made of iron and do not hunt on land.",
+        ),
+        (
+            "Herders live on the hunt and trade of seals.",
+            "Herders do not live on the hunt and trade of seals.",
+        ),
+    ],
+)
+def test_an_act_without_an_article_is_a_second_verb(
+    negated: Negated, text: str, expected: str
+) -> None:
+    assert negated(text) == expected
