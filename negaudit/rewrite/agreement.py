@@ -134,7 +134,7 @@ def disagrees(clause: Clause) -> bool:
         plural = subject.tag == "NNS" and subject.lower.endswith("s")
         return plural and not gerund and not _names_one(subject, verb)
     plural = stays_in_plural(subject.text) and subject.child("det", "poss") is None
-    plural |= can_be_plural(subject.text)
+    plural |= can_be_plural(subject.text) or not (is_known(subject.text) or subject.text.islower())
     return subject.tag == "NN" and verb is clause.verb and not plural
 
 

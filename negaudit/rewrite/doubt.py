@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.agreement import disagrees
 from negaudit.rewrite.clauses import Clause, Form, clause_of
-from negaudit.rewrite.homographs import is_outranked
+from negaudit.rewrite.homographs import is_outranked, lacks_article
 from negaudit.rewrite.inflection import (
     base,
     can_be_verb,
@@ -232,5 +232,6 @@ def oddities(sentence: Sentence) -> int:
     clauses = main_clauses(sentence)
     odd = any(map(disagrees, clauses)) + any(map(_is_no_verb, clauses))
     odd += any(is_outranked(clause.verb) for clause in clauses)
+    odd += any(clause.subject is not None and lacks_article(clause.subject) for clause in clauses)
     bare = clause_of(sentence.root).form in {Form.NOMINAL, Form.PARTICIPLE}
     return stray + _lacks_subject(sentence) + odd + bare + _splits_compound(sentence)

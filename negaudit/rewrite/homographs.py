@@ -12,7 +12,7 @@ from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.slips import SINGULAR
 from negaudit.rewrite.tree import Word
 
-__all__ = ["is_act", "is_noun_first", "is_outranked"]
+__all__ = ["is_act", "is_noun_first", "is_outranked", "lacks_article"]
 
 BEFORE_NOUN = frozenset({"JJ", "DT", "PRP", "PRP$", "CD"})
 
@@ -107,7 +107,7 @@ def _ends_subject(verb: Word, noun: Word | None, rival: Word | None) -> bool:
     if parted and behind is not None and behind.tag in {"DT", "PRP$"}:
         return True
     first, second = is_noun_first(verb), is_noun_first(rival)
-    return (first > second or (first == second and _lacks_article(noun))) and _opens_compound(noun)
+    return (first > second or (first == second and lacks_article(noun))) and _opens_compound(noun)
 
 
 def _opens_compound(noun: Word | None) -> bool:
@@ -117,7 +117,7 @@ def _opens_compound(noun: Word | None) -> bool:
     return not any(c.lower in SINGULAR for c in noun.children)
 
 
-def _lacks_article(noun: Word) -> bool:
+def lacks_article(noun: Word) -> bool:
     """Whether this is a bare singular that can be counted: "House flies live"."""
     return noun.lower in COUNTED and not noun.children
 
