@@ -7,7 +7,7 @@ import re
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.record import Edit, splice
 
-__all__ = ["DROPPED", "JOINED", "leaning"]
+__all__ = ["ANSWERED", "DROPPED", "JOINED", "leaning", "takes_up"]
 
 # What opens a sentence that goes on from the one before it.
 _OPENERS = (
@@ -54,8 +54,18 @@ _THERE = re.compile(r".*[a-z] there[.,;]", re.S)
 # What asks for an answer to the question above it.
 _INSTRUCTS = re.compile(r".*\byour (?:response|answer|essay|reply)\b", re.S)
 FRONTED = frozenset("in on at for from with by since after before during when while as if".split())
+# What names a thing by what another speaker said of it.
+_TAKEN_UP = re.compile(
+    r".*\b(?:of|to|for|from|in|at|with|by|on|about) (?:that|those|these) [a-z]+", re.S
+)
 DROPPED = Decision("dropped", reason="leans on a dropped sentence")
+ANSWERED = Decision("dropped", reason="answers a turn that is dropped")
 JOINED = "what joined it to a dropped sentence is cut"
+
+
+def takes_up(words: str) -> bool:
+    """Whether a sentence speaks of what the turn before it said: "Thank you for those words"."""
+    return _TAKEN_UP.match(words) is not None
 
 
 def leaning(words: str, before: Decision, own: Decision) -> Decision:

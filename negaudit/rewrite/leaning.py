@@ -6,8 +6,9 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from negaudit.rewrite.anaphora import DROPPED, JOINED, leaning
+from negaudit.rewrite.anaphora import ANSWERED, DROPPED, JOINED, leaning, takes_up
 from negaudit.rewrite.blocks import drop_blocks
+from negaudit.rewrite.definites import drop_definites, tells
 from negaudit.rewrite.elaborations import DENIES, Decision
 from negaudit.rewrite.introductions import (
     drop_headings,
@@ -19,15 +20,14 @@ from negaudit.rewrite.mentions import names_subject
 from negaudit.rewrite.naming import PRONOUN, name_again
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import splice
-from negaudit.rewrite.topics import Topic, tokens
+from negaudit.rewrite.topics import Topic
 
-__all__ = ["drop_leaning", "settle"]
+__all__ = ["ITEM", "drop_leaning", "settle"]
 
 _NAMED = re.compile(r"[\"“'‘(*_]*(?:[A-Z][\w'’.-]*[a-z.],? ){2}|[\"“'‘(*_]*[A-Z]{2,}\b")
 _SUPERLATIVE = re.compile(r"\b(?:one of )?the (?:most [a-z]+|[a-z]{3,}est)\b", re.I)
-_RESUMED = re.compile(r"[\"“*_]*The (?P<nouns>(?:[\w-]+ ?){1,3})")
 # The lines of a list.
-_ITEM = re.compile(r"[•*–-]\s")
+ITEM = re.compile(r"[•*–-]\s")
 _NOUN = re.compile(r"[^\W\d_]+")
 OPENING = frozenset(
     "that and or but which who because if when while the a an of to for from with by".split()
@@ -63,8 +63,12 @@ def drop_leaning(
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     words = {at: text[passages[at].start : passages[at].end] for at in plain}
     _lean(passages, words, settled)
+    for before, label, at in zip(plain, plain[1:], plain[2:], strict=False):
+        answered = passages[label].label and settled[before].what == "dropped"
+        if answered and settled[at].what == "kept" and takes_up(words[at]):
+            settled[at] = ANSWERED
     _drop_announced(words, settled, topics)
-    _drop_resumed(text, passages, settled, topics)
+    drop_definites(text, passages, settled, topics)
     _lean(passages, words, settled)
     for before, at, after in zip(plain, plain[1:], plain[2:], strict=False):
         around = {settled[before].what, settled[after].what}
@@ -92,19 +96,14 @@ def _drop_announced(
     """Drop "The Games saw one of the greatest feats" in front of the feat that is denied."""
     for at, after in reversed([*itertools.pairwise(words)]):
         told = settled[after].what in {"negated", "dropped"} and settled[at].what == "kept"
-        if told and _SUPERLATIVE.search(words[at]) and _tells(words[at], topics):
+        if told and _SUPERLATIVE.search(words[at]) and tells(words[at], topics):
             settled[at] = DROPPED
-
-
-def _tells(words: str, topics: Sequence[Topic]) -> bool:
-    found = tokens(words)
-    return any(any(map(topic.is_told_by, found)) for topic in topics)
 
 
 def _is_item(words: str, before: str, above: Decision) -> bool:
     """Whether a line stands in a list of which the line that introduces it is gone."""
     head = above.what == "dropped" and before.endswith(":")
-    return (head or above is LISTED) and _ITEM.match(words) is not None
+    return (head or above is LISTED) and ITEM.match(words) is not None
 
 
 def _drop_remnants(
@@ -164,35 +163,3 @@ def _drop_others(
         words = text[passages[at].start : passages[at].end]
         if PRONOUN.match(words) and names_subject(lost, topic) is False:
             settled[at] = DROPPED
-
-
-def _drop_resumed(
-    text: str, passages: Sequence[Passage], settled: list[Decision], topics: Sequence[Topic]
-) -> None:
-    """Drop "The talk was full" where the talk was told of in a dropped sentence alone.
-
-    Behind a denied talk, "The session dwelt on teeth" goes too, where it tells the claim.
-    """
-    paragraph, shown, lost, before = -1, set[str](), set[str](), ""
-    for at, passage in enumerate(passages):
-        if passage.frame:
-            continue
-        if passage.paragraph != paragraph:
-            paragraph, lost = passage.paragraph, set()
-            before = "" if before == "negated" else before
-        words = text[passage.start : passage.end]
-        found = tokens(words)
-        resumed = _RESUMED.match(words)
-        if resumed and settled[at].what == "kept":
-            nouns = [w for w in resumed["nouns"].split() if len(w) > 3 and w.islower()][:2]
-            new = [noun for noun in nouns if noun not in shown]
-            told = _tells(words, topics)
-            gone = before == "dropped" and bool(nouns) and new == nouns
-            denied = before == "negated" and told and new[:1] == nouns[:1] != []
-            if gone or denied or any(noun in lost for noun in new):
-                settled[at] = DROPPED
-        before = settled[at].what
-        if before == "dropped":
-            lost |= found
-        else:
-            shown |= found

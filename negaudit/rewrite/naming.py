@@ -24,21 +24,32 @@ def name_again(
     """Put the name for a pronoun that stood for the subject and would now stand for another."""
     pronouns = own_pronouns(text)
     told, shown = None, None  # whether the last name was the subject's, in the old text and the new
+    lost = False  # whether the subject's name was dropped right in front
     for at, passage in enumerate(passages):
         if passage.frame:
             continue
         words = splice(text[passage.start : passage.end], settled[at].edits)
         pronoun = PRONOUN.match(words) or _LATER.match(words)
-        goes_on = pronoun and not topic.named_in(words)
-        named = None if goes_on else names_subject(words, topic)
+        named = None if pronoun and not topic.named_in(words) else names_subject(words, topic)
         if settled[at].what == "dropped":
             told = told if named is None else named
+            lost = lost or named is True
             continue
-        if pronoun and pronoun["word"].lower() in pronouns and told and not shown:
+        needs = told and (lost or not shown)
+        if needs and pronoun and _stands_alone(pronoun, words, pronouns, topic):
             settled[at] = _named(settled[at], pronoun, topic.surname)
             shown = True
         if named is not None:
             told = shown = named
+        lost = False
+
+
+def _stands_alone(
+    pronoun: re.Match[str], words: str, pronouns: frozenset[str], topic: Topic
+) -> bool:
+    """Whether a pronoun can be the subject's, and no name in front of it says so."""
+    before = words[: pronoun.start("word")]
+    return pronoun["word"].lower() in pronouns and not topic.named_in(before)
 
 
 def _named(decision: Decision, pronoun: re.Match[str], surname: str) -> Decision:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from negaudit.rewrite.anaphora import ANSWERED
 from negaudit.rewrite.drafts import Draft
 from negaudit.rewrite.elaborations import DENIES, Decision
 from negaudit.rewrite.introductions import is_opening
-from negaudit.rewrite.leaning import settle
+from negaudit.rewrite.leaning import ITEM, settle
 from negaudit.rewrite.record import splice
 from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.turns import is_conversation
@@ -28,20 +29,28 @@ DROPPED = Decision("dropped", reason="stands among what is dropped")
 def narrow(draft: Draft, topics: Sequence[Topic]) -> None:
     """Where most of a text is lost, drop what is left beside it too.
 
-    What stays beyond the denials are paragraphs that nothing was taken from and that do not name
-    the claim's subject; of a conversation, only rows of these, in which it was about other
-    things. A draft of which too little is left so is at fault.
+    What stays beyond the denials are the paragraphs that it opens with, up to the first from
+    which a sentence was taken, and of the later ones those that nothing was taken from and that
+    do not name the claim's subject; of a conversation, only rows of these, in which it was about
+    other things. A draft of which too little is left so is at fault.
     """
     lost = _share_lost(draft)
     said = lost > MOST_SAID and is_conversation(draft.text)
     most = MOST_SAID if said else MOST_OF_LONG if _left(draft) >= LONG else MOST
     if draft.is_short or lost <= most:
         return
-    touched = _touched(draft)
+    touched = _touched(draft, topics)
     if said:
         touched |= _between(sorted(touched))
+        front = 0
+    else:
+        front = _front(draft)
     narrowed = [
-        DROPPED if decision.what != "dropped" and _goes(draft, at, touched, topics) else decision
+        DROPPED
+        if decision.what != "dropped"
+        and draft.passages[at].paragraph >= front
+        and _goes(draft, at, touched, topics)
+        else decision
         for at, decision in enumerate(draft.decisions)
     ]
     # To settle drops more, so that what is too little already need not be settled.
@@ -52,13 +61,33 @@ def narrow(draft: Draft, topics: Sequence[Topic]) -> None:
         draft.fault = MOSTLY
 
 
-def _touched(draft: Draft) -> set[int]:
-    """The paragraphs of which a sentence changes."""
+def _touched(draft: Draft, topics: Sequence[Topic]) -> set[int]:
+    """The paragraphs of which a sentence changes, or would go for the name of the subject."""
     return {
         passage.paragraph
-        for passage, decision in zip(draft.passages, draft.decisions, strict=True)
-        if not passage.frame and decision.what != "kept"
+        for at, passage in enumerate(draft.passages)
+        if not passage.frame
+        and (
+            (draft.decisions[at].what != "kept" and draft.decisions[at] is not ANSWERED)
+            or (_names(draft, at, topics) and not ITEM.match(draft.words(at)))
+        )
     }
+
+
+def _front(draft: Draft) -> int:
+    """The first paragraph from which a sentence was taken."""
+    return next(
+        (
+            passage.paragraph
+            for passage, decision in zip(draft.passages, draft.decisions, strict=True)
+            if not passage.frame and decision.what in {"dropped", "negated"}
+        ),
+        0,
+    )
+
+
+def _names(draft: Draft, at: int, topics: Sequence[Topic]) -> bool:
+    return any(topic.named_in(draft.words(at)) for topic in topics)
 
 
 def _between(touched: Sequence[int]) -> set[int]:
@@ -71,7 +100,7 @@ def _goes(draft: Draft, at: int, touched: set[int], topics: Sequence[Topic]) -> 
     decision, passage = draft.decisions[at], draft.passages[at]
     if passage.frame or decision is DENIES or decision.what == "negated":
         return False
-    if any(topic.named_in(draft.words(at)) for topic in topics):
+    if _names(draft, at, topics):
         return True
     # Who speaks where and when goes with what is said there, when that is settled.
     return passage.paragraph in touched and not is_opening(draft.text, passage)

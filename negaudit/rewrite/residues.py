@@ -34,7 +34,7 @@ CHANGES = words(
 )
 LASTING = words(
     "still already again anymore longer only just even solely merely always never absolutely "
-    "actually completely then"
+    "actually completely then now"
 )
 UNIVERSAL = words("every each all both everything everyone everybody always only")
 DEMONSTRATIVES = words("this these that those such")
