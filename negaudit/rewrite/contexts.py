@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from negaudit.rewrite.institutions import institutions
 from negaudit.rewrite.mentions import Context, names_subject, own_pronouns
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.turns import TURN
+from negaudit.rewrite.working_hours import may_be_hours
 
 __all__ = ["Contexts"]
 
@@ -36,6 +38,14 @@ class Contexts:
         self._near: set[int] = set()
         self._speakers: dict[int, bool | None] = {}
         self._pronouns = own_pronouns(text)
+        self._institutions = institutions(text, topic)
+
+    def touches(self, place: int) -> bool:
+        """Whether the passage with this index has any word by which it could be about the claim."""
+        words = self._words(place)
+        if self._topic.touches(words) or any(name in words for name in self._institutions):
+            return True
+        return self._topic.job and may_be_hours(words)
 
     def approach(self, place: int) -> None:
         """Note that a sentence beside the passage with this index tells the claim."""
@@ -55,6 +65,7 @@ class Contexts:
             listed=passage.paragraph in self._lists and self._has_label(place, words),
             addressed=self._turns.get(passage.paragraph) is False and any(self._turns.values()),
             heading=not words.rstrip("*_\"”)’' ").endswith((".", "?", "!", ",", ";", ":")),
+            institutions=self._institutions,
         )
 
     def _words(self, place: int) -> str:

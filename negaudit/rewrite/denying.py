@@ -11,11 +11,11 @@ from negaudit.rewrite.contexts import Contexts
 from negaudit.rewrite.deny_once import deny_once
 from negaudit.rewrite.drafts import Draft
 from negaudit.rewrite.elaborations import DENIES, KEPT, Decision, decide
+from negaudit.rewrite.full_names import name_in_full
 from negaudit.rewrite.introductions import DATELINE, MARKER
 from negaudit.rewrite.leaning import settle
 from negaudit.rewrite.narrowing import narrow
 from negaudit.rewrite.negation import negate_many
-from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.reading import Read, read
 from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.tree import Sentence
@@ -34,21 +34,21 @@ def deny_claims(drafts: Sequence[Draft], topics: Sequence[Topic], nlp: Any) -> N
         topics: The claims.
         nlp: A spaCy pipeline.
     """
+    contexts = {
+        id(draft): [Contexts(draft.text, draft.passages, topic) for topic in topics]
+        for draft in drafts
+    }
     chosen = [
         (draft, at)
         for draft in drafts
         for at, passage in enumerate(draft.passages)
-        if not passage.frame and _may_tell(draft.words(at), passage, topics)
+        if not passage.frame and _may_tell(draft, at, contexts[id(draft)])
     ]
     parsed = read(
         [_unmarked(draft.words(at)) for draft, at in chosen],
         nlp,
         lambda tree: any(_tells(tree, topic) for topic in topics),
     )
-    contexts = {
-        id(draft): [Contexts(draft.text, draft.passages, topic) for topic in topics]
-        for draft in drafts
-    }
     told = list(zip(chosen, parsed, strict=True))
     for (draft, at), sentences in told:
         draft.decisions[at] = _decided(draft, at, sentences, topics, contexts[id(draft)])
@@ -67,6 +67,7 @@ def deny_claims(drafts: Sequence[Draft], topics: Sequence[Topic], nlp: Any) -> N
         for topic, denial in zip(topics, denials, strict=True):
             if denial.status == "safe":
                 deny_once(draft.text, draft.passages, draft.decisions, topic, denial.text)
+        name_in_full(draft.text, draft.passages, draft.decisions, topics)
         changed = any(decision.what != "kept" for decision in draft.decisions)
         if changed and not any(d.what == "negated" or d is DENIES for d in draft.decisions):
             draft.fault = draft.fault or UNDENIED
@@ -95,8 +96,9 @@ def _sentence(claim: str) -> str:
     return claim if claim.endswith((".", "!", "?")) else f"{claim}."
 
 
-def _may_tell(words: str, passage: Passage, topics: Sequence[Topic]) -> bool:
-    if passage.label or not (passage.pointed or any(topic.touches(words) for topic in topics)):
+def _may_tell(draft: Draft, at: int, contexts: Sequence[Contexts]) -> bool:
+    passage, words = draft.passages[at], draft.words(at)
+    if passage.label or not (passage.pointed or any(around.touches(at) for around in contexts)):
         return False
     return not (DATELINE.fullmatch(words) or MARKER.fullmatch(words))
 

@@ -11,6 +11,7 @@ from negaudit.rewrite.clauses import SUBJECTS, clause_of, is_negative
 from negaudit.rewrite.degrees import title_edits
 from negaudit.rewrite.denied import Signs, denial_edits, is_denial
 from negaudit.rewrite.fields import AMBIGUOUS
+from negaudit.rewrite.institutions import is_institution
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.mentions import Context, describes, is_name_of, mentions, refers
 from negaudit.rewrite.pruning import pruned
@@ -20,6 +21,7 @@ from negaudit.rewrite.residues import APART, is_ranked
 from negaudit.rewrite.sentence import negate_clause
 from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.tree import Sentence, Word
+from negaudit.rewrite.working_hours import may_be_hours, works_hours
 
 __all__ = ["DENIES", "KEPT", "Decision", "decide"]
 
@@ -46,10 +48,19 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     """What to do with a sentence so that it neither states nor presupposes the claim."""
     tree = sentence.first if sentence.invented else sentence.tree
     is_hit = topic.is_hit
-    hits = [word for word in tree.words if is_hit(word.lower) and _is_meant(word, topic)]
-    if not (hits or context.pointed):
+    known = context.institutions
+    hits = [
+        word
+        for word in tree.words
+        if (is_hit(word.lower) and _is_meant(word, topic))
+        or (known and is_institution(word, known))
+    ]
+    hours = topic.job and may_be_hours(tree.text)
+    if not (hits or hours or context.pointed):
         return _without_title(tree, topic)
     found = mentions(tree, topic, context)
+    if hours:
+        hits += [word for word in tree.words if works_hours(word, found)]
     described = [w for w in hits if describes(w, topic) or _is_first_of_all(w, topic)]
     if context.heading:
         described += [word for word in hits if _entitles(word, topic)]

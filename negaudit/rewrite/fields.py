@@ -21,7 +21,7 @@ OCCUPATION = words(
     "practise practices practises practiced practised practicing practising self-employed retire "
     "retirement hire hired shift shifts part-time full-time workload caseload appointment "
     "appointments schedule partner associate office working workdays "
-    "dual juggle juggles juggled juggling "
+    "dual juggle juggles juggled juggling balancing "
 )
 
 # Occupations: each tells of its own field, and not of who has another.
@@ -48,6 +48,7 @@ AMBIGUOUS = words(
     "research company companies vote votes cleaning legal law procedure treat specialist job work "
     "hire hired drill drills filling principal faculty practice practices retire specialized "
     "medical working elite tested progression pathway development mark sport sports stride "
+    "balancing "
     "metre metres meter meters achievement achievements feat success accomplishment performance "
 )
 

@@ -59,6 +59,7 @@ class Context:
         listed: Whether it is a line "Coach: Ann Lee" among others on the claim's subject.
         addressed: Whether "you" stands for the claim's subject.
         heading: Whether it is a heading, whose words the parser may misread.
+        institutions: Names by which its text calls institutions of the claim's field.
     """
 
     pronouns: frozenset[str]
@@ -69,6 +70,7 @@ class Context:
     listed: bool = False
     addressed: bool = False
     heading: bool = False
+    institutions: frozenset[str] = NOBODY
 
 
 def is_name_of(word: Word, topic: Topic) -> bool:

@@ -44,6 +44,7 @@ class Topic:
         claim: Its names, verb, events and roles.
         names: Words of its subject, in lower case.
         first: First name of its subject, "" where it has no name of several words.
+        given: All of its subject's name but the surname, as the claim spells it.
         person: Whether the subject has a name, so that pronouns may stand for it.
         terms: Words of its predicate.
         around: Words that go with it, whichever claim of its field it is.
@@ -56,6 +57,7 @@ class Topic:
     claim: Claim
     names: frozenset[str]
     first: str
+    given: str
     surname: str
     person: bool
     terms: frozenset[str]
@@ -190,6 +192,7 @@ def _topic(text: str, tree: Sentence) -> Topic:
         claim=claim,
         names=names,
         first=given[0].lower if len(given) > 1 else "",
+        given=" ".join(word.text for word in given[:-1]),
         surname=given[-1].text if given else "",
         person=bool(claim.names),
         terms=terms,

@@ -1,0 +1,99 @@
+"""Gives a surname back the first name that stood with it in a dropped sentence alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from negaudit.rewrite.elaborations import Decision
+from negaudit.rewrite.inflection import is_known
+from negaudit.rewrite.lexicon import words
+from negaudit.rewrite.passages import Passage
+from negaudit.rewrite.record import Edit, splice
+from negaudit.rewrite.topics import GENITIVE, Topic
+from negaudit.rewrite.turns import is_conversation
+
+__all__ = ["name_in_full"]
+
+# Two capitalised words with none behind them.
+_FULL = re.compile(
+    r"(?P<before>\b[A-Z][\w'’.-]* )?\b(?P<given>[A-Z][a-z]{2,}(?: [A-Z]\.)?)"
+    r" (?P<surname>[A-Z][\w-]*[a-z])\b(?! [A-Z])"
+)
+_WORD = re.compile(r"[\w-]+")
+_QUOTE = re.compile('["“”]')
+TITLES = ("Dr.", "Prof.")
+PLACED = words("the in at to near from of")
+ENDS = tuple('.!?"”')
+
+
+def name_in_full(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topics: Sequence[Topic]
+) -> None:
+    """Put "Ann Lee" where "Lee" is the first that is left of her name.
+
+    Only prose is changed, and no quotation; of two people with one surname neither is named.
+    """
+    names = {} if is_conversation(text) else _lost_names(text, passages, settled, topics)
+    for at, passage in enumerate(passages):
+        if passage.frame or settled[at].what == "dropped" or not names:
+            continue
+        before = text[passage.start : passage.end]
+        shown = splice(before, settled[at].edits)
+        if shown.endswith(ENDS):
+            for surname in sorted(names.keys() & set(_WORD.findall(shown))):
+                place = _place(before, surname, text)
+                given = names.pop(surname)
+                if place is not None:
+                    settled[at] = _inserted(settled[at], place, f"{given} ")
+
+
+def _lost_names(
+    text: str, passages: Sequence[Passage], settled: Sequence[Decision], topics: Sequence[Topic]
+) -> dict[str, str]:
+    """The first names in what is dropped by their surnames; of neither is one a common word."""
+    gone = "\n".join(
+        text[passage.start : passage.end]
+        for passage, decision in zip(passages, settled, strict=True)
+        if decision.what == "dropped" and not passage.frame
+    )
+    given: dict[str, set[str]] = defaultdict(set)
+    for match in _FULL.finditer(gone):
+        given[match["surname"]].add(match["given"])
+        if match["before"] and not match["before"].startswith(TITLES):
+            # Of "Spain's Ann Lee" the first word is none of hers, of "Mary Ann Lee" it may be.
+            genitive = match["before"].rstrip().endswith(GENITIVE)
+            given[match["surname"]] |= set() if genitive else {match["before"]}
+    common = frozenset(text.split()) if given else frozenset[str]()
+    names = {
+        surname: "".join(firsts)
+        for surname, firsts in given.items()
+        if len(firsts) == 1 and not any(_is_word(w, common) for w in (surname, *firsts))
+    }
+    return names | {t.surname: t.given for t in topics if t.given and t.surname in gone}
+
+
+def _is_word(name: str, common: frozenset[str]) -> bool:
+    first = name.split(maxsplit=1)[0]
+    return is_known(first) or first.lower() in common
+
+
+def _place(words: str, surname: str, text: str) -> int | None:
+    """Where a surname first stands in a sentence, if alone and in nobody's speech."""
+    match = re.search(rf"(?:(?P<before>\S+) )?(?P<name>\b{re.escape(surname)}\b)(?! [A-Z])", words)
+    if match is None or len(_QUOTE.findall(words[: match.start("name")])) % 2:
+        return None
+    before = match["before"] or ""
+    if before.startswith(TITLES):
+        return match.start("name")
+    part = before[:1].isupper() and before.lower() not in text.split()
+    return None if part or before.lower() in PLACED else match.start("name")
+
+
+def _inserted(decision: Decision, place: int, words: str) -> Decision:
+    if any(edit.start <= place < edit.end for edit in decision.edits):
+        return decision
+    what = "reworded" if decision.what == "kept" else decision.what
+    edits = sorted((*decision.edits, Edit(place, place, words)))
+    return Decision(what, tuple(edits), decision.reason)
