@@ -18,6 +18,7 @@ from negaudit.rewrite.introductions import (
 )
 from negaudit.rewrite.mentions import names_subject
 from negaudit.rewrite.naming import PRONOUN, name_again
+from negaudit.rewrite.papers import drop_asked
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import splice
 from negaudit.rewrite.topics import Topic
@@ -46,6 +47,7 @@ def settle(
         if topic.person:
             _drop_others(text, passages, settled, topic)
     _drop_remnants(text, passages, settled, topics)
+    drop_asked(text, passages, settled)
     drop_blocks(text, passages, settled, topics)
     drop_turns(text, passages, settled)
     drop_markers(text, passages, settled)

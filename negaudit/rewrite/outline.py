@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from negaudit.rewrite.elaborations import Decision
+from negaudit.rewrite.papers import ANSWER_LINE
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit, splice
 from negaudit.rewrite.strip import strip
@@ -34,6 +36,7 @@ def assemble(
         if passage.frame or decision.what == "dropped"
     ]
     gone += [*_markers(text, gone), *_borders(text, gone), *_closers(text, gone)]
+    gone += _answer_lines(text, passages, decisions)
     gone += _openings(passages, decisions)
     stripped = strip(text, [*gone, *_rulers(text, gone)])
     inner = [
@@ -62,6 +65,18 @@ def _openings(
         here, there = passages[name], passages[following]
         if here.label and not there.label and here.paragraph != there.paragraph:
             yield passages[name + 1].start, there.start
+
+
+def _answer_lines(
+    text: str, passages: Sequence[Passage], decisions: Sequence[Decision]
+) -> Iterator[tuple[int, int]]:
+    """The lines on which to answer what is dropped."""
+    plain = [(p, d) for p, d in zip(passages, decisions, strict=True) if not p.frame]
+    starts = [passage.start for passage, _ in plain]
+    for line in ANSWER_LINE.finditer(text):
+        before = bisect_right(starts, line.start()) - 1
+        if before >= 0 and plain[before][1].what == "dropped":
+            yield line.span()
 
 
 def _closers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
