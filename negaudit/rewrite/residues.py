@@ -47,6 +47,7 @@ ASIDE = words("between during before after throughout amid")
 FRONTED = words("in on at during since between throughout from until for as over within across")
 PLACING = words("in on at")
 HAVE = words("has have had 's 've 'd")
+ASIDES = frozenset({"appos", "relcl", "acl"})
 CONTRARY = words("despite notwithstanding unlike")
 CONDITIONS = frozenset({"if", "unless", "whether"})
 ORDINALS = words("first second third only last next latest")
@@ -68,7 +69,7 @@ def _is_loose(word: Word, verb: Word, clauses: list[Clause]) -> bool:
         return word.tag.startswith("VB") and verb.child("cc") is None
     if word.dep == "advcl" and any(c.lower == "having" for c in word.children):
         return True
-    participle = word.dep in {"advcl", "prep"} and word.tag == "VBG"
+    participle = word.dep in {"advcl", "prep"} and word.tag in {"VBG", "VBN"}
     behind = [w for w in word.subtree() if w.previous is not None and w.previous.text == ","]
     return participle and any(w.index == word.first() for w in behind)
 
@@ -133,11 +134,21 @@ def keeps(clause: Clause, found: list[Word]) -> bool:
         if word.dep in {"xcomp", "ccomp"} and clause_of(word).lemma in CHANGES:
             return True
     return any(
-        word.lower in UNIVERSAL or (word.dep in {"appos", "relcl", "acl"} and _within(word, found))
+        word.lower in UNIVERSAL
+        or (word.dep in ASIDES and (_within(word, found) or _is_told_aside(word)))
         for child in verb.children
         if child.index > verb.index and child.dep not in {"conj", "advcl"}
         for word in child.subtree()
     )
+
+
+def _is_told_aside(word: Word) -> bool:
+    """Whether a clause behind a comma tells of what there is then none: "a hall, built in May"."""
+    before, noun = word.leftmost().previous, word.head
+    if noun is None or before is None or before.text != "," or word.dep == "appos":
+        return False
+    article = noun.child("det")
+    return article is not None and article.lower in {"a", "an"}
 
 
 def _within(word: Word, found: list[Word]) -> bool:
@@ -186,7 +197,7 @@ def is_ranked(noun: Word) -> bool:
 
 def _is_harmless(word: Word, found: list[Word]) -> bool:
     """Whether a subordinate clause is about something else, or says what for."""
-    if word.dep in {"relcl", "acl", "appos"} and word.head is not None:
+    if word.dep in ASIDES and word.head is not None:
         return not is_subject(word.head, found) and not _within(word, found)
     if word.dep != "advcl":
         return False

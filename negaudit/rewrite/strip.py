@@ -37,6 +37,7 @@ _LABEL = re.compile(r"[ \t]*(?::|[-–—](?=\s))")
 _DANGLING = re.compile(r"[ \t]*[,;:–—-][ \t]*\Z")
 _CLOSING = re.compile(r"[ \t]*(?:[.!?…]|\n|\Z)")
 ENDS = frozenset(".!?:…\n\"'”’»)]}>*_`|")
+OPENERS, CLOSERS = frozenset('"“‘([{'), frozenset('"”’)]}')
 REACH = 24  # characters in front of a frame that can be its bullet or its dangling comma
 
 
@@ -195,10 +196,24 @@ def _cut(text: str, spans: list[Place]) -> list[Place]:
         right += 1
     if left == 0 or right == len(text):
         return [(left, right)]
+    if (left == spans[0][0] and _opens(text, left)) or (
+        right == spans[-1][1] and _closes(text, right)
+    ):
+        return [(left, right)]
     edges = [left, *(place for span in spans for place in span), right]
     gaps = list(zip(edges[::2], edges[1::2], strict=True))
     start, end = max(gaps, key=lambda gap: (*_width(text[gap[0] : gap[1]]), -gap[0]))
     return [place for place in ((left, start), (end, right)) if place[0] < place[1]]
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a mark in front of a place opens what follows, as a quotation mark can."""
+    return text[at - 1] in OPENERS and (at == 1 or text[at - 2].isspace())
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether a mark closes what is in front of it."""
+    return text[at] in CLOSERS and not text[at + 1 : at + 2].isalnum()
 
 
 def _width(separator: str) -> tuple[int, int]:
