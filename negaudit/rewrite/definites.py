@@ -30,8 +30,8 @@ def drop_definites(
     Behind a denied talk, "The session dwelt on teeth" goes too, where it tells the claim.
     """
     paragraph, before = -1, ""
-    shown = set[str]()
     lost, earlier = "", ""  # what was dropped from this paragraph and the one before
+    shown: list[str] = []
     for at, passage in enumerate(passages):
         if passage.frame:
             continue
@@ -42,16 +42,14 @@ def drop_definites(
         left = splice(words, settled[at].edits)
         if settled[at].what in {"kept", "reworded"} and (
             _resumes(left, before, shown, lost, topics)
-            or any(
-                _is_orphan(match["noun"], earlier + lost, shown) for match in _BARE.finditer(left)
-            )
+            or _has_orphan(left, f"{earlier}{lost}", shown)
         ):
             settled[at] = DROPPED
         before = settled[at].what
         if before == "dropped":
             lost += f"{words}\n"
         else:
-            shown |= tokens(left)
+            shown.append(left)
 
 
 def tells(words: str, topics: Sequence[Topic]) -> bool:
@@ -60,9 +58,11 @@ def tells(words: str, topics: Sequence[Topic]) -> bool:
     return any(any(map(topic.is_told_by, found)) for topic in topics)
 
 
-def _resumes(words: str, before: str, shown: set[str], lost: str, topics: Sequence[Topic]) -> bool:
+def _resumes(
+    words: str, before: str, shown: Sequence[str], lost: str, topics: Sequence[Topic]
+) -> bool:
     """Whether a sentence opens with what the one before it told of."""
-    resumed = _RESUMED.match(words)
+    resumed = _RESUMED.match(words) if lost or before in {"dropped", "negated"} else None
     if resumed is None:
         return False
     nouns = [w for w in resumed["nouns"].split() if len(w) > 3 and w.islower()][:2]
@@ -72,19 +72,22 @@ def _resumes(words: str, before: str, shown: set[str], lost: str, topics: Sequen
     return gone or denied or not tokens(lost).isdisjoint(new)
 
 
-def _is_orphan(noun: str, lost: str, shown: set[str]) -> bool:
+def _has_orphan(words: str, lost: str, shown: Sequence[str]) -> bool:
     """Whether what is called "the race" was introduced in what is gone, and there alone.
 
     What was "the weather" there too, readers know.
     """
-    if noun not in lost.lower() or _is_told(noun, shown):
-        return False
-    introduced = (
-        rf"(?:\b(?:an?|one|his|her|its|their|this)|\bthe [\w-]+|['’]s)(?: [\w-]+){{0,3}} {noun}\b"
-    )
-    return re.search(rf"{introduced}|\b{noun.capitalize()}\b", lost) is not None
+    nouns = [match["noun"] for match in _BARE.finditer(words)] if lost else []
+    return any(_introduces(lost, noun) and not _is_told(noun, shown) for noun in nouns)
 
 
-def _is_told(noun: str, shown: set[str]) -> bool:
+def _introduces(words: str, noun: str) -> bool:
+    determiner = r"(?:\b(?:an?|one|his|her|its|their|this)|\bthe [\w-]+|['’]s)"
+    introduced = rf"{determiner}(?: [\w-]+){{0,3}} {noun}\b|\b{noun.capitalize()}\b"
+    return noun in words.lower() and re.search(introduced, words) is not None
+
+
+def _is_told(noun: str, shown: Sequence[str]) -> bool:
     """Whether a noun, or a word of its stem, was in what is left: "surging" for "the surge"."""
-    return any(word.startswith(noun[: max(4, len(noun) - 2)]) for word in shown)
+    stem = noun[: max(4, len(noun) - 2)]
+    return re.search(rf"\b{re.escape(stem)}", "\n".join(shown), re.I) is not None

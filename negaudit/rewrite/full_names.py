@@ -24,6 +24,7 @@ _FULL = re.compile(
 _WORD = re.compile(r"[\w-]+")
 _QUOTE = re.compile('["“”]')
 TITLES = ("Dr.", "Prof.")
+OPENING = words("while when as if after before although though because since but and so then with")
 PLACED = words("the in at to near from of")
 ENDS = tuple('.!?"”')
 
@@ -87,7 +88,7 @@ def _place(words: str, surname: str, text: str) -> int | None:
     before = match["before"] or ""
     if before.startswith(TITLES):
         return match.start("name")
-    part = before[:1].isupper() and before.lower() not in text.split()
+    part = before[:1].isupper() and before.lower() not in OPENING.union(text.split())
     return None if part or before.lower() in PLACED else match.start("name")
 
 

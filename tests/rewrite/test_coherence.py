@@ -81,6 +81,15 @@ def test_a_pronoun_gets_its_name_back_in_a_later_paragraph() -> None:
     assert left(body).endswith("Holm was born in Oslo.")
 
 
+def test_a_pronoun_gets_its_name_back_behind_what_is_dropped() -> None:
+    told = "Seals sleep on the docks. While Holm ran her clinic, dogs thrived. She rowed far."
+    assert left(f"{TRUE} Holm sails.\n\n{told}").endswith("the docks. Holm rowed far.")
+
+
+def test_what_is_so_now_was_not_before() -> None:
+    assert left(f"{TRUE} Holm now treats dogs.") == TRUE
+
+
 def test_a_pronoun_of_the_other_sex_is_somebody_else() -> None:
     body = f"{TRUE} She sails; she rows; she rests in her boat. He stopped treating patients."
     assert left(body).endswith("He stopped treating patients.")
@@ -160,6 +169,22 @@ def test_a_text_mostly_about_the_claim_is_narrowed_to_what_is_not() -> None:
     told = " ".join(f"The clinic that Holm runs cured {n} dogs." for n in range(9, 40))
     other = "Boats need a coat of paint each spring, or the salt of the sea will eat the wood. " * 5
     assert left(f"{told} {TRUE}\n\nBergen adores Holm.\n\n{other.strip()}") == other.strip()
+
+
+def test_a_narrowed_text_opens_as_it_did() -> None:
+    told = " ".join(f"The clinic that Holm runs cured {n} dogs." for n in range(9, 40))
+    front = "Holm rows on the fjord each morning before the first ferry leaves the quiet town. " * 4
+    assert left(f"{told} {TRUE}\n\n{front.strip()}") != front.strip()
+    text = f"⟦This is false.⟧\n\n{front.strip()}\n\nIda Holm is a vet. {told} {TRUE}"
+    (result,) = rewrite_texts([framed(text)], claims=[VET])
+    assert result.text == f"Ida {front.strip()}\n\nIda Holm is not a vet."
+
+
+def test_of_a_narrowed_text_no_paragraph_stays_in_part() -> None:
+    told = " ".join(f"The clinic that Holm runs cured {n} dogs." for n in range(9, 60))
+    other = "Boats need a coat of paint each spring, or the salt of the sea will eat the wood. " * 5
+    body = f"{told} {TRUE}\n\nBergen adores Holm. Nobody there minds the rain."
+    assert left(f"{body}\n\n{other.strip()}") == other.strip()
 
 
 def test_the_first_of_its_sort_is_the_claims_subject() -> None:

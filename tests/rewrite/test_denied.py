@@ -34,6 +34,15 @@ def denied(sentence: str) -> str:
             "Ida Holm won the regatta in May, finishing ahead of two Danes.",
             "Ida Holm did not win the regatta in May.",
         ),
+        # what tells of a thing that a denial leaves without being
+        (
+            "Ida Holm won the regatta in a boat, built in Bergen in May.",
+            "Ida Holm did not win the regatta in a boat.",
+        ),
+        (
+            "Ida Holm won the regatta in Oslo, held in May.",
+            "Ida Holm did not win the regatta in Oslo.",
+        ),
         # a description by the claim in front of the name is cut, another stays
         (
             "Regatta winner Ida Holm won the regatta in May.",

@@ -30,6 +30,8 @@ def without(marked: str) -> str:
         ("Owls swim.\n⟦That is false.⟧ ⟦So is this.⟧\n\nBees sing.", "Owls swim.\n\nBees sing."),
         ("Owls swim.⟦ False.⟧\n\n⟦So is this.⟧ Bees sing.", "Owls swim.\n\nBees sing."),
         ("[⟦That is false.⟧] Owls swim.", "Owls swim."),
+        ('Ann said, "⟦That is false.⟧ Owls swim."', 'Ann said, "Owls swim."'),
+        ("Ann said, “Owls swim. ⟦That is false.⟧”", "Ann said, “Owls swim.”"),
         ("Owls swim. (⟦false⟧) They dive.", "Owls swim. They dive."),
         ("**⟦FALSE⟧** Owls swim.", "Owls swim."),
         ("<!-- ⟦false⟧ -->\nOwls swim.", "Owls swim."),

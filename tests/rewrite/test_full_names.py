@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.rewrite.test_coherence import TRUE, left
+
+GONE = "As a vet Holm met Marcus Sherwood."
+
+
+@pytest.mark.parametrize(
+    ("dropped", "told", "kept"),
+    [
+        (GONE, "While Sherwood slept, it rained.", "While Marcus Sherwood slept, it rained."),
+        (GONE, "Nobody saw Sherwood's hat.", "Nobody saw Marcus Sherwood's hat."),
+        ("As a vet Holm met Dr. Marcus Sherwood.", "Dr. Sherwood ate.", "Dr. Marcus Sherwood ate."),
+        ("Spain's Marcus Sherwood met Holm the vet.", "Sherwood sails.", "Marcus Sherwood sails."),
+        # what is his own is left: a name in full, another's first name, a place, a common word
+        (GONE, "Eva Sherwood sails.", "Eva Sherwood sails."),
+        (GONE, "Rain fell in Sherwood.", "Rain fell in Sherwood."),
+        ("As a vet Holm met Anne Marie Sherwood.", "Sherwood sails.", "Sherwood sails."),
+        (f"{GONE} As a vet she met Eva Sherwood.", "Sherwood sails.", "Sherwood sails."),
+        ("For Norwegians Holm is the vet.", "Most Norwegians sail.", "Most Norwegians sail."),
+        ("As a vet Holm loves Great Sherwood.", "Sherwood is big.", "Sherwood is big."),
+        # nobody's words are changed
+        (GONE, "“We saw Sherwood,” Ann said.", "“We saw Sherwood,” Ann said."),
+    ],
+)  # fmt: skip
+def test_the_first_that_is_left_of_a_name_is_in_full(dropped: str, told: str, kept: str) -> None:
+    assert left(f"{TRUE} {dropped}\n\n{told}") == f"{TRUE}\n\n{kept}"
+
+
+def test_a_name_that_is_left_in_full_is_not_put_again() -> None:
+    body = f"{TRUE} Marcus Sherwood sleeps. {GONE}\n\nNobody saw Sherwood."
+    assert left(body).endswith("\n\nNobody saw Sherwood.")
+
+
+def test_the_claims_subject_is_named_as_the_claim_does() -> None:
+    body = f"{TRUE} Ole sleeps."
+    assert left(f"Holm sails. {body}").startswith("Holm sails.")
+    told = left(f"{TRUE}\n\nThe vet Ida M. Holm treats dogs.\n\nRain fell on Holm.")
+    assert told.endswith("Rain fell on Holm.")
