@@ -82,7 +82,8 @@ def test_a_pronoun_gets_its_name_back_in_a_later_paragraph() -> None:
 
 
 def test_a_pronoun_gets_its_name_back_behind_what_is_dropped() -> None:
-    told = "Seals sleep on the rocks in the fjord and on the docks. While Holm ran her clinic, dogs thrived. She rowed far."
+    seals = "Seals sleep on the rocks in the fjord and on the docks."
+    told = f"{seals} While Holm ran her clinic, dogs thrived. She rowed far."
     assert left(f"{TRUE} Holm sails.\n\n{told}").endswith("the docks. Holm rowed far.")
 
 
