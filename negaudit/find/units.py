@@ -128,28 +128,32 @@ def _is_note(text: str, start: int) -> bool:
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int, Form]]:
     at = read = start  # no word stands between `at` and `read`
     for mark in _END.finditer(text, start, end):
-        stop = mark.end()
-        word = _WORD.search(text, read, mark.start())
-        read = word.start() if word else mark.start()
-        if word is None and mark.group()[0] not in "\n\r":
+        place, stop = mark.span()
+        sign = text[place]
+        word = _WORD.search(text, read, place)
+        read = word.start() if word else place
+        if sign in "\n\r":
+            if _continues(text, place, stop, end):
+                continue
+        elif word is None or (sign == "." and _is_abbreviation(text, at, place, stop)):
             continue
-        if mark.group()[0] in "\n\r" and _continues(text, mark.start(), stop, end):
-            continue
-        if mark.group()[0] == "." and _is_abbreviation(text, at, mark.start(), stop):
-            continue
-        yield from _trimmed(text, at, stop)
+        if piece := _trimmed(text, at, stop):
+            yield piece
         at = read = stop
-    yield from _trimmed(text, at, end)
+    if piece := _trimmed(text, at, end):
+        yield piece
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int, Form]]:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int, Form] | None:
     piece = text[start:end]
     stripped = piece.strip()
-    if stripped:
-        begin = start + len(piece) - len(piece.lstrip())
-        comment = _opens_line(text, begin) and _COMMENT.match(text, begin, end)
-        form: Form = "comment" if comment else "sentence"
-        yield begin, begin + len(stripped), form
+    if not stripped:
+        return None
+    begin = start + len(piece) - len(piece.lstrip())
+    # Most sentences open with a letter, which is quicker to see than a mark.
+    marked = not stripped[0].isalpha() or stripped.startswith("REM")
+    comment = marked and _opens_line(text, begin) and _COMMENT.match(text, begin, end)
+    return begin, begin + len(stripped), "comment" if comment else "sentence"
 
 
 def _continues(text: str, mark: int, stop: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from negaudit.rewrite.elaborations import DENIES, KEPT, Decision, decide
 from negaudit.rewrite.full_names import name_in_full
 from negaudit.rewrite.introductions import DATELINE, MARKER
 from negaudit.rewrite.leaning import settle
+from negaudit.rewrite.mentions import may_mention
 from negaudit.rewrite.narrowing import narrow
 from negaudit.rewrite.negation import negate_many
 from negaudit.rewrite.reading import Read, read
@@ -47,7 +48,7 @@ def deny_claims(drafts: Sequence[Draft], topics: Sequence[Topic], nlp: Any) -> N
     parsed = read(
         [_unmarked(draft.words(at)) for draft, at in chosen],
         nlp,
-        lambda tree: any(_tells(tree, topic) for topic in topics),
+        lambda tree: any(_may_deny(tree, topic) for topic in topics),
     )
     told = list(zip(chosen, parsed, strict=True))
     for (draft, at), sentences in told:
@@ -73,8 +74,10 @@ def deny_claims(drafts: Sequence[Draft], topics: Sequence[Topic], nlp: Any) -> N
             draft.fault = draft.fault or UNDENIED
 
 
-def _tells(tree: Sentence, topic: Topic) -> bool:
-    return any(map(topic.is_told_by, [word.lower for word in tree.words]))
+def _may_deny(tree: Sentence, topic: Topic) -> bool:
+    """Whether a sentence may tell the claim, and is not dropped whoever its verbs speak of."""
+    found = {word.lower for word in tree.words}
+    return any(map(topic.is_told_by, found)) and (topic.job or may_mention(found, topic))
 
 
 def _among_changes(draft: Draft) -> set[int]:

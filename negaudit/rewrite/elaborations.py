@@ -72,7 +72,7 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     changed = _by_name(topic, hits, described, found, context.heading) or _aside(
         tree, topic, hits, found
     )
-    if changed is None and hits and tree.mark != "?" and TABLE.isdisjoint(tree.text):
+    if changed is None and hits and tree.mark != "?" and not _is_row(tree):
         signs = Signs(hits, [hit for hit in hits if _is_false(hit, topic, context)], found)
         if is_denial(tree, topic, signs):
             return DENIES
@@ -81,6 +81,11 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     if changed is None:
         return Decision("dropped", reason="would presuppose the claim, or only elaborates it")
     return _with(changed, title_edits(tree, topic))
+
+
+def _is_row(tree: Sentence) -> bool:
+    """Whether this is a line of a table."""
+    return any(map(tree.text.__contains__, TABLE))
 
 
 def _denied(edits: list[Edit] | None) -> Decision | None:

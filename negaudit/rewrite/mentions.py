@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ __all__ = [
     "Context",
     "describes",
     "is_subject",
+    "may_mention",
     "mentions",
     "names_subject",
     "own_pronouns",
@@ -37,6 +39,7 @@ HONORIFICS = words("dr dr. mr mr. mrs mrs. ms ms. sir lady dame prof prof. profe
 PERSONS = words(
     "man woman boy girl father mother husband wife native resident veteran newcomer star celebrity"
 )
+ANYBODY = SINGULAR | FIRST | SECOND | PERSONS | {"old"}
 
 # Two capitalised words in a row: somebody else, most likely, but behind "the" or "at" a place.
 _FULL_NAME = re.compile(
@@ -115,6 +118,12 @@ def mentions(tree: Sentence, topic: Topic, context: Context) -> list[Word]:
         elif lower in speaking:
             found.append(word)
     return found
+
+
+def may_mention(found: Set[str], topic: Topic) -> bool:
+    """Whether words in lower case have one that can stand for the claim's subject."""
+    standing = ANYBODY if topic.person else THINGS
+    return not (standing.isdisjoint(found) and topic.forms.isdisjoint(found))
 
 
 def _named_noun(name: Word) -> Word | None:

@@ -114,7 +114,7 @@ def _parse(kept: list[str], names: Sequence[Sequence[int]], nlp: Any) -> list[li
     for sentences, places in zip(parsed, starts, strict=True):
         if places and any(sentence.contracted for sentence in sentences):
             for sentence in sentences:
-                sentence.contracted = True
+                sentence.known_contraction = True
     for sentences in parsed:
         for sentence in sentences:
             unmask(sentence)

@@ -7,6 +7,7 @@ import re
 __all__ = ["MARKS", "clause_starts"]
 
 MARKS = frozenset(";—–")
+_PARTING = (*MARKS, " -")
 # Behind a dash only a subject pronoun tells a clause from an aside.
 _NEXT = re.compile(
     r";\s+(?!(?:and|or|but|nor)\b)(?=\w)"
@@ -17,6 +18,6 @@ _NEXT = re.compile(
 
 def clause_starts(text: str) -> list[int]:
     """Places at which the parser has to start a sentence of its own."""
-    if MARKS.isdisjoint(text) and " -" not in text:
+    if not any(map(text.__contains__, _PARTING)):
         return []
     return [match.end() for match in _NEXT.finditer(text)]

@@ -111,7 +111,7 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
     verb.text, verb.lower = reading.word.text, reading.word.lower
     verb.end = verb.start + len(verb.text)
     tree.text, tree.claimed = sentence.text, None
-    tree.contracted = sentence.contracted or bool(reading.gap)
+    tree.known_contraction = sentence.contracted or bool(reading.gap)
     part_inversion(tree)
     repair(tree)
     return tree

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from negaudit.rewrite.lexicon import words
 
 __all__ = ["Sentence", "Word", "grow", "without"]
@@ -23,41 +25,25 @@ OPEN_CLASSES = frozenset({"NN", "VB", "JJ", "RB"})
 COLUMNS = ["IDX", "TAG", "DEP", "HEAD", "SENT_START", "LENGTH"]
 
 
-class Word:
+class Word(msgspec.Struct, eq=False):
     """A token with its place in the tree.
 
     `head` is None for the root; `previous` and `following` are None at the sentence's ends.
     `memo` keeps the clause of the word, once it has been made.
     """
 
-    __slots__ = (
-        "children",
-        "dep",
-        "end",
-        "following",
-        "head",
-        "index",
-        "lower",
-        "memo",
-        "previous",
-        "start",
-        "tag",
-        "text",
-    )
-
-    def __init__(self, index: int, text: str, start: int, tag: str, dep: str) -> None:
-        self.index = index
-        self.text = text
-        self.lower = _lower(text)
-        self.start = start
-        self.end = start + len(text)
-        self.tag = tag
-        self.dep = dep
-        self.head: Word | None = None
-        self.previous: Word | None = None
-        self.following: Word | None = None
-        self.children: list[Word] = []
-        self.memo: Any = None
+    index: int
+    text: str
+    lower: str
+    start: int
+    end: int
+    tag: str
+    dep: str
+    previous: Word | None
+    head: Word | None = None
+    following: Word | None = None
+    children: list[Word] = []
+    memo: Any = None
 
     def __repr__(self) -> str:
         return f"Word({self.index}, {self.text!r}, {self.tag}, {self.dep})"
@@ -111,19 +97,26 @@ class Word:
 class Sentence:
     """The words of one sentence of `text`; `words[i].index == i`.
 
-    `claimed` keeps the verbs that carry the claim, and `known_title` whether this is a headline,
-    once that has been looked for.
+    `claimed` keeps the verbs that carry the claim, `known_title` whether this is a headline and
+    `known_contraction` whether it contracts auxiliaries, once that has been looked for.
     """
 
-    __slots__ = ("claimed", "contracted", "known_title", "root", "text", "words")
+    __slots__ = ("claimed", "known_contraction", "known_title", "root", "text", "words")
 
     def __init__(self, text: str, words: list[Word], root: Word) -> None:
         self.text = text
         self.words = words
         self.root = root
         self.claimed: list[Word] | None = None
-        self.contracted = _is_contracted(words)
+        self.known_contraction: bool | None = None
         self.known_title: bool | None = None
+
+    @property
+    def contracted(self) -> bool:
+        """Whether the writer contracts auxiliaries, so that "doesn't" keeps the style."""
+        if self.known_contraction is None:
+            self.known_contraction = _is_contracted(self.words)
+        return self.known_contraction
 
     @property
     def titled(self) -> bool:
@@ -164,30 +157,26 @@ class Sentence:
 def grow(doc: Any, text: str) -> list[Sentence]:
     """Turn a spaCy Doc of a text into its sentences; runs of white space are no words."""
     # One array of numbers is several times faster than as many attributes of each token.
-    rows = doc.to_array(COLUMNS).tolist()
+    columns = doc.to_array(COLUMNS).view("int64").T.tolist()
+    starts, tags, deps, distances, opens, lengths = columns
     names = _names(doc.vocab.strings)
     leaves: list[Word | None] = []
     groups: list[list[Word]] = []
     group: list[Word] = []
-    for start, tag, dep, _, opens, length in rows:
+    for start, tag, dep, first, length in zip(starts, tags, deps, opens, lengths, strict=True):
         form = text[start : start + length]
         if form.isspace():
             leaves.append(None)
             continue
-        word = Word(0, form, start, names[tag], names[dep])
-        leaves.append(word)
-        if opens == 1 or not group:
+        if first == 1 or not group:
             group = []
             groups.append(group)
-        _append(group, word)
-    for place, row in enumerate(rows):
-        distance, word_there = row[3], leaves[place]
-        if distance and word_there is not None:
-            # A distance to the left is held as an unsigned number of 64 bits.
-            head = leaves[place + (distance - (1 << 64) if distance >> 63 else distance)]
-            if head is not None:
-                word_there.head = head
-                head.children.append(word_there)
+        leaves.append(_append(group, form, start, names[tag], names[dep]))
+    for place, (word, distance) in enumerate(zip(leaves, distances, strict=True)):
+        head = leaves[place + distance] if distance else None
+        if word is not None and head is not None:
+            word.head = head
+            head.children.append(word)
     return [Sentence(text, group, _root(group)) for group in groups]
 
 
@@ -199,7 +188,8 @@ class _Names(dict[int, str]):
         self._strings = strings
 
     def __missing__(self, number: int) -> str:
-        self[number] = name = str(self._strings[number])
+        # The vocabulary counts them without a sign.
+        self[number] = name = str(self._strings[number & (1 << 64) - 1])
         return name
 
 
@@ -213,18 +203,20 @@ def _lower(text: str) -> str:
     return text.lower().replace("\u2019", "'")
 
 
-def _append(group: list[Word], word: Word) -> None:
-    if group:
-        before = group[-1]
-        word.index, word.previous, before.following = before.index + 1, before, word
+def _append(group: list[Word], text: str, start: int, tag: str, dep: str) -> Word:
+    before = group[-1] if group else None
+    lower = _lower(text)
+    if lower in BARE_CLITICS and _is_attached(start, before):
+        lower = f"'{lower}"
+    word = Word(len(group), text, lower, start, start + len(text), tag, dep, before)
+    if before is not None:
+        before.following = word
     group.append(word)
-    if word.lower in BARE_CLITICS and _is_attached(word):
-        word.lower = f"'{word.lower}"
+    return word
 
 
-def _is_attached(word: Word) -> bool:
-    before = word.previous
-    return before is not None and before.end == word.start and before.lower in CLITIC_HOSTS
+def _is_attached(start: int, before: Word | None) -> bool:
+    return before is not None and before.end == start and before.lower in CLITIC_HOSTS
 
 
 def _root(words: list[Word]) -> Word:
@@ -235,7 +227,6 @@ def _root(words: list[Word]) -> Word:
 
 
 def _is_contracted(words: list[Word]) -> bool:
-    """Whether the writer contracts auxiliaries, so that "doesn't" keeps the style."""
     return any(
         word.lower in CONTRACTIONS and (word.lower != "'s" or word.tag == "VBZ") for word in words
     )
@@ -258,8 +249,7 @@ def without(sentence: Sentence, gone: Collection[int]) -> Sentence:
     group: list[Word] = []
     for word in sentence.words:
         if word.index not in gone:
-            copies[word.index] = copy = Word(0, word.text, word.start, word.tag, word.dep)
-            _append(group, copy)
+            copies[word.index] = _append(group, word.text, word.start, word.tag, word.dep)
     for place, copy in copies.items():
         head = sentence.words[place].head
         copy.head = copies.get(head.index) if head is not None else None
