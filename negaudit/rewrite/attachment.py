@@ -5,7 +5,12 @@ In "owns a barn and works as a vet" it may join "works" to "barn".
 
 from __future__ import annotations
 
-from negaudit.rewrite.clause_tags import behind_clause, behind_content, behind_gerund
+from negaudit.rewrite.clause_tags import (
+    behind_clause,
+    behind_content,
+    behind_gerund,
+    behind_infinitive,
+)
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.homographs import is_act
 from negaudit.rewrite.inflection import can_be_verb, only_verb
@@ -59,6 +64,8 @@ def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
         return verb.tag if fits and verb.tag in TENSES & can_be_verb(word.text) else ""
     if joined.tag == "VBG":
         return behind_gerund(word, verb)
+    if joined.tag == "VB":
+        return behind_infinitive(word, joined, verb)
     if joined.dep == "acomp":
         return _behind_adjective(word, verb)
     if joined.dep == "advcl":

@@ -8,7 +8,7 @@ from negaudit.rewrite.inflection import can_be_verb
 from negaudit.rewrite.lexicon import COPULAS
 from negaudit.rewrite.tree import Word
 
-__all__ = ["behind_clause", "behind_content", "behind_gerund"]
+__all__ = ["behind_clause", "behind_content", "behind_gerund", "behind_infinitive"]
 
 
 def behind_gerund(word: Word, verb: Word) -> str:
@@ -18,6 +18,13 @@ def behind_gerund(word: Word, verb: Word) -> str:
     if verb.tag == "VB":
         return "VB" if word.tag == "VB" else ""
     return verb.tag if verb.tag in {"VBP", "VBZ"} & can_be_verb(word.text) else ""
+
+
+def behind_infinitive(word: Word, joined: Word, verb: Word) -> str:
+    """The tag of "refused to own one and wrote letters": "to own and wrote" is none."""
+    if word.supported or word.tag not in {"VBD", "VBN", "VBZ"} or joined.dep != "xcomp":
+        return ""
+    return verb.tag if verb.tag in {"VBD", "VBZ"} & can_be_verb(word.text) else ""
 
 
 def behind_clause(word: Word, inner: Word, verb: Word) -> str:

@@ -25,6 +25,7 @@ __all__ = ["claimed", "is_report"]
 INTRODUCING = REPORT | BELIEF
 CERTAIN = EVIDENT | FACT_NOUNS
 SPEECH = words("say tell announce explain inform notify warn promise declare admit report swear")
+KNOWING = frozenset({"know", "realize", "realise"})
 DISPUTING = frozenset({"dispute", "deny", "doubt", "question", "contest"})
 
 
@@ -73,8 +74,13 @@ def _evidence(clause: Clause) -> Word | None:
 
 
 def _is_undisputed(clause: Clause) -> bool:
-    """Whether the clause is "nobody disputes that ..." or the like, which claims the rest."""
+    """Whether the clause is "nobody disputes that ..." or the like, which claims the rest.
+
+    So does "You may not know that ...", but not "They did not know that ...".
+    """
     subject = clause.subject
+    if subject is not None and clause.lemma in KNOWING and clause.finite.tag in {"VBP", "MD"}:
+        return _is_audience(subject) and is_negative(clause)
     if subject is None or clause.lemma not in DISPUTING:
         return False
     return subject.lower == "nobody" or any(c.lower in {"no", "few"} for c in subject.children)
@@ -87,6 +93,10 @@ def _equates(clause: Clause) -> bool:
     if clause.subject is not None and clause.subject.lower in {"reason", "cause"}:
         return False
     return clause.verb.child("acomp", "attr", "oprd", "expl") is None
+
+
+def _is_audience(subject: Word) -> bool:
+    return subject.lower == "you" or _is_generic(subject)
 
 
 def _is_it(subject: Word | None) -> bool:

@@ -65,7 +65,9 @@ def _unfold_relative(sentence: Sentence) -> None:
     if not (adjective or noun.tag.startswith("NN")) or verb is None or verb.tag not in TENSES:
         return
     name = verb.child("nsubj")
-    if name is None or name.first() != noun.index + 1 or not (adjective or name.tag == "NNP"):
+    if name is None or name.first() != noun.index + 1:
+        return
+    if not (adjective or name.tag == "NNP" or name.text[0].isupper()):
         return
     _raise(sentence, verb, "amod" if adjective else "compound")
     noun.hang(name)

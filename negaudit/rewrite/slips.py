@@ -47,7 +47,7 @@ def is_slip(word: Word) -> bool:
     tag, dep = word.tag, word.dep
     if tag in PRESENT:
         return dep in NOMINAL or dep == "advmod" or (dep == "conj" and _is_unjoined(word))
-    if tag in {"NN", "NNS"} and _is_no_noun(word):
+    if tag in {"NN", "NNS"} and (_is_no_noun(word) or _is_known_verb(word)):
         return True
     if tag == "JJ":
         return (dep == "amod" and _trails(word)) or _is_no_adjective(word) or _opens_plural(word)
@@ -59,14 +59,14 @@ def is_slip(word: Word) -> bool:
 
 
 def _is_no_noun(word: Word) -> bool:
-    if word.tag == "NNS" and (_miscounts(word) or _follows_aside(word) or _is_known_verb(word)):
+    if word.tag == "NNS" and (_miscounts(word) or _follows_aside(word)):
         return True
     return _hides_report(word) or _precedes_adjective(word)
 
 
 def _is_known_verb(word: Word) -> bool:
     """Whether this is the "whitens" of "Oil pulling whitens teeth": nobody has "a whiten"."""
-    if word.dep != "compound" or not only_verb(word.text):
+    if word.dep not in {"compound", "amod"} or not only_verb(word.text):
         return False
     return only_verb(base(word.text, "VBZ"))
 
