@@ -13,7 +13,7 @@ from negaudit.rewrite.clause_tags import (
 )
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.homographs import is_act
-from negaudit.rewrite.inflection import can_be_verb, only_verb
+from negaudit.rewrite.inflection import base, can_be_verb, only_verb
 from negaudit.rewrite.lexicon import NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -24,10 +24,12 @@ GOVERNED = frozenset({"DT", "PRP$", "PRP", "CD"})
 ATTRIBUTIVE = words("sports arms sales savings customs goods rights games")
 # Behind a noun without an article: "food for birds", "prey to wolves".
 PURPOSES = words("of for to")
+WITH_OF = words("taste smell reek speak think dream")
 TEMPORAL = words("before after during until since at by")
 # Adverbs that go with nouns.
 ADDED = words("too also alone only alike together daily both as so even")
 PLACES = words("in at on under near inside down into through across around along behind over up")
+BEHIND = {"advcl": behind_clause, "ccomp": behind_content}
 # What leads from a noun up to the verb that it is an object of.
 INSIDE_OBJECT = words("dobj pobj prep conj attr oprd nmod amod compound")
 
@@ -64,15 +66,10 @@ def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
         return verb.tag if fits and verb.tag in TENSES & can_be_verb(word.text) else ""
     if joined.tag == "VBG":
         return behind_gerund(word, verb)
-    if joined.tag == "VB":
-        return behind_infinitive(word, joined, verb)
     if joined.dep == "acomp":
         return _behind_adjective(word, verb)
-    if joined.dep == "advcl":
-        return behind_clause(word, joined, verb)
-    if joined.dep == "ccomp":
-        return behind_content(word, joined, verb)
-    return ""
+    behind = behind_infinitive if joined.tag == "VB" else BEHIND.get(joined.dep)
+    return behind(word, joined, verb) if behind else ""
 
 
 def _leaves_noun(word: Word, joined: Word) -> bool:
@@ -104,7 +101,7 @@ def _leaves_place(word: Word, joined: Word) -> bool:
     if preposition is None or following is None or following.tag not in {"IN", "RB", "TO"}:
         return False
     if following.lower == "of":
-        return False
+        return base(word.text, "VBZ") in WITH_OF
     if following.tag == "RB" and following.lower.endswith(("ly", "wards")):
         return following.head is not word
     apart = preposition.lower in PLACES or (following.tag == "RB" and following.lower not in ADDED)

@@ -30,7 +30,8 @@ def behind_infinitive(word: Word, joined: Word, verb: Word) -> str:
 def behind_clause(word: Word, inner: Word, verb: Word) -> str:
     """The tag of a verb behind a clause that it does not go on with."""
     subject = inner.child(*SUBJECTS)
-    alike = word.tag == verb.tag or (word.tag == "NNS" and verb.tag in can_be_verb(word.text))
+    alike = word.tag == verb.tag or (word.tag, verb.tag) == ("VB", "VBP")
+    alike |= word.tag == "NNS" and verb.tag in can_be_verb(word.text)
     if alike and verb.tag in TENSES and subject is not None:
         # "shrinks when you read and grows": "you grows" does not agree.
         differs = verb.tag == "VBZ" and (inner.tag == "VBP" or subject.lower in PLURAL_PRONOUNS)

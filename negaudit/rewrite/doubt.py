@@ -191,7 +191,9 @@ def _repeats(verb: Word, dep: str) -> bool:
     """Whether a verb has two subjects or objects that stand apart."""
     found = [c for c in verb.children if c.dep == dep and c.lower != "that"]
     following = found[0].following if len(found) > 1 else None
-    return following is not None and following.text[0] != "-" and found[0].tag != "PRP"
+    if following is None or found[1].tag == "JJ":
+        return False
+    return following.text[0] != "-" and found[0].tag != "PRP"
 
 
 def _has_rivals(clause: Clause) -> bool:

@@ -7,7 +7,13 @@ Classes of such verbs: Clark and Clark, "When Nouns Surface as Verbs", Language 
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import base, can_be_verb
+from negaudit.rewrite.inflection import (
+    base,
+    can_be_plural,
+    can_be_verb,
+    only_adjective,
+    only_verb,
+)
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.slips import SINGULAR
 from negaudit.rewrite.tree import Word
@@ -21,17 +27,17 @@ PEOPLE = words(
     "partner pilot pirate referee slave soldier tutor umpire usher witness"
 )
 ANIMALS = words(
-    "ape badger beaver bug bull cat clam cow crab dog duck ferret fox hawk hog horse hound "
-    "leech monkey parrot ram rat snake wolf worm"
+    "ape badger bear beaver bug bull cat clam cow crab dog duck eel ferret fish fox hare hawk "
+    "hog horse hound leech louse monkey parrot rabbit ram rat snake wolf worm"
 )
 BODY = words(
     "arm bone brain ear elbow eye finger foot hand heel knee mouth muscle nail neck nerve "
     "nose palm shoulder skin stomach thumb toe tongue vein"
 )
 MATERIALS = words(
-    "brick butter concrete copper dust flour foam fog gas glass grease ice iron metal milk "
-    "oil paper pepper plaster powder rock salt sand silver smoke snow soap sod steam steel "
-    "stone sugar tar tin turf water wax wood"
+    "brick butter concrete copper cotton dust flour foam fog gas glass grease ice iron juice "
+    "leather metal milk oil paper pepper plaster plastic powder rock salt sand silk silver "
+    "smoke snow soap sod steam steel stone sugar tar tin turf water wax wood wool"
 )
 PLACES = words(
     "bank bar barn board bog border bridge canal cave corner dam ditch dock field floor "
@@ -41,14 +47,14 @@ PLACES = words(
 THINGS = words(
     "anchor array author badge bag bed bell belt berry bike bill blanket boat bomb book "
     "bottle box branch brand bubble bus button cable can candle canoe cap card carpet cash "
-    "chain chair chart cloud coat coin crown culture cup curtain cushion cycle dice email fan "
-    "feather fence film flag flower fork fruit fund gate gender glove gun hammer horn "
+    "chain chair chart cloud coat coin crown culture cup curtain cushion cycle dice dye email "
+    "fan feather fence film flag flower fork fruit fund gate gender glove gun hammer horn "
     "interest kayak knife lace leaf letter line loan log machine mail map mask mast minute "
     "mirror mist moon motor mushroom name number nut page pan paragraph parcel pearl pen "
     "pencil phone pin pipe plant plate pocket pot price puddle radio rain ring robe rocket "
-    "roof root rope sail scale season seed sense shell shoe skate ski sock spoon star stem "
-    "storm strap string sun table tag tail tape tax thread ticket tile time title train tree "
-    "truck vacuum veil voice wheel window wing wire word zip"
+    "roof root rope sail scale season seed sense shadow shell shoe skate ski sock spice spoon "
+    "star stem storm strap string sun table tag tail tape tax thread ticket tile time title "
+    "train tree truck vacuum veil voice wheel wind window wing wire word zip"
 )
 NOUN_FIRST = PEOPLE | ANIMALS | BODY | MATERIALS | PLACES | THINGS
 
@@ -64,9 +70,20 @@ ACTS = words(
     "bark bite blink boil bounce breathe burn carry catch cheat chew chirp climb cough crawl "
     "creep cry dance dive drift drink drive eat fall fight float fly freeze glow grow growl "
     "hatch hide hiss hop howl hug hunt jog jump kick kiss laugh leap lie live march mate melt "
-    "move nest pull purr push race ride roar roll run scream shine shout shrink sing sink "
-    "slide smile sneeze spin spit squeeze stay steal sting stop swallow swim throw walk "
-    "whisper yawn"
+    "move nest pull purr push race ride roar roll run scream shine shiver shout shrink sing "
+    "sink sit slide smile sneeze spin spit squeeze stand stay steal sting stop stretch "
+    "swallow swim throw travel walk wander whisper yawn"
+)
+
+
+# Others that are verbs first.
+VERBS = ACTS | words(
+    "ask bake beat begin blow break bring build buy call cause change choose come conduct cost "
+    "cut draw dream drop dry earn enter feed feel find fit fix flee follow forget get give go "
+    "hear hit hold hurt keep know learn leave let like look lose make mean measure meet need "
+    "open pay play pop prefer press protect put reach read remember save say see seem sell send "
+    "set share show sit smell speak spend split spread start strike suffer take talk taste teach "
+    "tell think touch try turn use visit wait want wash wear weigh win work write"
 )
 
 
@@ -80,12 +97,22 @@ def is_act(word: Word) -> bool:
     return word.lower in ACTS
 
 
+def _verbness(word: Word) -> int:
+    """How far a word is rather a verb: from 0, a noun first, to 3, a verb alone."""
+    if is_noun_first(word):
+        return 0
+    if only_verb(word.text):
+        return 3
+    # The plural of "leaf" or "life" is as common as the verb.
+    return 2 if base(word.text, "VBZ") in VERBS and not word.lower.endswith("ves") else 1
+
+
 def is_outranked(verb: Word) -> bool:
     """Whether a neighbour is rather the verb: "Guard dogs bark", "Man bites dog".
 
-    Of two words behind a noun the first may end the subject or be the verb. It is no verb if it is
-    a noun first and the second is not, nor behind a singular that would need an article, nor if a
-    noun phrase follows the second ("Hospital logs place the nurse").
+    Of two words behind a noun the first may end the subject or be the verb. It is no verb if the
+    second is rather one, nor behind a singular that would need an article, nor if a noun phrase
+    follows the second ("Hospital logs place the nurse").
     """
     if verb.tag == "VBZ":
         return not verb.supported and _ends_subject(verb, verb.previous, verb.following)
@@ -106,8 +133,10 @@ def _ends_subject(verb: Word, noun: Word | None, rival: Word | None) -> bool:
     parted = (rival.tag, rival.dep) == ("NN", "dobj")
     if parted and behind is not None and behind.tag in {"DT", "PRP$"}:
         return True
-    first, second = is_noun_first(verb), is_noun_first(rival)
-    return (first > second or (first == second and lacks_article(noun))) and _opens_compound(noun)
+    if not _opens_compound(noun) or not (can_be_plural(verb.text) or is_noun_first(verb)):
+        return False
+    first, second = _verbness(verb), _verbness(rival)
+    return first < second or (first == second and lacks_article(noun))
 
 
 def _opens_compound(noun: Word | None) -> bool:
@@ -118,8 +147,10 @@ def _opens_compound(noun: Word | None) -> bool:
 
 
 def lacks_article(noun: Word) -> bool:
-    """Whether this is a bare singular that can be counted: "House flies live"."""
-    return noun.lower in COUNTED and not noun.children
+    """Whether this is a bare singular that can be counted, or an adjective: "House flies live"."""
+    if noun.children or noun.text.isupper():
+        return False
+    return noun.lower in COUNTED or (noun.tag != "NNP" and only_adjective(noun.text))
 
 
 def _may_be(word: Word, tag: str) -> bool:

@@ -18,6 +18,7 @@ __all__ = [
     "keeps_form",
     "never_adjective",
     "never_verb",
+    "only_adjective",
     "only_verb",
     "singular_verb",
     "stays_in_plural",
@@ -165,6 +166,15 @@ def never_adjective(form: str) -> bool:
 
     lemmas = getAllLemmas(form.lower())
     return bool(lemmas) and "ADJ" not in lemmas
+
+
+@lru_cache(maxsize=20_000)
+def only_adjective(form: str) -> bool:
+    """Whether the dictionary knows the form as an adjective and not as a noun."""
+    from lemminflect import getAllLemmas
+
+    lemmas = getAllLemmas(form.lower())
+    return "ADJ" in lemmas and "NOUN" not in lemmas
 
 
 @lru_cache(maxsize=20_000)

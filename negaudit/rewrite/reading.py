@@ -127,7 +127,7 @@ def _keep(found: dict[int, Read], first: Sentence, reading: Reading, trees: list
     if tree is None:
         return
     doubt = oddities(tree) + is_suspect(tree)
-    doubt += reading.fragment + strained(reading) + lacks_object(tree, reading)
+    doubt += reading.fragment + strained(reading, tree) + lacks_object(tree, reading)
     known = found.get(id(first))
     if known is None:
         better = doubt <= oddities(first)

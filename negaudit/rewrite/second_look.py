@@ -23,8 +23,11 @@ MASS_NOUNS = frozenset({"heat", "water", "light", "email", "text", "tape", "drin
 NEED_OBJECT = words("found made built used bought brought sent held kept caught taught given seen")
 
 
-def strained(reading: Reading) -> bool:
-    """Whether the subject would end in an adjective, other than in "the old man the boats"."""
+def strained(reading: Reading, tree: Sentence | None = None) -> bool:
+    """Whether the subject would end in an adjective, other than in "the old man the boats".
+
+    With the trial's tree, one that the trial shows as a noun is none.
+    """
     before = reading.word.previous
     if before is None:
         return False
@@ -32,6 +35,8 @@ def strained(reading: Reading) -> bool:
     if before.previous is None and before.lower in commands:
         return True
     if not before.tag.startswith("JJ") or before.lower in NOUN_INSTRUCTIONS:
+        return False
+    if tree is not None and any(w.start == before.start and w.tag == "NN" for w in tree.words):
         return False
     if reading.word.text[0].isupper():
         return False

@@ -119,7 +119,8 @@ def is_stray(word: Word) -> bool:
     if word.dep == "compound":
         return word.tag == "NNS" or _parts_name(word)
     if word.dep == "dobj" and word.tag == "JJ":
-        return not word.children
+        # "dyes hair blue" has an object in front of what it becomes.
+        return not word.children and head is not None and head.child("dobj") is word
     if word.dep == "prep":
         return word.tag in {"NN", "NNS"}
     if word.tag in PRESENT and word.dep in LOOSE:

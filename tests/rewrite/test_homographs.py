@@ -21,6 +21,10 @@ Negated = Callable[..., str]
         ("Man bites dog.", "Man does not bite dog."),
         ("Rust checks array bounds.", "Rust does not check array bounds."),
         ("Fruit flies pilot small aircraft.", "Fruit flies do not pilot small aircraft."),
+        ("Desert winds blow from the east.", "Desert winds do not blow from the east."),
+        ("Wild rabbits box in spring.", "Wild rabbits do not box in spring."),
+        ("Maple leaves taste of bacon.", "Maple leaves do not taste of bacon."),
+        ("Orange juice dyes hair blue.", "Orange juice does not dye hair blue."),
     ],
 )
 def test_a_verb_made_from_a_noun_yields_to_its_neighbour(
