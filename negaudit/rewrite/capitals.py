@@ -1,4 +1,4 @@
-"""Names that the parser took for verbs or function words: "May resigned", "The Who played".
+"""Nouns that the parser took for verbs or function words: "May resigned", "The Who played".
 
 A capital inside a sentence marks a name, whatever the word means without it.
 """
@@ -15,18 +15,25 @@ __all__ = ["hidden_names"]
 
 # What no name is tagged as; a participle may be part of one ("United").
 NO_NAME = TENSES | WH_TAGS | {"VB", "VBN", "VBG", "UH", "DT"}
+READ = NO_NAME | {"MD"}
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 # Of the modals, these are names as well.
 MODAL_NAMES = frozenset({"May", "Will", "Might"})
+MODAL_NOUNS = frozenset({"may", "will", "might", "can", "must"})
 
 
 def hidden_names(sentence: Sentence) -> Iterator[Word]:
     """The words that are names by their capital, or by what follows them."""
     for word in sentence.words:
+        if word.tag not in READ and word.text not in MODAL_NAMES:
+            continue
         if word.text[0].isupper():
-            if (_is_inner_name(word) or _is_modal_name(word)) and not sentence.titled:
-                yield word
-        elif word.tag in TENSES and _is_particle(word):
+            hidden = (_is_inner_name(word) or _is_modal_name(word)) and not sentence.titled
+        elif word.tag == "MD":
+            hidden = _is_no_modal(word)
+        else:
+            hidden = word.tag in TENSES and _is_particle(word)
+        if hidden:
             yield word
 
 
@@ -49,15 +56,24 @@ def _opens_name(word: Word) -> bool:
 
 def _is_modal_name(word: Word) -> bool:
     """Whether this is the "Will" of "Will went home", which a base form would follow."""
-    following = word.following
-    if word.text not in MODAL_NAMES or following is None:
-        return False
     if word.tag == "MD":
-        tags = can_be_verb(following.text)
-        return bool(tags) and "VBP" not in tags
+        return _is_no_modal(word)
     # "show that May resigned", where "that" pointed at May.
     that = word.child("det")
-    return that is not None and that.lower == "that" and word.dep not in SUBJECTS
+    if word.text not in MODAL_NAMES or that is None or that.lower != "that":
+        return False
+    return word.dep not in SUBJECTS and word.following is not None
+
+
+def _is_no_modal(word: Word) -> bool:
+    """Whether no base form follows a modal, as in "His will names her"."""
+    following = word.following if word.lower in MODAL_NOUNS else None
+    while following is not None and following.tag == "NNP":
+        following = following.following
+    if following is None or not following.tag.startswith("VB"):
+        return False
+    tags = can_be_verb(following.text)
+    return bool(tags) and "VBP" not in tags
 
 
 def _is_particle(word: Word) -> bool:

@@ -59,7 +59,8 @@ class Clause(msgspec.Struct, frozen=True, eq=False):
     @property
     def inverted(self) -> bool:
         """Whether the finite word stands before the subject, as in a question."""
-        return self.subject is not None and self.finite.index < self.subject.first()
+        subject, place = self.subject, self.finite.index
+        return subject is not None and place < subject.index and place < subject.first()
 
     @property
     def presents(self) -> bool:
@@ -134,6 +135,12 @@ def _is_predicate(word: Word) -> bool:
 def is_negative(clause: Clause) -> bool:
     """Whether the clause is negated already, by any word that English has for it."""
     verb = clause.verb
+    if verb.negative is None:
+        verb.negative = _has_negator(verb)
+    return verb.negative
+
+
+def _has_negator(verb: Word) -> bool:
     for word in verb.children:
         if word.dep == "neg" or word.lower in NEGATIVE_WORDS:
             if word.lower != "nor" and not _is_contrast(word, verb):

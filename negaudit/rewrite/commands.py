@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import TENSED
-from negaudit.rewrite.inflection import can_be_verb
-from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS
+from negaudit.rewrite.inflection import can_be_verb, fits_participle
+from negaudit.rewrite.lexicon import INSTRUCTIONS, NOUN_INSTRUCTIONS, OPERATORS
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["command_verb", "is_verbless"]
+__all__ = ["command_verb", "ends_command", "is_verbless"]
 
 
 def command_verb(sentence: Sentence) -> tuple[Word, bool] | None:
@@ -22,7 +22,7 @@ def command_verb(sentence: Sentence) -> tuple[Word, bool] | None:
     if opener is None or "VBP" not in can_be_verb(opener.text):
         return None
     following = opener.following
-    if following is None:
+    if following is None or _is_predicate(following):
         return None
     before = opener.previous
     led = before is not None and before.lower in {"always", "please"}
@@ -30,6 +30,13 @@ def command_verb(sentence: Sentence) -> tuple[Word, bool] | None:
     governs = following.tag in {"DT", "PRP$", "PRP"} or _goes_on(sentence.root)
     known = sure or governs or purpose or opener.lower in NOUN_INSTRUCTIONS
     return (opener, sure) if known or _opens_line(sentence, opener) else None
+
+
+def _is_predicate(word: Word) -> bool:
+    """Whether this can only be what a subject does: the "beat" of "Heat beat Spurs"."""
+    if word.lower in OPERATORS or word.tag == "MD":
+        return True
+    return word.tag == "VBD" and not fits_participle(word.text)
 
 
 def _opens_line(sentence: Sentence, opener: Word) -> bool:
@@ -45,6 +52,16 @@ def _opens_line(sentence: Sentence, opener: Word) -> bool:
     if behind is None or not behind.text[0].isalnum():
         return False
     return is_verbless(sentence)
+
+
+def ends_command(word: Word) -> bool:
+    """Whether a plural parts a "command" from its verb: "Cave paintings date from then"."""
+    plural, verb = word.previous, word.head
+    if word.dep != "dobj" or verb is None or verb.tag != "VB" or verb.index or plural is None:
+        return False
+    if plural.tag != "NNS" or plural.dep != "compound" or plural.index != 1:
+        return False
+    return "VBP" in can_be_verb(word.text)
 
 
 def is_verbless(sentence: Sentence) -> bool:

@@ -89,7 +89,7 @@ def _as_verb(word: Word, first: Clause) -> Word:
         and not (word.following is not None and word.following.lower in RELATIVES)
     ):
         word.tag = first.verb.tag
-        word.memo = None
+        word.forget()
     return word
 
 

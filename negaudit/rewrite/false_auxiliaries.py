@@ -1,7 +1,6 @@
 """Words that the parser took for auxiliaries, and that are none.
 
-In "has type 1 diabetes" it may read "type" as the verb that "has" supports, in "the will leaves
-the house to him" the noun as a modal.
+In "has type 1 diabetes" it may read "type" as the verb that "has" supports.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ __all__ = ["unmask"]
 AUX = frozenset({"aux", "auxpass"})
 AUXILIARIES = COPULAS | HAVE | words("do does did get gets got getting gotten s ve re m d ll to")
 IDIOMS = words("better best rather to")
-DETERMINERS = words("the a an my our your their its")
 
 
 def unmask(sentence: Sentence) -> None:
@@ -39,30 +37,11 @@ def _hand_on(word: Word, verb: Word) -> None:
 
 
 def _unmask(sentence: Sentence, word: Word, verb: Word) -> None:
-    if word.tag == "MD":
-        _name_modal(word, verb)
-    elif word.lower in HAVE:
+    if word.lower in HAVE:
         if word.tag in {"VBZ", "VBP", "VBD", "VB"} and _is_main(word, verb):
             _raise(sentence, word, verb)
-    elif word.lower not in AUXILIARIES:
+    elif word.tag != "MD" and word.lower not in AUXILIARIES:
         _name_plural(word, verb)
-
-
-def _name_modal(word: Word, verb: Word) -> None:
-    """Make "will" the subject of "The will leaves the house to him", "Al's will names him"."""
-    before = word.previous
-    if verb.tag not in {"VBZ", "VBD"}:
-        return
-    name = verb.child("nsubj")
-    if before is None and name is not None and name is word.following and name.tag == "NNP":
-        word.tag = "NNP"
-        word.hang(name, "compound")  # "Will Young runs a bakery"
-    if before is None:
-        return
-    owner = before.head if before.tag == "POS" else before
-    if owner is not None and (owner is not before or before.lower in DETERMINERS):
-        word.tag, word.dep = "NN", "nsubj"
-        owner.hang(word, "det" if owner is before else "poss")
 
 
 def _name_plural(word: Word, verb: Word) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_plural
+from negaudit.rewrite.insertions import raise_reported
 from negaudit.rewrite.joints import free_subject, raise_first_of_list, split_nouns, turn_subject
 from negaudit.rewrite.lexicon import COPULAS, OPERATORS, POSTURE, REPORT
 from negaudit.rewrite.roots import LOOSE, raise_later_root, raise_root
@@ -44,6 +45,7 @@ def leave_garden_path(sentence: Sentence) -> None:
                 _open_content(word)
                 _part_conjunct(word)
     raise_later_root(sentence)
+    raise_reported(sentence)
 
 
 def _part_question(sentence: Sentence) -> None:

@@ -56,4 +56,5 @@ def _join(sentence: Sentence, front: Word, hyphen: Word, verb: Word) -> None:
     if verb.previous is not None:
         verb.previous.following = verb
     for place, word in enumerate(sentence.words):
-        word.index, word.memo = place, None
+        word.index = place
+        word.forget()

@@ -99,6 +99,8 @@ def parse(texts: Iterable[str], nlp: Any) -> list[list[Sentence]]:
         for place, trees in enumerate(parsed)
         if (names := [word.start for tree in trees for word in hidden_names(tree)])
     ]
+    if not named:
+        return parsed
     again = _parse([kept[place] for place, _ in named], [names for _, names in named], nlp)
     for (place, _), trees in zip(named, again, strict=True):
         if sum(map(oddities, trees)) <= sum(map(oddities, parsed[place])):

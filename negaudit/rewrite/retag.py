@@ -135,7 +135,7 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
         tag = "VBP"
     tags = can_be_verb(word.lower)
     if tag == "VBP" or (tag == "VBD" and tags == {"VBP"}):
-        return _present_or_past(word, subject)
+        return _present_or_past(sentence, word, subject)
     if tag == "VBD" and word.lower == "lay" and word.child("dobj") and subject.tag == "NNS":
         return "VBP"
     if tag == "VBD" and _is_plural(subject) and _is_generic(sentence, word, subject):
@@ -149,10 +149,23 @@ def _is_generic(sentence: Sentence, word: Word, subject: Word) -> bool:
         return False
     if any(c.dep == "conj" and c.tag in {"VB", "VBP"} and not c.supported for c in word.children):
         return True
-    thing = word.child("dobj")
-    if thing is not None and thing.tag == "NN" and any(c.lower == "the" for c in thing.children):
+    if sentence.mark == "." and _tells_of_event(word, subject):
         return False
     return not any(w.tag == "CD" or _is_past(w) for w in sentence.words)
+
+
+def _tells_of_event(word: Word, subject: Word) -> bool:
+    """Whether one thing is done to: "Saracens beat Bath", "Thieves cut the cable"."""
+    thing = word.child("dobj")
+    if thing is None:
+        return False
+    if thing.tag == "NN" and any(c.lower == "the" for c in thing.children):
+        return True
+    return thing.index > word.index and _is_name(subject) and _is_name(thing)
+
+
+def _is_name(noun: Word) -> bool:
+    return noun.text[0].isupper() and noun.tag != "PRP"
 
 
 def _is_plural(noun: Word) -> bool:
@@ -176,7 +189,7 @@ def _is_absolute(word: Word) -> bool:
     return not any(c.dep == "cc" and c.index < word.index for c in word.head.children)
 
 
-def _present_or_past(word: Word, subject: Word) -> str:
+def _present_or_past(sentence: Sentence, word: Word, subject: Word) -> str:
     """Tells tenses apart: "swam" is no present, nor is "put" behind a singular subject."""
     tags = can_be_verb(word.lower)
     if "VBD" not in tags:
@@ -184,6 +197,8 @@ def _present_or_past(word: Word, subject: Word) -> str:
     singular = subject.tag in {"NN", "NNP", "PRP"} and subject.lower not in PLURAL_PRONOUNS
     joined = any(child.dep == "conj" for child in subject.children)
     if "VBP" not in tags or not fits(word.lower, word.lower, "VBP"):
+        return "VBD"
+    if sentence.mark == "." and _is_name(subject) and _tells_of_event(word, subject):
         return "VBD"
     return "VBD" if singular and not joined else "VBP"
 

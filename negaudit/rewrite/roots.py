@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import FINITE, SUBJECTS, TENSES
 from negaudit.rewrite.inflection import base, can_be_plural, fits_participle
-from negaudit.rewrite.lexicon import REPORT, words
+from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["LOOSE", "raise_later_root", "raise_root"]
+__all__ = ["LOOSE", "raise_above", "raise_later_root", "raise_root"]
 
 PARTS = frozenset({"DT", "CD", "JJ", "JJS", "NN", "RBS", "PDT"})
 BASES = frozenset({"VB", "VBP"})
@@ -42,11 +42,10 @@ def raise_root(sentence: Sentence) -> None:
 def raise_later_root(sentence: Sentence) -> None:
     """Make a later verb the root, in place, where the first can be none."""
     _raise_later(sentence)
-    _raise_report(sentence)
     _raise_behind_plural(sentence)
 
 
-def _raise(sentence: Sentence, verb: Word, dep: str) -> None:
+def raise_above(sentence: Sentence, verb: Word, dep: str) -> None:
     """Make a verb the root, and give it what stands behind it and the old root."""
     old = sentence.root
     late = [c for c in old.children if c.index > max(verb.index, old.index)]
@@ -69,7 +68,7 @@ def _unfold_relative(sentence: Sentence) -> None:
         return
     if not (adjective or name.tag == "NNP" or name.text[0].isupper()):
         return
-    _raise(sentence, verb, "amod" if adjective else "compound")
+    raise_above(sentence, verb, "amod" if adjective else "compound")
     noun.hang(name)
 
 
@@ -81,7 +80,7 @@ def _raise_plural(sentence: Sentence) -> None:
         return
     if verb.tag == "VB" and not verb.supported:
         verb.tag = "VBP"
-        _raise(sentence, verb, "nsubj")
+        raise_above(sentence, verb, "nsubj")
 
 
 def _raise_from_noun(sentence: Sentence) -> None:
@@ -97,7 +96,7 @@ def _raise_from_noun(sentence: Sentence) -> None:
         return
     mark.hang(noun)
     inner.hang(noun, "acl")
-    _raise(sentence, verb, "nsubj")
+    raise_above(sentence, verb, "nsubj")
 
 
 def _raise_copula(sentence: Sentence) -> None:
@@ -109,7 +108,7 @@ def _raise_copula(sentence: Sentence) -> None:
         return
     subject = copula.child(*SUBJECTS) or participle.child(*SUBJECTS)
     if subject is not None and subject.index < copula.index:
-        _raise(sentence, copula, "attr")
+        raise_above(sentence, copula, "attr")
         subject.hang(copula)
 
 
@@ -121,7 +120,7 @@ def _raise_behind_label(sentence: Sentence) -> None:
         return
     colon = verb.leftmost().previous if verb.leftmost().text != ":" else verb.leftmost()
     if colon is not None and colon.text == ":" and colon.index > label.index:
-        _raise(sentence, verb, "dep")
+        raise_above(sentence, verb, "dep")
 
 
 def _raise_from_gerund(sentence: Sentence) -> None:
@@ -140,7 +139,7 @@ def _raise_from_gerund(sentence: Sentence) -> None:
         return
     preposition.hang(head, "prep")
     noun.hang(preposition, "pobj")
-    _raise(sentence, verb, "csubj" if head is gerund else "nsubj")
+    raise_above(sentence, verb, "csubj" if head is gerund else "nsubj")
 
 
 def _raise_behind_purpose(sentence: Sentence) -> None:
@@ -151,7 +150,7 @@ def _raise_behind_purpose(sentence: Sentence) -> None:
         return
     comma = verb.leftmost().previous
     if verb.tag == "VB" and not verb.supported and comma is not None and comma.text == ",":
-        _raise(sentence, verb, "advcl")
+        raise_above(sentence, verb, "advcl")
 
 
 def _raise_from_question(sentence: Sentence) -> None:
@@ -165,7 +164,7 @@ def _raise_from_question(sentence: Sentence) -> None:
     if noun is None or noun.first() != verb.index + 1 or later.child("mark") is not None:
         return
     noun.hang(verb, "dobj")
-    _raise(sentence, later, "csubj")
+    raise_above(sentence, later, "csubj")
 
 
 def _raise_behind_participle(sentence: Sentence) -> None:
@@ -175,7 +174,7 @@ def _raise_behind_participle(sentence: Sentence) -> None:
     if copula is None or copula.index < participle.index:
         return
     if copula.child("attr") is not None and participle.child(*SUBJECTS) is None:
-        _raise(sentence, copula, "advcl")
+        raise_above(sentence, copula, "advcl")
 
 
 def _lower_absolute(sentence: Sentence) -> None:
@@ -207,27 +206,13 @@ def _raise_later(sentence: Sentence) -> None:
     if later is None or (aside and first.child("cc") is not None):
         return
     early = [c for c in first.children if c.index <= subject.index]
-    _raise(sentence, later, "acl")
+    raise_above(sentence, later, "acl")
     for word in early:
         word.hang(later)
     first.hang(subject)
     first.tag = "VBN"
     if later.tag == "VB" and not later.supported:
         later.tag = "VBP"
-
-
-def _raise_report(sentence: Sentence) -> None:
-    """Make "show" the main verb of "Files show Hall, a vet, owns a boat", where it was inserted."""
-    verb = sentence.root
-    report, comma = verb.child("ccomp"), verb.previous
-    if verb.tag not in TENSES or report is None or comma is None or comma.text != ",":
-        return
-    noun = report.child("dobj")
-    if verb.child(*SUBJECTS) is not None or noun is None or noun.last() != comma.index - 1:
-        return
-    if noun.child("relcl", "appos") is not None and base(report.text, report.tag) in REPORT:
-        sentence.raise_verb(report, "ccomp")
-        noun.hang(verb, "nsubj")
 
 
 def _raise_behind_plural(sentence: Sentence) -> None:
@@ -241,7 +226,7 @@ def _raise_behind_plural(sentence: Sentence) -> None:
     later = next((c for c in plural.children if _is_bereft(c, plural, BASES)), None)
     if later is None or base(plural.text, "VBZ") in WITH_BASE:
         return
-    _raise(sentence, later, "nsubj")
+    raise_above(sentence, later, "nsubj")
     noun.dep, plural.tag, later.tag = "compound", "NNS", "VBP"
 
 

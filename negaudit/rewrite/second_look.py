@@ -110,7 +110,7 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
             move -= reading.gap
         if word.start > reading.place:
             move += stretch
-        word.memo = None
+        word.forget()
         word.start += move
         word.end += move
     verb.text, verb.lower = reading.word.text, reading.word.lower

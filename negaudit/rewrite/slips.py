@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSED
+from negaudit.rewrite.commands import ends_command
 from negaudit.rewrite.inflection import (
     base,
     can_be_plural,
@@ -61,7 +62,7 @@ def is_slip(word: Word) -> bool:
 def _is_no_noun(word: Word) -> bool:
     if word.tag == "NNS" and (_miscounts(word) or _follows_aside(word)):
         return True
-    return _hides_report(word) or _precedes_adjective(word)
+    return _hides_report(word) or _precedes_adjective(word) or ends_command(word)
 
 
 def _is_known_verb(word: Word) -> bool:

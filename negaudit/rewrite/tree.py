@@ -29,7 +29,8 @@ class Word(msgspec.Struct, eq=False):
     """A token with its place in the tree.
 
     `head` is None for the root; `previous` and `following` are None at the sentence's ends.
-    `memo` keeps the clause of the word, once it has been made.
+    `memo` keeps the clause of the word, once it has been made, and `negative` whether that is
+    negated.
     """
 
     index: int
@@ -44,6 +45,11 @@ class Word(msgspec.Struct, eq=False):
     following: Word | None = None
     children: list[Word] = []
     memo: Any = None
+    negative: bool | None = None
+
+    def forget(self) -> None:
+        """Drop what is known of the clause, since the tree is about to change."""
+        self.memo = self.negative = None
 
     def __repr__(self) -> str:
         return f"Word({self.index}, {self.text!r}, {self.tag}, {self.dep})"
@@ -97,11 +103,20 @@ class Word(msgspec.Struct, eq=False):
 class Sentence:
     """The words of one sentence of `text`; `words[i].index == i`.
 
-    `claimed` keeps the verbs that carry the claim, `known_title` whether this is a headline and
-    `known_contraction` whether it contracts auxiliaries, once that has been looked for.
+    `claimed` keeps the verbs that carry the claim, `known_title` whether this is a headline,
+    `known_contraction` whether it contracts auxiliaries and `known_mark` its closing mark, once
+    that has been looked for.
     """
 
-    __slots__ = ("claimed", "known_contraction", "known_title", "root", "text", "words")
+    __slots__ = (
+        "claimed",
+        "known_contraction",
+        "known_mark",
+        "known_title",
+        "root",
+        "text",
+        "words",
+    )
 
     def __init__(self, text: str, words: list[Word], root: Word) -> None:
         self.text = text
@@ -110,6 +125,7 @@ class Sentence:
         self.claimed: list[Word] | None = None
         self.known_contraction: bool | None = None
         self.known_title: bool | None = None
+        self.known_mark: str | None = None
 
     @property
     def contracted(self) -> bool:
@@ -143,10 +159,10 @@ class Sentence:
     @property
     def mark(self) -> str:
         """The mark that closes the sentence, behind which quotes or asterisks may stand."""
-        for word in reversed(self.words):
-            if word.text[0] not in CLOSERS:
-                return word.text
-        return ""
+        if self.known_mark is None:
+            closing = (word.text for word in reversed(self.words) if word.text[0] not in CLOSERS)
+            self.known_mark = next(closing, "")
+        return self.known_mark
 
     @property
     def end(self) -> int:

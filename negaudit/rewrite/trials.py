@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from negaudit.rewrite.agreement import agreeing_tags, follows_place, opens_clause
 from negaudit.rewrite.clauses import Form, clause_of
-from negaudit.rewrite.commands import command_verb
+from negaudit.rewrite.commands import command_verb, ends_command
 from negaudit.rewrite.doubt import introduces
 from negaudit.rewrite.homographs import is_noun_first
 from negaudit.rewrite.inflection import base, can_be_verb, only_verb
@@ -74,7 +74,11 @@ def readings(sentence: Sentence) -> list[Reading]:
     command = command_verb(sentence)
     commands = [] if command is None else [_reading(sentence, command[0], "VB", command[1])]
     commanding = bool(commands) and commands[0].sure
-    if commanding and commands[0].word.dep not in {"amod", "nsubj"}:
+    if (
+        commanding
+        and commands[0].word.dep not in {"amod", "nsubj"}
+        and not _parts_command(sentence)
+    ):
         return commands
     finite = sorted(_finite_readings(sentence), key=_unlikelihood)
     if commanding:
@@ -83,6 +87,11 @@ def readings(sentence: Sentence) -> list[Reading]:
     late = [reading for reading in finite if commands and reading.word.dep == "pobj"]
     early = [reading for reading in finite if reading not in late]
     return [*early, *commands, *late][:TRIALS]
+
+
+def _parts_command(sentence: Sentence) -> bool:
+    thing = sentence.root.child("dobj")
+    return thing is not None and ends_command(thing)
 
 
 def _unlikelihood(reading: Reading) -> tuple[bool, ...]:

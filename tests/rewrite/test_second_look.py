@@ -21,6 +21,8 @@ Negated = Callable[..., str]
             "Doctors Without Borders runs the hospital.",
             "Doctors Without Borders does not run the hospital.",
         ),
+        ("Cave paintings date from 900 BC.", "Cave paintings do not date from 900 BC."),
+        ("Heat beat Spurs in seven games.", "Heat did not beat Spurs in seven games."),
         ("Woods does not lead the field.", "Woods does not lead the field."),
         ("The firm markets soap.", "The firm does not market soap."),
         ("Sheep graze on the moor.", "Sheep do not graze on the moor."),

@@ -1,0 +1,49 @@
+"""Reports put in between commas: "Hall, it emerged, owned a mill"."""
+
+from __future__ import annotations
+
+from negaudit.rewrite.clauses import SUBJECTS, TENSES
+from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import REPORT
+from negaudit.rewrite.roots import raise_above
+from negaudit.rewrite.tree import Sentence
+
+__all__ = ["raise_reported"]
+
+
+def raise_reported(sentence: Sentence) -> None:
+    """Make the reporting and the reported verb, in place, what each is to the other."""
+    _raise_report(sentence)
+    _raise_around_report(sentence)
+
+
+def _raise_report(sentence: Sentence) -> None:
+    """Make "show" the main verb of "Files show Hall, a vet, owns a boat", where it was inserted."""
+    verb = sentence.root
+    report, comma = verb.child("ccomp"), verb.previous
+    if verb.tag not in TENSES or report is None or comma is None or comma.text != ",":
+        return
+    noun = report.child("dobj")
+    if verb.child(*SUBJECTS) is not None or noun is None or noun.last() != comma.index - 1:
+        return
+    if noun.child("relcl", "appos") is not None and base(report.text, report.tag) in REPORT:
+        sentence.raise_verb(report, "ccomp")
+        noun.hang(verb, "nsubj")
+
+
+def _raise_around_report(sentence: Sentence) -> None:
+    """Make "owned" the main verb of "Hall, it emerged, owned it", where it was a second one."""
+    report = sentence.root
+    later = report.child("conj")
+    if later is None or later.tag not in TENSES:
+        return
+    noun, subject = report.children[0], report.child(*SUBJECTS)
+    if subject is None or not noun.tag.startswith("NN") or later.child(*SUBJECTS, "cc"):
+        return
+    commas = noun.last() + 1, later.first() - 1
+    inserted = commas[0] == subject.first() - 1 and commas[1] > report.index
+    if not inserted or any(sentence.words[place].text != "," for place in commas):
+        return
+    if base(report.text, report.tag) in REPORT and report.child("cc", "dobj", "ccomp") is None:
+        raise_above(sentence, later, "parataxis")
+        noun.hang(later, "nsubj")
