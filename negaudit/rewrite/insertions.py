@@ -35,7 +35,7 @@ def _raise_around_report(sentence: Sentence) -> None:
     """Make "owned" the main verb of "Hall, it emerged, owned it", where it was a second one."""
     report = sentence.root
     later = report.child("conj")
-    if later is None or later.tag not in TENSES:
+    if later is None or not (later.tag in TENSES or later.supported):
         return
     noun, subject = report.children[0], report.child(*SUBJECTS)
     if subject is None or not noun.tag.startswith("NN") or later.child(*SUBJECTS, "cc"):

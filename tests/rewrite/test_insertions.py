@@ -12,6 +12,7 @@ Negated = Callable[..., str]
     [
         ("Hall, it emerged, owned a mill.", "Hall, it emerged, did not own a mill."),
         ("Blythe, it turned out, took it.", "Blythe, it turned out, did not take it."),
+        ("Blythe, it turned out, did not win.", "Blythe, it turned out, did not win."),
         ("Hall, records show, owned a mill.", "Hall, records show, did not own a mill."),
         ("The mill, it seems, burned down.", "The mill, it seems, did not burn down."),
     ],
