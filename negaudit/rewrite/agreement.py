@@ -29,7 +29,9 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
     plural = before.tag == "NNS" and is_known(before.text)
     if plural or (before.tag == "JJ" and can_be_plural(before.text)):
         # "Cutting emissions costs jobs": what is done, and not the plural, may be the subject.
-        done = opener is not None and (opener.tag == "VBG" or _ends_name(before))
+        done = opener is not None and (
+            opener.tag == "VBG" or opener.lower == "one" or _ends_name(before)
+        )
         return frozenset({"VBP", "VBD", "VBZ"} if done else {"VBP", "VBD"})
     # "Trains from Lucerne stop": an unknown name may pass for an adjective.
     if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):

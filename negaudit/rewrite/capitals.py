@@ -19,7 +19,7 @@ READ = NO_NAME | {"MD"}
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 # Of the modals, these are names as well.
 MODAL_NAMES = frozenset({"May", "Will", "Might"})
-MODAL_NOUNS = frozenset({"may", "will", "might", "can", "must"})
+MODAL_NOUNS = frozenset({"may", "will", "might", "can", "must", "do"})
 
 
 def hidden_names(sentence: Sentence) -> Iterator[Word]:
@@ -56,7 +56,7 @@ def _opens_name(word: Word) -> bool:
 
 def _is_modal_name(word: Word) -> bool:
     """Whether this is the "Will" of "Will went home", which a base form would follow."""
-    if word.tag == "MD":
+    if word.tag == "MD" or word.dep == "aux":
         return _is_no_modal(word)
     # "show that May resigned", where "that" pointed at May.
     that = word.child("det")

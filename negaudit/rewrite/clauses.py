@@ -166,9 +166,11 @@ def _is_contrast(word: Word, verb: Word) -> bool:
     """Whether a "not" denies a part and not the clause: "not only", ", not a vet"."""
     if word.index > verb.index:
         return _is_set_apart(word)
-    return word.lower == "not" and any(
+    focused = word.lower == "not" and any(
         c.lower in FOCUS and c.index == word.index + 1 for c in (*verb.children, *word.children)
     )
+    # "He does not only sing" goes on with no "but".
+    return focused and any(c.dep in {"cc", "conj", "parataxis"} for c in verb.children)
 
 
 def _is_set_apart(word: Word) -> bool:

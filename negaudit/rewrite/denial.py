@@ -10,6 +10,8 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["DENIAL", "deny", "is_out_of_order", "must_be_denied"]
 
+# What "not only" goes on with; without them it denies the "only".
+GOING_ON = frozenset({"but", "also"})
 DENIAL = "it is not the case that "
 
 
@@ -33,7 +35,7 @@ def is_out_of_order(sentence: Sentence) -> bool:
     if opener is None or sentence.mark == "?":
         return False
     if any(_is_not_only(w) for w in sentence.words[: sentence.root.index]):
-        return True
+        return any(w.lower in GOING_ON for w in sentence.words)
     if opener.lower == "either" and opener.head is sentence.root and _joins_clauses(sentence):
         return True
     return _is_correlative(sentence) or _is_inverted(sentence)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS
-from negaudit.rewrite.lexicon import FOCUS, NEGATIVE_ADVERBS, OPERATORS
+from negaudit.rewrite.lexicon import FOCUS, NEGATIVE_ADVERBS, OPERATORS, words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["fronted"]
 
 FRONTED = NEGATIVE_ADVERBS | {"never", "only"}
+QUANTIFIERS = FOCUS | words("many much more most every all each a an one half enough few less both")
 OPENS_SUBJECT = frozenset({"DT", "PRP", "PRP$", "NNP", "NNS"})
 
 
 def fronted(sentence: Sentence) -> Word | None:
     """The adverb that opens the sentence, with an operator in front of the subject.
 
-    Or the "not" of "Not only Saturn has rings", which goes on with no "but". The parser reads
-    few such sentences well, so that the order of the words decides.
+    Or the "not" of "Not many came". The parser reads few such sentences well, so that the order
+    of the words decides.
     """
     opener = sentence.opener()
     if opener is not None and opener.lower == "not":
-        return opener if _denies_focus(sentence, opener) else None
+        return opener if _denies_subject(sentence, opener) else None
     if opener is None or opener.lower not in FRONTED or sentence.mark == "?":
         return None
     behind = sentence.words[opener.index + 1 :]
@@ -35,9 +36,12 @@ def fronted(sentence: Sentence) -> Word | None:
     return None if subject else opener
 
 
-def _denies_focus(sentence: Sentence, opener: Word) -> bool:
-    only = opener.following
-    noun = None if only is None or only.lower not in FOCUS else only.following
+def _denies_subject(sentence: Sentence, opener: Word) -> bool:
+    """Whether "not" belongs to the subject: "Not many came", and no "but" goes on."""
+    quantifier = opener.following
+    if quantifier is None or quantifier.lower not in QUANTIFIERS:
+        return False
+    noun = quantifier.following
     if noun is None or noun.tag == "MD" or noun.lower in OPERATORS:
         return False
-    return all(word.lower != "but" for word in sentence.words)
+    return all(word.lower not in {"but", ","} for word in sentence.words)

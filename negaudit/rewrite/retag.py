@@ -93,6 +93,8 @@ def _name_verb(word: Word) -> None:
         word.tag = agreeing
     elif tags and only_verb(word.text):
         word.tag = max(tags)
+    elif "VBD" in tags and word.child("mark"):
+        word.tag = "VBD"  # "show that the dam burst"
 
 
 def _is_done(word: Word, subject: Word) -> bool:

@@ -17,6 +17,7 @@ Negated = Callable[..., str]
         ("Will went home.", "Will did not go home."),
         ("Will has two sons.", "Will does not have two sons."),
         ("Records show that May resigned.", "Records show that May did not resign."),
+        ("Do Muoi led the party.", "Do Muoi did not lead the party."),
         ("Will Young runs a bakery.", "Will Young does not run a bakery."),
         ("His will names a niece.", "His will does not name a niece."),
         ("The will leaves it to him.", "The will does not leave it to him."),

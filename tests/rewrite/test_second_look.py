@@ -23,6 +23,8 @@ Negated = Callable[..., str]
         ),
         ("Cave paintings date from 900 BC.", "Cave paintings do not date from 900 BC."),
         ("Heat beat Spurs in seven games.", "Heat did not beat Spurs in seven games."),
+        ("Photos show that the dam burst.", "Photos show that the dam did not burst."),
+        ("One in five adults smokes.", "One in five adults does not smoke."),
         ("Woods does not lead the field.", "Woods does not lead the field."),
         ("The firm markets soap.", "The firm does not market soap."),
         ("Sheep graze on the moor.", "Sheep do not graze on the moor."),
