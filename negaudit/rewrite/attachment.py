@@ -37,7 +37,7 @@ INSIDE_OBJECT = words("dobj pobj prep conj attr oprd nmod amod compound")
 def lift_verbs(sentence: Sentence) -> None:
     """Join verbs and auxiliaries to their verb, in place, where they were joined to a noun."""
     for word in sentence.words:
-        if word.tag in {"NNS", "VBZ"}:
+        if word.tag in {"NNS", "VBZ"} or (word.tag == "NN" and is_act(word)):
             _free_verb(word)
         joined = word.head
         if word.dep in {"aux", "auxpass"} and joined is not None:
@@ -156,7 +156,7 @@ def _free_verb(word: Word) -> None:
     before, noun, head = word.previous, word.following, word.head
     if before is None or before.tag != "CC" or noun is None or head is None:
         return
-    if "VBZ" not in can_be_verb(word.text) or word.lower in ATTRIBUTIVE:
+    if not ({"VBZ", "VBP"} & can_be_verb(word.text)) or word.lower in ATTRIBUTIVE:
         return
     if word.dep == "compound" and head.dep == "conj" and head.first() == word.index:
         assert head.head is not None

@@ -12,6 +12,8 @@ __all__ = ["DENIAL", "deny", "is_out_of_order", "must_be_denied"]
 
 # What "not only" goes on with; without them it denies the "only".
 GOING_ON = frozenset({"but", "also"})
+# "Sometimes, it rains": "sometimes it does not rain" is no denial.
+AT_TIMES = frozenset({"sometimes", "occasionally"})
 DENIAL = "it is not the case that "
 
 
@@ -34,6 +36,8 @@ def is_out_of_order(sentence: Sentence) -> bool:
     opener = sentence.opener()
     if opener is None or sentence.mark == "?":
         return False
+    if opener.lower in AT_TIMES and opener.head is sentence.root:
+        return True
     if any(_is_not_only(w) for w in sentence.words[: sentence.root.index]):
         return any(w.lower in GOING_ON for w in sentence.words)
     if opener.lower == "either" and opener.head is sentence.root and _joins_clauses(sentence):

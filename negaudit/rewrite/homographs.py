@@ -13,6 +13,7 @@ from negaudit.rewrite.inflection import (
     can_be_verb,
     only_adjective,
     only_verb,
+    stays_in_plural,
 )
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.slips import SINGULAR
@@ -148,7 +149,7 @@ def _opens_compound(noun: Word | None) -> bool:
 
 def lacks_article(noun: Word) -> bool:
     """Whether this is a bare singular that can be counted, or an adjective: "House flies live"."""
-    if noun.children or noun.text.isupper():
+    if noun.children or noun.text.isupper() or stays_in_plural(noun.text):
         return False
     return noun.lower in COUNTED or (noun.tag != "NNP" and only_adjective(noun.text))
 

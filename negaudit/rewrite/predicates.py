@@ -120,15 +120,16 @@ def _floating(verb: Word) -> Word | None:
 
 def _negate_imperative(sentence: Sentence, clause: Clause) -> list[Edit] | None:
     verb = clause.finite
-    if "VBP" not in can_be_verb(verb.text) and verb.lower != "be":
-        return None
-    if verb.previous is not None and verb.previous.dep == "compound":
+    unlike = "VBP" not in can_be_verb(verb.text) and verb.lower != "be"
+    if unlike or (verb.previous is not None and verb.previous.dep == "compound"):
         return None
     if verb.lower == "do" and verb is not clause.verb:
         return [Edit(verb.end, verb.end, " not")]
     following = verb.following
     if verb.lower == "let" and following is not None and following.lower in {"'s", "us"}:
         return [Edit(following.end, following.end, " not")]
+    if (infinitive := _ensured(verb)) is not None:
+        return [_put_before(sentence, infinitive, "not ")]
     target = verb
     before = verb.previous
     if before is not None and before.lower in {"always", "just", "simply", "only"}:
@@ -137,6 +138,15 @@ def _negate_imperative(sentence: Sentence, clause: Clause) -> list[Edit] | None:
         never = "Never" if target.text[0].isupper() else "never"
         return [Edit(target.start, target.end, never)]
     return [_put_before(sentence, target, "do not ", verb=True)]
+
+
+def _ensured(verb: Word) -> Word | None:
+    """The "to" of "Make sure to lock it", where the locking is to be denied."""
+    above = verb if verb.lower == "remember" else verb.child("acomp", "oprd", "ccomp")
+    if above is None or (above is not verb and above.lower not in {"sure", "certain"}):
+        return None
+    below = above.child("xcomp") or verb.child("xcomp")
+    return None if below is None else next((c for c in below.children if c.tag == "TO"), None)
 
 
 def _first_word(clause: Clause) -> Word:

@@ -76,14 +76,18 @@ def _evidence(clause: Clause) -> Word | None:
 def _is_undisputed(clause: Clause) -> bool:
     """Whether the clause is "nobody disputes that ..." or the like, which claims the rest.
 
-    So does "You may not know that ...", but not "They did not know that ...".
+    So do "Do not forget that ..." and "You may not know that ...", but not "They did not know".
     """
     subject = clause.subject
-    if subject is not None and clause.lemma in KNOWING and clause.finite.tag in {"VBP", "MD"}:
-        return _is_audience(subject) and is_negative(clause)
-    if subject is None or clause.lemma not in DISPUTING:
+    if clause.lemma == "forget":
+        return is_negative(clause)
+    if subject is None or clause.lemma not in DISPUTING | KNOWING:
         return False
-    return subject.lower == "nobody" or any(c.lower in {"no", "few"} for c in subject.children)
+    nobody = subject.lower == "nobody" or any(c.lower in {"no", "few"} for c in subject.children)
+    if clause.lemma in DISPUTING:
+        return nobody
+    unaware = nobody or (_is_audience(subject) and is_negative(clause))
+    return unaware and clause.finite.tag in {"VBP", "VBZ", "MD"}
 
 
 def _equates(clause: Clause) -> bool:

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
 from negaudit.rewrite.coordination import coordinated_verbs
 from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import COPULAS, words
 from negaudit.rewrite.reporting import claimed, is_report
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["main_clauses"]
+
+# What a claim is called in front of it.
+LABELS = words(
+    "thing answer rule truth fact point reason verdict result news secret trick problem moral "
+    "lesson upshot conclusion catch this"
+)
 
 
 def main_clauses(sentence: Sentence) -> list[Clause]:
@@ -48,16 +55,42 @@ def _heads(root: Word) -> Iterator[Word]:
     reports = is_report(root)
     for word in root.children:
         if word.dep == "ccomp" and word.index < root.index and not reports:
-            if _stands_alone(word):
+            if _stands_alone(word) and not _announces(word, root):
                 yield word
         elif word.dep == "parataxis" and _stands_alone(word) and not _is_inserted(word, root):
             yield word
-    if not _presents(root):
+    if (prefaced := _prefaced(root)) is not None:
+        yield prefaced
+    elif not _presents(root):
         yield root
+
+
+def _announces(label: Word, claim: Word) -> bool:
+    """Whether a clause only leads to the next: "The answer is simple: owls hunt"."""
+    subject = label.child("nsubj")
+    if label.lower not in COPULAS or subject is None or subject.lower not in LABELS:
+        return False
+    # "The answer is yes, owls hunt."
+    marks = {":", ","} if any(c.lower in {"yes", "no"} for c in label.children) else {":"}
+    around = (*label.children, *claim.children)
+    return any(c.text in marks and label.index < c.index < claim.index for c in around)
+
+
+def _prefaced(root: Word) -> Word | None:
+    """The claim behind who knows of it: "You may not know it, but owls hunt"."""
+    if base(root.text, root.tag) not in {"know", "realize", "realise"}:
+        return None
+    known, claim = root.child("dobj"), root.child("conj")
+    if known is None or known.lower != "it" or claim is None or claim.child(*SUBJECTS) is None:
+        return None
+    return claim if any(c.lower == "but" for c in root.children) else None
 
 
 def _presents(root: Word) -> bool:
     """Whether the root only presents another clause: "Here's a fact: owls hunt"."""
+    later = [c for c in root.children if c.index > root.index]
+    if any(_announces(root, c) for c in later if c.dep in {"parataxis", "ccomp", "appos", "acl"}):
+        return True
     return any(c.lower == "here" and c.index == 0 for c in root.children) and any(
         c.dep in {"parataxis", "ccomp", "appos", "acl"} and c.index > root.index
         for c in root.children

@@ -36,6 +36,8 @@ BEHIND_GOING = frozenset({"IN", "RB", "RBR", "RP", "TO", ".", ",", "VBZ", "VBP",
 TIMES = words("when whenever where wherever every each once twice north south east west")
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
+# Verbs that the parser takes for prepositions and particles.
+SELDOM_VERBS = frozenset({"back", "like"})
 ARTICLES = frozenset({"DT", "PRP$"})
 
 
@@ -128,7 +130,7 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
     for word in sentence.words:
         if not word.text.isalpha() or word.lower in OPERATORS | {"still"}:
             continue
-        if word.tag in NO_VERBS and word.lower != "back":
+        if word.tag in NO_VERBS and word.lower not in SELDOM_VERBS:
             continue
         if word.text[0].isupper() and word is not opener and not sentence.titled:
             continue
