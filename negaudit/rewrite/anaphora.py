@@ -34,6 +34,7 @@ _LEANING = re.compile(
     r"|evening|spring|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",
     re.S,
 )
+POINTING = ("this", "that", "these", "those", " it")  # one of these is in all of the above
 # What only joins a sentence to the one before it; the rest stands without it.
 _JOINING = re.compile(
     r"(?:However|Moreover|Furthermore|Additionally|Meanwhile|Nevertheless|Nonetheless"
@@ -79,7 +80,7 @@ def leaning(words: str, before: Decision, own: Decision) -> Decision:
     rest = words[joining.start("first") :] if joining else words
     rest = rest[:1].upper() + rest[1:]
     leans = _ANAPHOR if gone else _DEMONSTRATIVE
-    if leans.match(rest) or _LEANING.match(rest):
+    if leans.match(rest) or (any(map(rest.__contains__, POINTING)) and _LEANING.match(rest)):
         return DROPPED
     if gone and (_INSTRUCTS.match(rest) or _REACTS.match(rest)):
         return DROPPED

@@ -90,7 +90,8 @@ def _drop_answers(
         key = _KEY.match(words[at]) if gone else None
         following = plain[place + 1] if place + 1 < len(plain) else None
         denied = following is not None and settled[following].what in {"negated", "dropped"}
-        if (key and key["number"] in gone) or (denied and _ANSWER.search(words[at])):
+        answers = denied and "nswer" in words[at] and _ANSWER.search(words[at])
+        if (key and key["number"] in gone) or answers:
             settled[at] = DROPPED
 
 

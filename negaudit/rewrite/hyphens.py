@@ -12,17 +12,18 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["join_verbs", "prefixed_verbs"]
 
 # Prefixes that are no words: what they are put in front of tells what the whole is.
-_PREFIXED = re.compile(
-    r"(?<!\S)(?:re|co|pre|de|un|mis|over|out|under|counter|self)-([a-z]+)\b", re.I
-)
+_PREFIX = re.compile(r"(?<!\S)(?:re|co|pre|de|un|mis|over|out|under|counter|self)\Z", re.I)
+_STEM = re.compile(r"-([a-z]+)\b", re.I)
+LONGEST_PREFIX = 7
 
 
 def prefixed_verbs(text: str) -> Iterator[tuple[int, int, str]]:
     """Place and stem of each verb with a prefix: "co-owns", "owns"."""
-    for match in _PREFIXED.finditer(text):
-        stem = match[1].lower()
-        if can_be_verb(stem):
-            yield *match.span(), stem
+    for match in _STEM.finditer(text):
+        hyphen, stem = match.start(), match[1].lower()
+        prefix = _PREFIX.search(text, max(0, hyphen - LONGEST_PREFIX), hyphen)
+        if prefix and can_be_verb(stem):
+            yield prefix.start(), match.end(), stem
 
 
 def join_verbs(sentence: Sentence) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from negaudit.rewrite.topics import Topic, tokens
 from negaudit.rewrite.tree import Word
@@ -11,6 +12,10 @@ __all__ = ["institutions", "is_institution"]
 
 _HEAD = "Academy|Association|Society|Board|College|School|Institute|Council|Federation|Guild|Bureau"
 _NAMES = r"(?:[A-Z][\w'’-]+ ){1,5}"
+# A search for one word among several is quick, one for a name in front of it is not.
+_LAST = re.compile(rf"(?:{_HEAD})\b")
+_FIRST = re.compile(rf"{_NAMES}\Z")
+LONGEST_NAME = 120
 _FULL = re.compile(
     rf"(?:{_NAMES}|\b)(?P<head>{_HEAD})\b(?: (?:of|for) (?:the )?(?:[A-Z][\w'’-]+[ ,)]?){{1,5}})?"
     r"\s?(?:\((?P<letters>[A-Z]{2,6})\))?"
@@ -25,8 +30,20 @@ def institutions(text: str, topic: Topic) -> frozenset[str]:
     """
     if not topic.job:
         return frozenset()
-    found = [match for match in _FULL.finditer(text) if _tells(match.group(), topic)]
+    found = [match for match in _full_names(text) if _tells(match.group(), topic)]
     return frozenset(match[name] for match in found for name in ("head", "letters") if match[name])
+
+
+def _full_names(text: str) -> Iterator[re.Match[str]]:
+    behind = 0
+    for head in _LAST.finditer(text):
+        place = head.start()
+        if place >= behind:
+            first = _FIRST.search(text, max(behind, place - LONGEST_NAME), place)
+            match = _FULL.match(text, first.start() if first else place)
+            if match is not None:
+                behind = match.end()
+                yield match
 
 
 def _tells(name: str, topic: Topic) -> bool:

@@ -21,6 +21,7 @@ _RULER = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|={3,})[ \t]*$", re.M)
 _CLOSER = re.compile(r"\*\*(?=[ \t]*$)", re.M)
 _QUOTE = re.compile(r"[\"“”]")
 _BOLD = re.compile(r"\*\*")
+CORNERS, RULES = "┌╔┏╭", ("---", "***", "===")
 CURLY = frozenset("“”")
 CLOSING = {"“": "”"}
 OPENING = {"”": "“"}
@@ -107,7 +108,7 @@ def _markers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
 
 def _borders(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The frame of a drawn box of which nothing is left."""
-    for box in _BOX.finditer(text):
+    for box in _BOX.finditer(text) if any(map(text.__contains__, CORNERS)) else ():
         left, at = [], box.start()
         for start, end in gone:
             if start < box.end() and end > box.start():
@@ -120,7 +121,8 @@ def _borders(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
 
 def _rulers(text: str, gone: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Rulers that nothing parts from another any more."""
-    for ruler, following in pairwise(_RULER.finditer(text)):
+    rulers = _RULER.finditer(text) if any(map(text.__contains__, RULES)) else ()
+    for ruler, following in pairwise(rulers):
         parts, at = [], ruler.end()
         for start, end in sorted(gone):
             if ruler.end() <= start < following.start():
@@ -150,11 +152,10 @@ def _ends(text: str, passages: Sequence[Passage], decisions: Sequence[Decision])
 def _capital(text: str, passage: Passage, decision: Decision) -> list[Edit]:
     """A capital for what opens a sentence now ("It is false that X won")."""
     first = text[passage.start]
-    before = text[: passage.start].rstrip()
-    opens = before.endswith((":", "that")) and passage.opens
-    if not opens or not first.islower() or any(edit.start == 0 for edit in decision.edits):
+    if not (passage.opens and first.islower()) or any(edit.start == 0 for edit in decision.edits):
         return []
-    return [Edit(0, 1, first.upper())]
+    opens = text[: passage.start].rstrip().endswith((":", "that"))
+    return [Edit(0, 1, first.upper())] if opens else []
 
 
 def _outside(edits: Sequence[Edit], removed: Sequence[Edit]) -> list[Edit]:
@@ -165,17 +166,18 @@ def _quotes(
     text: str, passages: Sequence[Passage], decisions: Sequence[Decision], marks: re.Pattern[str]
 ) -> Iterator[Edit]:
     """Marks that close or open again what a dropped sentence closed or opened."""
-    # Where lines make a paragraph, bold type ends with the line.
-    rows = {b.paragraph for a, b in pairwise(passages) if _are_lines(text, a, b)}
     pairs = zip(passages, decisions, strict=True)
-    for paragraph, group in groupby(pairs, key=lambda pair: pair[0].paragraph):
+    for _, group in groupby(pairs, key=lambda pair: pair[0].paragraph):
         own = list(group)
         if all(decision.what != "dropped" for _, decision in own):
             continue
         found = marks.findall(text, own[0][0].start, own[-1][0].end)
         straight = [mark for mark in found if mark not in CURLY]
-        paired = not len(straight) % 2 and found.count("“") == found.count("”")
-        if paired and not (marks is _BOLD and paragraph in rows):
+        if not found or len(straight) % 2 or found.count("“") != found.count("”"):
+            continue
+        # Where lines make a paragraph, bold type ends with the line.
+        lines = marks is _BOLD and any(_are_lines(text, a, b) for (a, _), (b, _) in pairwise(own))
+        if not lines:
             yield from _paired(text, [pair for pair in own if not pair[0].frame], marks)
 
 
@@ -204,4 +206,4 @@ def _paired(
 
 
 def _are_lines(text: str, left: Passage, right: Passage) -> bool:
-    return left.paragraph == right.paragraph and text.find("\n", left.end, right.start) >= 0
+    return text.find("\n", left.end, right.start) >= 0

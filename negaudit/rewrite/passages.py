@@ -175,8 +175,8 @@ def _doubts(words: str) -> bool:
     found = tokens(words)
     return (
         not _DOUBTS.isdisjoint(found)
-        or any(word.endswith(("n't", "n’t")) for word in found)
-        or _CONDITIONAL.search(words) is not None
+        or any(map(words.lower().__contains__, ("n't", "n’t")))
+        or (not found.isdisjoint(("would", "depends")) and _CONDITIONAL.search(words) is not None)
     )
 
 

@@ -44,9 +44,12 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
     Raises:
         ValueError: If two edits overlap or one lies outside the text.
     """
+    ordered = sorted(edits)
+    if not ordered:
+        return text
     parts: list[str] = []
     place = 0
-    for edit in sorted(edits):
+    for edit in ordered:
         if not place <= edit.start <= edit.end <= len(text):
             raise ValueError(f"edit {edit} overlaps another or leaves the text")
         parts.append(text[place : edit.start])

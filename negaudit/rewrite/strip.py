@@ -96,12 +96,10 @@ def merged(spans: Iterable[Place]) -> list[Place]:
 
 def _inside(text: str, start: int, end: int) -> Place:
     """The span without the mark that closes a sentence which begins before it."""
+    if text[end - 1 : end] not in {".", "!", "?"}:
+        return start, end
     before = text[text.rfind("\n", 0, start) + 1 : start].rstrip(" \t")
-    if (
-        not any(c.isalnum() for c in before)
-        or before[-1] in ENDS
-        or text[end - 1 : end] not in {".", "!", "?"}
-    ):
+    if not before or before[-1] in ENDS or not any(c.isalnum() for c in before):
         return start, end
     return (start, end - 1) if before[-1].isalnum() or before[-1] in ",;–—-" else (start, end)
 
@@ -132,21 +130,17 @@ def _unwrapped(text: str, start: int, end: int) -> Place:
     while True:
         left = _back(text, start)
         right = _forth(text, end)
-        pairs = (*WRAPPED, *_tags(text, left))
-        wrapping = next(
-            (
-                (left - len(a), right + len(b))
-                for a, b in pairs
-                if text.endswith(a, 0, left) and text.startswith(b, right)
-            ),
-            None,
-        )
-        if wrapping is not None:
-            start, end = wrapping
-        elif left and right < len(text) and PAIRS.get(text[left - 1]) == text[right]:
-            start, end = left - 1, right + 1
-        else:
+        if not left or right == len(text):
             return start, end
+        mark = text[left - 1]
+        for opening, closing in (*WRAPPED, *_tags(text, left)) if mark in "-*>" else ():
+            if text.endswith(opening, 0, left) and text.startswith(closing, right):
+                start, end = left - len(opening), right + len(closing)
+                break
+        else:
+            if PAIRS.get(mark) != text[right]:
+                return start, end
+            start, end = left - 1, right + 1
 
 
 def _tags(text: str, end: int) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ TURN = re.compile(
     r"[*_\]>]{0,3}(?::[*_]{0,3}|(?<=\*\*)(?=[ \t]*$)))(?:[ \t]+|$)",
     re.M,
 )
+_BREAKS = re.compile(r"\n+")
 # The line above a post: who wrote it when, or when it was sent.
 _HEADER = re.compile(
     r"^[^\n]{0,80}\b(?:\d+ (?:minute|hour|day|week|month|year)s? ago|\d+ points?)\b[^\n]{0,60}$"
@@ -30,7 +31,8 @@ SPEAKERS = 4  # so many turns make a conversation
 @lru_cache(maxsize=4)
 def turns_of(text: str) -> tuple[re.Match[str], ...]:
     """The lines of a text that may open with the name of who speaks."""
-    return tuple(TURN.finditer(text))
+    starts = [0, *(breaks.end() for breaks in _BREAKS.finditer(text))]
+    return tuple(turn for at in starts if (turn := TURN.match(text, at)))
 
 
 def speakers(text: str) -> set[str]:
