@@ -203,8 +203,10 @@ def _has_rivals(clause: Clause) -> bool:
     """
     subject = clause.subject
     verb = clause.verb
-    if (_repeats(verb, "nsubj") or _repeats(verb, "dobj")) and not clause.inverted:
-        return True
+    deps = [word.dep for word in verb.children]
+    for dep in ("nsubj", "dobj"):
+        if deps.count(dep) > 1 and _repeats(verb, dep) and not clause.inverted:
+            return True
     plural = subject is not None and subject.tag == "NNS"
     return plural and any(c.child("nsubj") is not None for c in clause.auxiliaries)
 

@@ -24,7 +24,7 @@ def neither_edits(sentence: Sentence) -> list[Edit] | None:
     """The edits to "neither ... nor", or None where the sentence is not built so."""
     if sentence.mark == "?":
         return None
-    opening = next((w for w in sentence.words if _opens(w)), None)
+    opening = next((w for w in sentence.words if w.lower == "not" and _opens(w)), None)
     if opening is None or opening.following is None:
         return None
     if opening.index and _is_below(opening):

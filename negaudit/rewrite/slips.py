@@ -35,6 +35,7 @@ VERBAL = TENSED | {"VBN"}
 PRESENT = frozenset({"VBZ", "VBP"})
 NOMINAL = words("compound nmod appos nsubj nsubjpass dobj dative attr oprd")
 BEFORE_NOUN = words("compound det poss amod")
+INNER = words("compound amod")
 LOOSE = words("advcl dep ccomp")
 CLAUSAL = words("ccomp relcl dep")
 # Nouns of report that need no article: "shows regret that".
@@ -48,7 +49,7 @@ def is_slip(word: Word) -> bool:
     tag, dep = word.tag, word.dep
     if tag in PRESENT:
         return dep in NOMINAL or dep == "advmod" or (dep == "conj" and _is_unjoined(word))
-    if tag in {"NN", "NNS"} and (_is_no_noun(word) or _is_known_verb(word)):
+    if tag in {"NN", "NNS"} and (_is_no_noun(word) or (dep in INNER and _is_known_verb(word))):
         return True
     if tag == "JJ":
         return (dep == "amod" and _trails(word)) or _is_no_adjective(word) or _opens_plural(word)
@@ -67,9 +68,7 @@ def _is_no_noun(word: Word) -> bool:
 
 def _is_known_verb(word: Word) -> bool:
     """Whether this is the "whitens" of "Oil pulling whitens teeth": nobody has "a whiten"."""
-    if word.dep not in {"compound", "amod"} or not only_verb(word.text):
-        return False
-    return only_verb(base(word.text, "VBZ"))
+    return only_verb(word.text) and only_verb(base(word.text, "VBZ"))
 
 
 def opens_statement(word: Word) -> bool:

@@ -13,6 +13,7 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["main_clauses"]
 
+PRESENTED = frozenset({"parataxis", "ccomp", "appos", "acl"})
 # What a claim is called in front of it.
 LABELS = words(
     "thing answer rule truth fact point reason verdict result news secret trick problem moral "
@@ -88,13 +89,11 @@ def _prefaced(root: Word) -> Word | None:
 
 def _presents(root: Word) -> bool:
     """Whether the root only presents another clause: "Here's a fact: owls hunt"."""
-    later = [c for c in root.children if c.index > root.index]
-    if any(_announces(root, c) for c in later if c.dep in {"parataxis", "ccomp", "appos", "acl"}):
-        return True
-    return any(c.lower == "here" and c.index == 0 for c in root.children) and any(
-        c.dep in {"parataxis", "ccomp", "appos", "acl"} and c.index > root.index
-        for c in root.children
-    )
+    later = [c for c in root.children if c.dep in PRESENTED and c.index > root.index]
+    if not later:
+        return False
+    here = any(c.lower == "here" and c.index == 0 for c in root.children)
+    return here or any(_announces(root, c) for c in later)
 
 
 def _is_inserted(word: Word, root: Word) -> bool:

@@ -64,7 +64,7 @@ class Word(msgspec.Struct, eq=False):
     @property
     def supported(self) -> bool:
         """Whether an auxiliary belongs to the word."""
-        return any(c.dep in {"aux", "auxpass"} for c in self.children)
+        return self.child("aux", "auxpass") is not None
 
     def hang(self, head: Word, dep: str | None = None) -> None:
         """Move the word, with all that is under it, to another head."""
