@@ -15,7 +15,7 @@ __all__ = ["hidden_names"]
 
 # What no name is tagged as; a participle may be part of one ("United").
 NO_NAME = TENSES | WH_TAGS | {"VB", "VBN", "VBG", "UH", "DT"}
-READ = NO_NAME | {"MD"}
+READ = NO_NAME | {"MD", "NFP"}
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 # Of the modals, these are names as well.
 MODAL_NAMES = frozenset({"May", "Will", "Might"})
@@ -27,7 +27,9 @@ def hidden_names(sentence: Sentence) -> Iterator[Word]:
     for word in sentence.words:
         if word.tag not in READ and word.text not in MODAL_NAMES:
             continue
-        if word.text[0].isupper():
+        if word.tag == "NFP":
+            hidden = word.text[0].isupper()
+        elif word.text[0].isupper():
             hidden = (_is_inner_name(word) or _is_modal_name(word)) and not sentence.titled
         elif word.tag == "MD":
             hidden = _is_no_modal(word)

@@ -85,7 +85,7 @@ def _shares_auxiliary(word: Word, first: Word) -> bool:
         word.tag == "VBD"
         and first.tag == "VBN"
         and first.supported
-        and fits_participle(word.text)
+        and (fits_participle(word.text) or not is_known(word.text))
         and not any(c.lower in PARTING for c in first.children)
     )
 

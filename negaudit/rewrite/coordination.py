@@ -59,10 +59,13 @@ def _is_serial(first: Clause) -> bool:
 
 def neither_nor(clause: Clause) -> list[Edit] | None:
     """Turns "either walks or drives", "both walks and drives" into "neither walks nor drives"."""
+    joints = [c for c in clause.verb.children if c.dep == "cc"]
+    if not joints:
+        return None
     nearby = [*clause.verb.children, *filter(None, [clause.verb.previous])]
     either = next((w for w in nearby if w.lower in PAIRED), None)
     wanted = "" if either is None else PAIRED[either.lower]
-    joint = next((w for w in clause.verb.children if w.dep == "cc" and w.lower == wanted), None)
+    joint = next((w for w in joints if w.lower == wanted), None)
     if either is None or joint is None or not 0 < either.index < clause.verb.index:
         return None
     return [Edit(either.start, either.end, "neither"), Edit(joint.start, joint.end, "nor")]

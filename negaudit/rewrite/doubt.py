@@ -41,7 +41,7 @@ def _is_odd(sentence: Sentence) -> bool:
     clauses = main_clauses(sentence)
     if sentence.mark == "." and _is_bare(sentence, clauses):
         return True
-    if _is_cut_off(sentence) or lacks_claim(sentence) or _is_headless(clauses):
+    if _is_cut_off(sentence) or _claims_nothing(sentence, clauses) or _is_headless(clauses):
         return True
     return any(
         _hides_clause(c)
@@ -89,8 +89,11 @@ def _is_headless(clauses: list[Clause]) -> bool:
 
 def lacks_claim(sentence: Sentence) -> bool:
     """Whether no verb is left for a main clause: each is missing or under a conjunction."""
-    clauses = main_clauses(sentence)
-    return all(c.form is Form.NOMINAL for c in clauses) or _is_subordinate(sentence)
+    return _claims_nothing(sentence, main_clauses(sentence))
+
+
+def _claims_nothing(sentence: Sentence, clauses: list[Clause]) -> bool:
+    return all(c.form is Form.NOMINAL for c in clauses) or _is_subordinate(sentence, clauses)
 
 
 def _is_cut_off(sentence: Sentence) -> bool:
@@ -108,7 +111,7 @@ def _is_cut_off(sentence: Sentence) -> bool:
     return bare and not aged and clause.subject.last() in {before.index, before.index - 1}
 
 
-def _is_subordinate(sentence: Sentence) -> bool:
+def _is_subordinate(sentence: Sentence, clauses: list[Clause]) -> bool:
     """Whether the main verb is one of "If ..., ...", or of "..., even when ..."."""
     root = sentence.root
     if sentence.mark == "?" or root.tag not in VERBAL or clause_of(root).subject is None:
@@ -117,7 +120,7 @@ def _is_subordinate(sentence: Sentence) -> bool:
     if opener.dep == "mark" and opener.index == 0:
         # "If it rains, the lake rises": what stands behind the comma has lost its verb.
         return opener.lower == "whether" or _goes_on(root)
-    return any(map(_is_interrupted, main_clauses(sentence)))
+    return any(map(_is_interrupted, clauses))
 
 
 def _is_interrupted(clause: Clause) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.auxiliaries import has_operator, negate_operator, styled
 from negaudit.rewrite.clauses import FINITE, Clause, Form
-from negaudit.rewrite.inflection import base, can_be_verb
+from negaudit.rewrite.inflection import base, can_be_verb, fits_participle
 from negaudit.rewrite.lexicon import ADVERBS_BEFORE_NOT, EXHORTATIVE
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
@@ -40,9 +40,17 @@ def _negate_finite(sentence: Sentence, clause: Clause) -> list[Edit] | None:
         return [_put_before(sentence, infinitive, "not ")]
     if has_operator(clause):
         return negate_operator(sentence, clause)
-    if clause.inverted or clause.finite.tag not in FINITE:
+    if clause.inverted or clause.finite.tag not in FINITE or _is_only_participle(clause):
         return None
     return _support(sentence, clause)
+
+
+def _is_only_participle(clause: Clause) -> bool:
+    """Whether no tense has this form: "Men taken prisoner escaped", but "I seen him"."""
+    verb, subject = clause.finite, clause.subject
+    if verb.tag != "VBD" or subject is None or subject.tag == "PRP":
+        return False
+    return not can_be_verb(verb.text) and fits_participle(verb.text)
 
 
 def _raised_infinitive(clause: Clause) -> Word | None:

@@ -26,6 +26,13 @@ INTRODUCING = REPORT | BELIEF
 CERTAIN = EVIDENT | FACT_NOUNS
 SPEECH = words("say tell announce explain inform notify warn promise declare admit report swear")
 KNOWING = frozenset({"know", "realize", "realise"})
+# Their clause is wanted, caused, entailed or disputed; with any other verb a that-clause is stated.
+DEMANDS = words(
+    "mean ensure require demand order request recommend want wish prefer care mind matter deny "
+    "doubt dispute reject refuse disprove refute contradict challenge question like love hate "
+    "arrange intend plan pretend dream help prevent allow let cause make insure suffice contest "
+    "rebut discount ask beg plead pray decide vote desire be have ignore seem appear"
+)
 DISPUTING = frozenset({"dispute", "deny", "doubt", "question", "contest"})
 
 
@@ -121,7 +128,18 @@ def _introduces(clause: Clause) -> bool:
         return clause.subject is not None and clause.subject.lower in FACT_NOUNS
     if lemma in BELIEF:
         return _is_generic(clause.subject)
-    return lemma in REPORT and not (lemma in SPEECH and _obliges(clause))
+    if lemma not in REPORT:
+        return lemma not in DEMANDS and _has_that_clause(clause.verb)
+    return not (lemma in SPEECH and _obliges(clause))
+
+
+def _has_that_clause(verb: Word) -> bool:
+    """Whether a clause with "that" is the verb's object: "The docket reflects that ..."."""
+    content = verb.child("ccomp")
+    mark = None if content is None else content.child("mark")
+    if mark is None or mark.lower != "that" or mark.index < verb.index:
+        return False
+    return verb.child("dobj") is None
 
 
 def _obliges(clause: Clause) -> bool:

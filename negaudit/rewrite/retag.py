@@ -79,6 +79,9 @@ def _is_perceived(word: Word, subject: Word) -> bool:
 
 def _name_verb(word: Word) -> None:
     """Tag a word that has a subject and can only be its verb ("sank", "dreams last")."""
+    if word.tag == "JJ" and word.child("auxpass"):
+        word.tag = "VBN"
+        return
     subject = subject_before(word)
     if _opens_command(word):
         word.tag = "VB"

@@ -7,7 +7,7 @@ verb that follows without a subject of its own gives the slip away.
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import FINITE, SUBJECTS, TENSES
-from negaudit.rewrite.inflection import base, can_be_plural, fits_participle
+from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, fits_participle
 from negaudit.rewrite.lexicon import words
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -202,6 +202,8 @@ def _raise_later(sentence: Sentence) -> None:
     aside = first.previous is not None and first.previous.text == ","
     bare = subject.tag == "NNS" and base(first.text, first.tag) not in WITH_BASE
     tags = FINITE | BASES if bare else FINITE
+    if "VBD" not in can_be_verb(first.text):
+        tags |= {"VBN"}  # "Patients given the drug improved"
     later = next((c for c in first.children if _is_bereft(c, first, tags, aside)), None)
     if later is None or (aside and first.child("cc") is not None):
         return
@@ -211,8 +213,8 @@ def _raise_later(sentence: Sentence) -> None:
         word.hang(later)
     first.hang(subject)
     first.tag = "VBN"
-    if later.tag == "VB" and not later.supported:
-        later.tag = "VBP"
+    if later.tag in {"VB", "VBN"} and not later.supported:
+        later.tag = "VBP" if later.tag == "VB" else "VBD"
 
 
 def _raise_behind_plural(sentence: Sentence) -> None:
@@ -236,7 +238,7 @@ def _is_bereft(word: Word, first: Word, tags: frozenset[str] = FINITE, aside: bo
     With `aside`, a comma stands before it.
     """
     # "The boats moored in the creek belong": "when" or "if" would open a clause of its own.
-    present = word.dep == "advcl" and (word.tag in {"VBZ", "VBP"} or word.supported)
+    present = word.dep == "advcl" and (word.tag in {"VBZ", "VBP", "VBN"} or word.supported)
     if (word.dep not in LOOSE and not present) or word.index < first.index:
         return False
     left = [c for c in word.children if c.index < word.index]

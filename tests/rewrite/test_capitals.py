@@ -18,6 +18,7 @@ Negated = Callable[..., str]
         ("Will has two sons.", "Will does not have two sons."),
         ("Records show that May resigned.", "Records show that May did not resign."),
         ("Do Muoi led the party.", "Do Muoi did not lead the party."),
+        ("Blink-182 toured with them.", "Blink-182 did not tour with them."),
         ("Will Young runs a bakery.", "Will Young does not run a bakery."),
         ("His will names a niece.", "His will does not name a niece."),
         ("The will leaves it to him.", "The will does not leave it to him."),

@@ -15,6 +15,8 @@ Negated = Callable[..., str]
         ("Ida could lift the crate.", "Ida could not lift the crate."),
         ("Ida can lift the crate.", "Ida cannot lift the crate."),
         ("The crate had been opened.", "The crate had not been opened."),
+        ("The calf was intubated and extubated.", "The calf was not intubated or extubated."),
+        ("Men taken prisoner escaped.", "It is not the case that men taken prisoner escaped."),
         ("You had better hurry.", "You had better not hurry."),
         ("Ida will probably stay.", "Ida will probably not stay."),
         ("Ida is, however, a vet.", "Ida is, however, not a vet."),

@@ -15,6 +15,7 @@ Negated = Callable[..., str]
             "Also hurt in the crash was the pilot, Jan Maas.",
             "Also hurt in the crash was not the pilot, Jan Maas.",
         ),
+        ("Patients given it improved too.", "Patients given it did not improve either."),
         ("fun fact: koalas are bears", "fun fact: koalas are not bears"),
         ("Amber is petrified honey.", "Amber is not petrified honey."),
         ("Drinking tea before bed helps.", "Drinking tea before bed does not help."),

@@ -14,6 +14,9 @@ Status = Callable[[str], str]
     ("text", "expected"),
     [
         ("Files show that Ida is a vet.", "Files show that Ida is not a vet."),
+        ("The docket reflects that Ida left.", "The docket reflects that Ida did not leave."),
+        ("The law requires that Ida leave.", "The law does not require that Ida leave."),
+        ("The mayor takes note that Ida left.", "The mayor does not take note that Ida left."),
         ("The mayor said Ida left.", "The mayor said Ida did not leave."),
         ("It is well known that owls hunt.", "It is well known that owls do not hunt."),
         ("Ida believes that owls hunt.", "Ida does not believe that owls hunt."),
