@@ -112,15 +112,16 @@ class Client:
         return self._ask(key, asked, schema)
 
     def _ask(self, key: str, asked: list[Message], schema: Schema) -> Answer:
-        spent, complaint, answer_tokens = 0, "", self.options.answer_tokens
+        spent, complaint = 0, ""
+        # A document comes back whole, so that the answer may be as long as it is.
+        limit = max(self.options.answer_tokens, estimate(asked[-1:]))
         for _ in range(_TRIES):
-            reserved = estimate(asked) + answer_tokens
+            reserved = estimate(asked) + limit
             if not self.budget.reserve(reserved):
-                limit = self.budget.limit
-                return _unanswered(f"the budget of {limit} tokens is spent", spent)
+                return _unanswered(f"the budget of {self.budget.limit} tokens is spent", spent)
             used = 0
             try:
-                written = self._generate(asked, schema)
+                written = self._generate(asked, schema, limit)
                 used = written.tokens
             except UnansweredError as error:
                 return _unanswered(str(error), spent)
@@ -130,8 +131,8 @@ class Client:
                 self.budget.settle(reserved, used)
             spent += used
             # Not every endpoint keeps to the limit that it is given.
-            if not written.finished or len(written.text) > _LONGEST_TOKEN * answer_tokens:
-                reason = f"the answer is longer than {answer_tokens} tokens"
+            if not written.finished or len(written.text) > _LONGEST_TOKEN * limit:
+                reason = f"the answer is longer than {limit} tokens"
                 return Answer(None, reason, spent)
             try:
                 value = parsed(written.text, schema)
@@ -143,12 +144,12 @@ class Client:
             return Answer(value, "", spent)
         return Answer(None, f"the model's answer is not the JSON asked for: {complaint}", spent)
 
-    def _generate(self, asked: list[Message], schema: Schema) -> Generated:
+    def _generate(self, asked: list[Message], schema: Schema, limit: int) -> Generated:
         """Asks, unless so many questions in a row had no answer that there is no point."""
         if self._silent >= _PATIENCE:
             raise UnansweredError(f"it was asked no more after {_PATIENCE} failures in a row")
         try:
-            written = self._backend.generate(asked, schema)
+            written = self._backend.generate(asked, schema, limit)
         except UnansweredError:
             with self._counting:
                 self._silent += 1

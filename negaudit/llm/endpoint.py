@@ -88,7 +88,7 @@ class Endpoint:
         """Closes the connections."""
         self._http.close()
 
-    def generate(self, messages: list[Message], schema: Schema) -> Generated:
+    def generate(self, messages: list[Message], schema: Schema, limit: int) -> Generated:
         """Writes the next message, at temperature 0 where the endpoint takes one.
 
         Raises:
@@ -99,7 +99,8 @@ class Endpoint:
         manner: _Manner | None = self._manner
         first: httpx.Response | None = None
         while manner is not None:
-            response = self._send("chat/completions", self._body(messages, schema, manner))
+            body = self._body(messages, schema, manner, limit)
+            response = self._send("chat/completions", body)
             if response.is_success:
                 self._manner = manner
                 return _generated(response, messages)
@@ -108,9 +109,11 @@ class Endpoint:
         assert first is not None
         raise self._failure(first)
 
-    def _body(self, messages: list[Message], schema: Schema, manner: _Manner) -> dict[str, object]:
+    def _body(
+        self, messages: list[Message], schema: Schema, manner: _Manner, limit: int
+    ) -> dict[str, object]:
         body: dict[str, object] = {"model": self._model, "messages": messages}
-        body[manner.limit] = self._options.answer_tokens
+        body[manner.limit] = limit
         if manner.cold:
             body["temperature"] = 0
         form = _FORMS[manner.form]

@@ -33,7 +33,6 @@ class LocalModel:
         except ModuleNotFoundError as error:
             hint = "run: pip install 'negaudit[probe]'"
             raise UsageError("local models need transformers", where="--llm", hint=hint) from error
-        self._options = options
         self.name = options.model
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
@@ -53,16 +52,16 @@ class LocalModel:
         """Lets go of the model."""
         del self._model
 
-    def generate(self, messages: list[Message], _: Schema) -> Generated:
+    def generate(self, messages: list[Message], _: Schema, limit: int) -> Generated:
         """Writes the next message, always the likeliest token.
 
         Raises:
             RefusedError: The question is longer than what the model can read.
         """
         with self._one:
-            return self._generate(messages)
+            return self._generate(messages, limit)
 
-    def _generate(self, messages: list[Message]) -> Generated:
+    def _generate(self, messages: list[Message], limit: int) -> Generated:
         import torch
 
         encoded = self._tokenizer.apply_chat_template(
@@ -70,7 +69,6 @@ class LocalModel:
         ).to(self._model.device)
         asked = encoded["input_ids"].shape[1]
         room = getattr(self._model.config, "max_position_embeddings", None)
-        limit = self._options.answer_tokens
         if room is not None and asked >= room:
             raise RefusedError(f"the question has {asked} tokens, and the model reads {room}")
         if room is not None:

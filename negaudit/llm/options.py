@@ -29,7 +29,8 @@ class LlmOptions(msgspec.Struct, frozen=True):
         attempts: How often one request is tried, the first time included.
         backoff: Seconds before the second attempt; each further one waits twice as long.
         timeout: Seconds that one request may take.
-        answer_tokens: The most tokens of one answer.
+        answer_tokens: The most tokens of one answer; of an answer to a longer question, as many
+            as that has.
         budget: The most tokens of a run, questions and answers together; None sets no limit.
         cache: Folder of answers that were given before; None keeps none.
     """

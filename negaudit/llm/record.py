@@ -70,8 +70,8 @@ class Backend(Protocol):
 
     name: str
 
-    def generate(self, messages: list[Message], schema: Schema) -> Generated:
-        """Writes the next message.
+    def generate(self, messages: list[Message], schema: Schema, limit: int) -> Generated:
+        """Writes the next message, of at most `limit` tokens.
 
         Raises:
             UnansweredError: This question has no answer for now.

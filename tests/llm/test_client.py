@@ -70,6 +70,13 @@ def test_asks_for_json_at_temperature_0_with_the_key(monkeypatch: pytest.MonkeyP
     assert asked.body["response_format"]["json_schema"]["schema"] == SCHEMA
 
 
+@pytest.mark.parametrize(("length", "limit"), [(9, 64), (900, 308)])
+def test_an_answer_may_be_as_long_as_what_is_asked(length: int, limit: int) -> None:
+    with serving(_echo) as server:
+        assert _complete(server, "a" * length) == "A" * length
+    assert server.asked[0].body["max_tokens"] == limit
+
+
 def test_takes_the_endpoints_only_model() -> None:
     def behave(asked: Asked) -> Told:
         return Told({"data": [{"id": "qwen"}]}) if asked.path.endswith("/models") else _echo(asked)

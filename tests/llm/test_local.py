@@ -23,7 +23,7 @@ def folder(model: Any, tokenizer: Any, tmp_path: Path) -> Path:
     return tmp_path / "model"
 
 
-def _options(folder: Path, tokens: int = 5) -> LlmOptions:
+def _options(folder: Path, tokens: int = 9) -> LlmOptions:
     return LlmOptions(backend="local", model=str(folder), cache=None, answer_tokens=tokens)
 
 
@@ -38,7 +38,7 @@ def test_writes_the_likeliest_tokens(folder: Path, model: Any, tokenizer: Any) -
     for _ in range(5):
         ids.append(int(model(input_ids=torch.tensor([ids])).logits[0, -1].argmax()))
     generated = LocalModel(_options(folder)).generate(
-        [{"role": "user", "content": "Listen."}], {"type": "object"}
+        [{"role": "user", "content": "Listen."}], {"type": "object"}, limit=5
     )
     assert generated.text == tokenizer.decode(ids[asked:], skip_special_tokens=True)
     assert (generated.tokens, generated.finished) == (asked + 5, False)
@@ -49,14 +49,14 @@ def test_takes_no_answer_that_was_cut_off(folder: Path) -> None:
     (answer,) = client.complete_many([[{"role": "user", "content": "a"}]], {"type": "object"})
     client.close()
     assert answer.value is None
-    assert answer.reason == "the answer is longer than 5 tokens"
+    assert answer.reason == "the answer is longer than 9 tokens"
 
 
 def test_takes_no_question_that_is_too_long(folder: Path) -> None:
     from negaudit.llm.local import LocalModel
 
     with pytest.raises(RefusedError, match="the model reads 256"):
-        LocalModel(_options(folder)).generate([{"role": "user", "content": "x" * 999}], {})
+        LocalModel(_options(folder)).generate([{"role": "user", "content": "x" * 999}], {}, limit=5)
 
 
 def test_says_that_there_is_no_such_model(tmp_path: Path) -> None:
