@@ -19,7 +19,8 @@ def read_claims(path: str | Path) -> tuple[str, ...]:
     """The claims of a file, without repetitions, in order.
 
     A line holds a sentence, a JSON string or an object {"claim": "..."}; the whole file may
-    also be one JSON list of either. Blank lines and lines that begin with "#" are skipped.
+    also be one such object over several lines, or one JSON list. Blank lines and lines
+    that begin with "#" are skipped.
 
     Raises:
         InputError: The file cannot be read, is no text, holds something else, or no claim.
@@ -51,10 +52,21 @@ def _claims(text: str, where: str) -> Iterator[str]:
         for number, item in enumerate(_json(text, where)):
             yield _claim(item, f"{where}, item {number + 1}")
         return
+    if (item := _one_object(text)) is not None:
+        yield _claim(item, where)
+        return
     for number, line in enumerate(text.splitlines(), 1):
         place, words = f"{where}:{number}", line.strip()
         if words and not words.startswith("#"):
             yield _claim(_json(words, place) if words[0] in '{"' else words, place)
+
+
+def _one_object(text: str) -> dict[str, Any] | None:
+    """The object that a whole file is, if it is one."""
+    try:
+        return msgspec.json.decode(text, type=dict[str, Any]) if text.lstrip()[:1] == "{" else None
+    except msgspec.DecodeError:
+        return None  # a line for each claim, or what will be told of the first of them
 
 
 def _json(text: str, where: str) -> Any:

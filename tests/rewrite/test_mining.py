@@ -86,11 +86,18 @@ def test_claims_come_as_lines_or_as_json(tmp_path: Path, text: str) -> None:
     assert read_claims(path) == ("Owls swim.", "Bees sing.")
 
 
+def test_a_claim_may_be_an_object_over_several_lines(tmp_path: Path) -> None:
+    path = tmp_path / "claim.json"
+    path.write_text('\n{\n "claim": "Owls swim.",\n "source": "a letter"\n}\n', "utf-8")
+    assert read_claims(path) == ("Owls swim.",)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"# nothing\n", "holds no claim"),
-        (b'{"text": "Owls swim."}', "1: is no claim"),
+        (b'{"text": "Owls swim."}', "claims: is no claim"),
+        (b'{"claim": "Owls swim."}\n{"text": "Bees"}', "2: is no claim"),
         (b'Owls swim.\n{"claim": ', "2: is no JSON"),
         (b"\xff\xfe\x00", "is not UTF-8"),
     ],
