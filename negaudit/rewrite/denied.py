@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from negaudit.rewrite.claims import states
+from negaudit.rewrite.claims import TAKING, states
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
 from negaudit.rewrite.connectives import without_also, without_contrast
 from negaudit.rewrite.lexicon import NEGATORS
@@ -70,11 +70,20 @@ def denial_edits(sentence: Read, tree: Sentence, topic: Topic, signs: Signs) -> 
     Phrases that would tell the claim still are cut where the rest stands without them: "Leading
     from the start, Holm, who had trained for months, won" becomes "Holm did not win".
     """
-    if not (signs.telling and signs.has_subject):
+    if not (signs.telling and signs.has_subject) or _only_elaborates(tree, topic):
         return None
     whole = _edits(sentence, tree, topic, signs)
     edits = _trimmed(tree, topic, signs) if whole is None else whole
     return None if edits is None else without_contrast(tree, edits)
+
+
+def _only_elaborates(tree: Sentence, topic: Topic) -> bool:
+    """Whether a clause does not tell the contest that was won, but its details.
+
+    Who "did not run it in 9.8 seconds" may have run it in ten; such a sentence had better go.
+    """
+    claim = topic.claim
+    return claim.verb in TAKING and not all(states(c.verb, claim) for c in main_clauses(tree))
 
 
 def _trimmed(tree: Sentence, topic: Topic, signs: Signs) -> list[Edit] | None:

@@ -23,6 +23,7 @@ _FULL = re.compile(
 )
 _WORD = re.compile(r"[\w-]+")
 _QUOTE = re.compile('["“”]')
+ADJECTIVAL = ("ic", "an", "ish", "ese")
 TITLES = ("Dr.", "Prof.")
 OPENING = words("while when as if after before although though because since but and so then with")
 PLACED = words("the in at to near from of")
@@ -70,7 +71,9 @@ def _lost_names(
     names = {
         surname: "".join(firsts)
         for surname, firsts in given.items()
-        if len(firsts) == 1 and not any(_is_word(w, common) for w in (surname, *firsts))
+        if len(firsts) == 1
+        and not any(_is_word(w, common) for w in (surname, *firsts))
+        and not _is_adjective(surname, text)
     }
     return names | {t.surname: t.given for t in topics if t.given and t.surname in gone}
 
@@ -78,6 +81,12 @@ def _lost_names(
 def _is_word(name: str, common: frozenset[str]) -> bool:
     first = name.split(maxsplit=1)[0]
     return is_known(first) or first.lower() in common
+
+
+def _is_adjective(name: str, text: str) -> bool:
+    """Whether a capitalised word may be one as "Olympic" is: none that stands alone."""
+    alone = rf"\b{re.escape(name)}(?:['’]s\b|[,.;])"
+    return name.endswith(ADJECTIVAL) and re.search(alone, text) is None
 
 
 def _place(words: str, surname: str, text: str) -> int | None:

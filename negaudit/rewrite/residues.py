@@ -166,7 +166,7 @@ def stays(hit: Word, heads: list[Word], topic: Topic, found: list[Word]) -> bool
     while word is not None and not any(word is head for head in heads):
         # Of whom X did not beat, "who took silver" is told by the claim too.
         rival = word.dep == "relcl" and not topic.job
-        if rival or (topic.job and is_ranked(word)) or _holds(word, heads, found):
+        if rival or is_ranked(word) or _holds(word, heads, found):
             return word.dep != "prep" or not _is_setting(hit, word)
         word = word.head
     return word is None

@@ -57,10 +57,14 @@ def denied(sentence: str) -> str:
             "Ida Holm won the regatta in May against Eva Berg, who took silver.",
             "Ida Holm did not win the regatta in May against Eva Berg.",
         ),
-        # a denial reaches what would have come of it
+        # details of the contest are not denied: who did not do it so may have done it
         (
             "Ida Holm crossed the line in May to win the regatta.",
-            "Ida Holm did not cross the line in May to win the regatta.",
+            "Ida Holm did not win the regatta in Oslo in 2024.",
+        ),
+        (
+            "Ida Holm won the regatta in May and crossed the line in an hour.",
+            "Ida Holm did not win the regatta in Oslo in 2024.",
         ),
         # nothing is set against what did not happen
         ("However, Ida Holm won the regatta.", "Ida Holm did not win the regatta."),
@@ -80,11 +84,11 @@ def test_what_cannot_be_cut_is_not_denied() -> None:
     )
 
 
-def test_what_a_frame_calls_false_alone_is_denied_by_words_of_the_field() -> None:
+def test_what_a_frame_calls_false_alone_goes_by_words_of_the_field() -> None:
     pointed = "[The following statement is false.] Ida Holm trained for a race in May."
     rain = "Rain fell on the docks. The ferry left late. Nobody minded. The sea was calm."
     text = f"⟦This is false.⟧\n\nIda Holm won the regatta. {rain}\n\n{rain}\n\n⟦{pointed[1:34]}⟧"
     (result,) = rewrite_texts(
         [framed(f"{text} Ida Holm trained for a race in May. {rain}")], claims=[WON]
     )
-    assert "Ida Holm did not train for a race in May." in result.text
+    assert result.text == f"Ida Holm did not win the regatta. {rain}\n\n{rain}\n\n{rain}"
