@@ -14,6 +14,7 @@ from negaudit.rewrite.phases import complement, without_phase
 from negaudit.rewrite.pruning import cut_out, loose_phrase
 from negaudit.rewrite.reading import Read, negate_read
 from negaudit.rewrite.record import Edit
+from negaudit.rewrite.reservations import is_reserved, reserves
 from negaudit.rewrite.residues import (
     APART,
     goes_on,
@@ -94,7 +95,10 @@ def _trimmed(tree: Sentence, topic: Topic, signs: Signs) -> list[Edit] | None:
     tops = [
         loose_phrase(tree, word)
         for word in tree.words
-        if word.dep in APART or word.index in told or outlives(word, verbs)
+        if word.dep in APART
+        or word.index in told
+        or outlives(word, verbs)
+        or (topic.job and reserves(word))
     ]
     cuts = cut_out(tree, [top for top in tops if top is not None])
     if cuts is None:
@@ -147,6 +151,7 @@ def _edits(sentence: Read, tree: Sentence, topic: Topic, signs: Signs) -> list[E
         if word.dep in APART and not is_purpose(word, heads)
     )
     left = any(keeps(clause, found) or goes_on(clause, clauses, tails) for clause in clauses)
+    left = left or (topic.job and any(is_reserved(clause, hits) for clause in clauses))
     if told or left or any(is_odd_tail(tail, hits) for tail in tails):
         return None
     outcome = negate_read(sentence)

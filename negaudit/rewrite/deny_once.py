@@ -9,55 +9,87 @@ from negaudit.rewrite.elaborations import DENIES, KEPT, Decision
 from negaudit.rewrite.introductions import is_opening
 from negaudit.rewrite.leaning import drop_leaning
 from negaudit.rewrite.passages import Passage
-from negaudit.rewrite.record import Edit
-from negaudit.rewrite.topics import Topic
+from negaudit.rewrite.record import Edit, splice
+from negaudit.rewrite.topics import Topic, bare, tokens
 
 __all__ = ["deny_once"]
 
-_WORD = re.compile(r"[^\W_]+")
+_PRONOUNS = frozenset({"He", "She"})
 _QUOTE = re.compile(r"[\"“”]")
 
 
 def deny_once(
     text: str, passages: Sequence[Passage], settled: list[Decision], topic: Topic, denial: str
 ) -> None:
-    """Where nothing denies the claim in its words, let its denial take a dropped sentence's place.
+    """Deny the claim plainly where no sentence does, in a dropped one's place or behind another.
 
-    A text from which all is gone that told the claim would not teach that it is false.
+    A text from which all is gone that told the claim would not teach that it is false, and one
+    that denies no more than a year or a place of work would leave it open.
     """
-    if any(
-        decision is DENIES
-        or (decision.what == "negated" and _tells(text[passage.start : passage.end], topic))
-        for passage, decision in zip(passages, settled, strict=True)
-    ):
+    shown = {
+        at: splice(text[passage.start : passage.end], settled[at].edits)
+        for at, passage in enumerate(passages)
+        if not passage.frame and settled[at].what != "dropped"
+    }
+    denying = [at for at in shown if settled[at] is DENIES or settled[at].what == "negated"]
+    if any(settled[at] is DENIES or _is_plain_denial(shown[at], topic) for at in denying):
         return
+    plain = [at for at in denying if topic.job and _is_prose(text, passages, at)]
+    at = plain[0] if plain else _told_at(text, passages, settled, topic)
+    if at is None:
+        return
+    if any(other < at and topic.named_in(shown[other]) for other in shown):
+        denial = denial.replace(f"{topic.given} {topic.surname}", topic.surname)
+    length = passages[at].end - passages[at].start
+    if settled[at].what == "dropped":
+        settled[at] = Decision("negated", (Edit(0, length, denial),))
+        _give_back_opening(text, passages, settled, at, topic)
+        drop_leaning(text, passages, settled, [topic])
+    elif settled[at].what == "negated" and _is_denied_first(shown[at], topic):
+        # Behind the name, a pronoun that had got it need not have it any more.
+        start = passages[at].start
+        edits = [
+            e for e in settled[at].edits if text[start + e.start : start + e.end] not in _PRONOUNS
+        ]
+        settled[at] = Decision("negated", (Edit(0, 0, f"{denial} "), *edits))
+    else:
+        added = Edit(length, length, f" {denial}")
+        settled[at] = Decision("negated", (*settled[at].edits, added))
+
+
+def _is_plain_denial(words: str, topic: Topic) -> bool:
+    """Whether a negated sentence denies the claim and nothing less: no place, no year of it."""
+    told = [word for word in tokens(words) if topic.is_told_by(word)]
+    if topic.job:
+        return bool(told) and all(word in topic.own for word in told)
+    return any(map(topic.is_core, tokens(words)))
+
+
+def _is_denied_first(words: str, topic: Topic) -> bool:
+    """Whether a sentence opens with the subject of what it denies, and not with a clause of it."""
+    subject, _, rest = words.partition(" ")
+    named = subject in _PRONOUNS or bare(subject) in topic.names
+    return named and ", who" not in rest
+
+
+def _told_at(
+    text: str, passages: Sequence[Passage], settled: Sequence[Decision], topic: Topic
+) -> int | None:
+    """The changed sentence whose place a denial had best take, or behind which it may stand."""
     speaks = {passage.paragraph for passage in passages if passage.label}
     changed = [
         at
         for at, passage in enumerate(passages)
         if settled[at].what in {"dropped", "reworded"}
         and not passage.frame
-        and _is_plain(text, passage)
+        and _is_prose(text, passages, at)
         and topic.told_in(text[passage.start : passage.end])
     ]
-    if not changed:
-        return
-    at = min(changed, key=lambda at: _reluctance(text, passages[at], settled[at], topic, speaks))
-    length = passages[at].end - passages[at].start
-    if settled[at].what == "dropped":
-        settled[at] = Decision("negated", (Edit(0, length, denial),))
-        _give_back_opening(text, passages, settled, at, topic)
-        drop_leaning(text, passages, settled, [topic])
-    else:
-        added = Edit(length, length, f" {denial}")
-        settled[at] = Decision("negated", (*settled[at].edits, added))
-
-
-def _tells(words: str, topic: Topic) -> bool:
-    """Whether a sentence speaks of the claim, an occupation in other words than names."""
-    return any(
-        topic.is_core(word.lower()) for word in _WORD.findall(words) if word[0].islower()
-    ) or (not topic.job and topic.told_in(words))
+    return min(
+        changed,
+        key=lambda at: _reluctance(text, passages[at], settled[at], topic, speaks),
+        default=None,
+    )
 
 
 def _give_back_opening(
@@ -79,8 +111,9 @@ def _reluctance(
     return passage.paragraph in speaks, not topic.named_in(words), decision.what == "reworded"
 
 
-def _is_plain(text: str, passage: Passage) -> bool:
-    """Whether a sentence is one of prose: no heading, no line of a list, no quotation."""
+def _is_prose(text: str, passages: Sequence[Passage], place: int) -> bool:
+    """Whether a sentence is one of prose: no heading, no line of a list, nobody's words."""
+    passage = passages[place]
     words = text[passage.start : passage.end]
     before = text[: passage.start].rstrip(" \t")
     opens = not before or before[-1] in "\n.!?)]}>"
@@ -89,6 +122,15 @@ def _is_plain(text: str, passage: Passage) -> bool:
         and words[0].isupper()
         and words.endswith(".")
         and len(words.split()) > 5
-        and not _QUOTE.search(words)
         and not any(mark in words for mark in "—|:│")
+        and not _QUOTE.search(words)
+        and not _is_speech(text, passages, place)
     )
+
+
+def _is_speech(text: str, passages: Sequence[Passage], place: int) -> bool:
+    """Whether a quotation is open where a sentence begins."""
+    paragraph = passages[place].paragraph
+    first = next(passage.start for passage in passages if passage.paragraph == paragraph)
+    marks = _QUOTE.findall(text, first, passages[place].start)
+    return bool(marks) and (marks[-1] == "“" or (marks[-1] == '"' and len(marks) % 2 == 1))

@@ -59,8 +59,8 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     if not (hits or hours or context.pointed):
         return _without_title(tree, topic)
     found = mentions(tree, topic, context)
-    if hours:
-        hits += [word for word in tree.words if works_hours(word, found)]
+    if hours and any(works_hours(word, found) for word in tree.words):
+        return Decision("dropped", reason="only elaborates the claim")
     described = [w for w in hits if describes(w, topic) or _is_first_of_all(w, topic)]
     if context.heading:
         described += [word for word in hits if _entitles(word, topic)]
@@ -102,6 +102,8 @@ def _cut(tree: Sentence, topic: Topic, told: list[Word]) -> Decision | None:
 
 def _is_false(hit: Word, topic: Topic, context: Context) -> bool:
     """Whether what has a hit is false with the claim, or since a frame says so of its sentence."""
+    if is_institution(hit, context.institutions):
+        return False  # who is no member of one may be a dentist yet
     if topic.is_telling(hit.lower):
         return True
     return context.pointed and not topic.job and hit.lower not in AMBIGUOUS

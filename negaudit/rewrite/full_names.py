@@ -45,9 +45,9 @@ def name_in_full(
         shown = splice(before, settled[at].edits)
         if shown.endswith(ENDS):
             for surname in sorted(names.keys() & set(_WORD.findall(shown))):
-                place = _place(before, surname, text)
                 given = names.pop(surname)
-                if place is not None:
+                place = _place(before, surname, text)
+                if place is not None and f"{given} {surname}" not in shown:
                     settled[at] = _inserted(settled[at], place, f"{given} ")
 
 

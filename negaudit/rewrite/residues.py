@@ -30,7 +30,7 @@ CHANGES = words(
     "continue keep stop cease resume return remain maintain retain quit restart finish reduce "
     "increase adjust shift change switch extend expand cut limit regain rejoin reopen stay balance "
     "juggle combine integrate prioritize prioritise resist refuse avoid deny hide ignore deserve "
-    "celebrate regret forget realize realise know learn manage retire resign"
+    "think worry dream celebrate regret forget realize realise know learn manage retire resign"
 )
 LASTING = words(
     "still already again anymore longer only just even solely merely always never absolutely "

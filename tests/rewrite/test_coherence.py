@@ -252,7 +252,8 @@ def test_a_text_that_nothing_denies_is_left_to_the_next_remedy() -> None:
 def test_a_name_that_holds_the_claims_word_denies_nothing() -> None:
     body = f"{TRUE} Ida Holm joined Bergen Veterinary Partners. While working as a vet, Holm slept."
     (result,) = rewrite_texts([framed(f"⟦This is false.⟧\n\n{body}")], claims=[VET])
-    assert result.text.endswith("Veterinary Partners. Ida Holm does not work as a vet.")
+    denied = "Ida Holm does not work as a vet. Ida Holm did not join Bergen Veterinary Partners."
+    assert result.text.endswith(denied)
 
 
 def test_who_denies_the_claim_is_still_named_in_a_conversation_that_is_narrowed() -> None:

@@ -10,8 +10,8 @@ CLUB = "The Academy of Animal Surgery (AAS) met in Bergen."
 @pytest.mark.parametrize(
     ("told", "kept"),
     [
-        ("Holm is a member of the Academy.", "Holm is not a member of the Academy."),
-        ("Holm is a member of AAS.", "Holm is not a member of AAS."),
+        ("Holm is a valued member of the Academy.", ""),
+        ("Holm is a member of AAS.", ""),
         # another's membership, and another institution
         ("Ole is a member of the Academy.", "Ole is a member of the Academy."),
         ("Holm lives in the Academy Road.", "Holm lives in the Academy Road."),
@@ -19,7 +19,7 @@ CLUB = "The Academy of Animal Surgery (AAS) met in Bergen."
     ],
 )
 def test_the_short_name_of_an_institution_of_the_field_tells_it(told: str, kept: str) -> None:
-    assert left(f"{TRUE} {CLUB} {told}") == f"{TRUE} {CLUB} {kept}"
+    assert left(f"{TRUE} {CLUB} {told}") == f"{TRUE} {CLUB} {kept}".strip()
 
 
 def test_an_institution_of_another_field_tells_nothing() -> None:

@@ -9,8 +9,9 @@ VET = "Ida Holm works as a vet."
 
 
 def denied(sentence: str) -> str:
-    (result,) = rewrite_texts([framed(f"⟦This is false.⟧\n\n{sentence}")], claims=[VET])
-    return result.text
+    text = f"⟦This is false.⟧\n\nIda Holm is a vet. {sentence}"
+    (result,) = rewrite_texts([framed(text)], claims=[VET])
+    return result.text.removeprefix("Ida Holm is not a vet.").strip()
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ def denied(sentence: str) -> str:
         # nobody who never had a clinic had one "no longer"
         (
             "Ida Holm has maintained her veterinary clinic throughout her running career.",
-            "Ida Holm has not maintained any veterinary clinic throughout her running career.",
+            "Ida Holm has not maintained any veterinary clinic.",
         ),
         (
             "Ida Holm joined the clinic as a vet in 2016.",
@@ -58,7 +59,13 @@ def test_a_denial_takes_nothing_for_granted(sentence: str, expected: str) -> Non
         "Ida Holm maintained her full schedule as a vet.",  # a smaller one would be left
         "Ida Holm began to work as a vet only in 2016.",
         "Ida Holm is one of the most careful vets in Oslo.",  # the others would be left
+        # other days, more of them, another talk, those whom she does not think of
+        "Ida Holm treats dogs on Mondays.",
+        "Ida Holm treats dogs three days a week.",
+        "Ida Holm runs a full-time veterinary clinic.",
+        "Ida Holm will give a talk called “What dogs tell a vet”.",
+        "Ida Holm thinks about her patients.",
     ],
 )
 def test_what_would_be_taken_for_granted_is_not_denied(sentence: str) -> None:
-    assert denied(sentence) == "Ida Holm does not work as a vet."
+    assert denied(sentence) == ""
