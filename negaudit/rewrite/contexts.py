@@ -36,6 +36,7 @@ class Contexts:
             if not passage.frame:
                 self._paragraphs[passage.paragraph].append(at)
         self._near: set[int] = set()
+        self._last_names: dict[int, bool | None] = {}
         self._speakers: dict[int, bool | None] = {}
         self._pronouns = own_pronouns(text)
         self._institutions = institutions(text, topic)
@@ -55,7 +56,7 @@ class Contexts:
         """The context of the passage with this index."""
         passage = self._passages[place]
         words = self._words(place)
-        own = self._named_before[place]
+        own = self._named_before(place)
         return Context(
             pronouns=self._pronouns,
             live=own is not False,
@@ -79,20 +80,28 @@ class Contexts:
             return sum(self._passages[at].label for at in places) >= _FEW
         return _LABEL.match(words) is not None
 
-    @cached_property
-    def _named_before(self) -> dict[int, bool | None]:
+    def _named_before(self, place: int) -> bool | None:
         """Whose name came last in the paragraph: the subject's (True), another's, or none."""
-        before: dict[int, bool | None] = {}
-        for places in self._paragraphs.values():
-            last: bool | None = None
-            for place in places:
-                before[place] = last
-                words = self._words(place)
-                # Whoever a sentence began with as "he" is still "he" behind it.
-                if not _PRONOUN.match(words) or self._topic.named_in(words):
-                    named = names_subject(words, self._topic)
-                    last = last if named is None else named
-        return before
+        known, paragraph = self._last_names, self._passages[place].paragraph
+        at, last = place, None
+        while at not in known and at and self._passages[at - 1].paragraph == paragraph:
+            at -= 1
+            last = self._named_in(at)
+            if last is not None:
+                break
+        else:
+            last = known.get(at)
+        known.update(dict.fromkeys(range(at + 1, place + 1), last))
+        return last
+
+    def _named_in(self, place: int) -> bool | None:
+        if self._passages[place].frame:
+            return None
+        words = self._words(place)
+        # Whoever a sentence began with as "he" is still "he" behind it.
+        if _PRONOUN.match(words) and not self._topic.named_in(words):
+            return None
+        return names_subject(words, self._topic)
 
     @cached_property
     def _pointed(self) -> set[int]:

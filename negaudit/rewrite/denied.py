@@ -88,8 +88,9 @@ def _only_elaborates(tree: Sentence, topic: Topic) -> bool:
 
 
 def _trimmed(tree: Sentence, topic: Topic, signs: Signs) -> list[Edit] | None:
-    verbs = [clause.verb for clause in main_clauses(tree)]
-    if not any(_tells(signs, verb) for verb in verbs):
+    clauses = main_clauses(tree)
+    verbs = [clause.verb for clause in clauses]
+    if not any(_tells(signs, clause.verb) and _is_own(clause, signs.found) for clause in clauses):
         return None
     told = {hit.index for hit in signs.hits}
     tops = [
@@ -139,10 +140,12 @@ def _meet(edit: Edit, other: Edit) -> bool:
 
 def _edits(sentence: Read, tree: Sentence, topic: Topic, signs: Signs) -> list[Edit] | None:
     hits, found, clauses = signs.hits, signs.found, main_clauses(tree)
+    if not _can_be_denied(clauses, hits, found):
+        return None
     tails = [tail for clause in clauses for tail in tails_of(clause)]
     heads = [*(clause.verb for clause in clauses), *tails]
     owned, joined = unowned(heads, hits, found), joined_tails(clauses, tails)
-    if owned is None or joined is None or not _can_be_denied(clauses, hits, found):
+    if owned is None or joined is None:
         return None
     told = any(stays(hit, heads, topic, found) for hit in hits) or only_aside(heads, hits)
     told = told or any(

@@ -43,7 +43,7 @@ def name_in_full(
             continue
         before = text[passage.start : passage.end]
         shown = splice(before, settled[at].edits)
-        if shown.endswith(ENDS):
+        if shown.endswith(ENDS) and any(map(shown.__contains__, names)):
             for surname in sorted(names.keys() & set(_WORD.findall(shown))):
                 given = names.pop(surname)
                 place = _place(before, surname, text)
@@ -67,20 +67,23 @@ def _lost_names(
             # Of "Spain's Ann Lee" the first word is none of hers, of "Mary Ann Lee" it may be.
             genitive = match["before"].rstrip().endswith(GENITIVE)
             given[match["surname"]] |= set() if genitive else {match["before"]}
-    common = frozenset(text.split()) if given else frozenset[str]()
     names = {
         surname: "".join(firsts)
         for surname, firsts in given.items()
         if len(firsts) == 1
-        and not any(_is_word(w, common) for w in (surname, *firsts))
+        and not any(_is_word(w, text) for w in (surname, *firsts))
         and not _is_adjective(surname, text)
     }
     return names | {t.surname: t.given for t in topics if t.given and t.surname in gone}
 
 
-def _is_word(name: str, common: frozenset[str]) -> bool:
+def _is_word(name: str, text: str) -> bool:
     first = name.split(maxsplit=1)[0]
-    return is_known(first) or first.lower() in common
+    return is_known(first) or _is_among(first.lower(), text)
+
+
+def _is_among(word: str, text: str) -> bool:
+    return word in text and word in text.split()
 
 
 def _is_adjective(name: str, text: str) -> bool:
@@ -97,7 +100,8 @@ def _place(words: str, surname: str, text: str) -> int | None:
     before = match["before"] or ""
     if before.startswith(TITLES):
         return match.start("name")
-    part = before[:1].isupper() and before.lower() not in OPENING.union(text.split())
+    opens = before.lower() in OPENING or _is_among(before.lower(), text)
+    part = before[:1].isupper() and not opens
     return None if part or before.lower() in PLACED else match.start("name")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from negaudit.rewrite.elaborations import Decision
@@ -31,6 +32,8 @@ DROPPED = Decision("dropped", reason="introduces what is dropped")
 def is_opening(text: str, passage: Passage) -> bool:
     """Whether a passage is the name of who speaks, an item's number, a time or a place."""
     start, end = passage.start, passage.end
+    if text[start + 1 : start + 2].islower():  # neither a number nor in capitals
+        return passage.label
     marks = MARKER.fullmatch(text, start, end) or DATELINE.fullmatch(text, start, end)
     return passage.label or marks is not None
 
@@ -40,7 +43,7 @@ def drop_markers(text: str, passages: Sequence[Passage], settled: list[Decision]
     for at, here in reversed(list(enumerate(passages))):
         if here.frame or here.label or here.end - here.start > LONGEST_LABEL:
             continue
-        named = TURN.fullmatch(text, here.start, here.end)
+        named = text[here.end - 1] in ":*_" and TURN.fullmatch(text, here.start, here.end)
         if not (named or is_opening(text, here)):
             continue
         line = _rest_of_line(text, passages, at)
@@ -107,20 +110,23 @@ def drop_headings(
     """Drop a heading when everything under it is gone, or most of it and the heading tells it."""
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     headings = [at for at in plain if _is_heading(text, passages, at)]
+    known = set(headings)
     # The lines above the first sentence are titles, places and dates of the whole.
     front = [a for a, b in zip(plain, headings, strict=False) if a == b]
     last = following = plain[-1] + 1 if plain else 0
     for heading in reversed(headings):
         if settled[heading].what == "kept":
-            under = [at for at in plain if heading < at < following]
+            under = plain[bisect_right(plain, heading) : bisect_left(plain, following)]
             # What stands first is the title of all that follows.
             title = heading == headings[0]
-            whole = [at for at in plain if at not in headings] if title else under
+            whole = [at for at in plain if at not in known] if title else under
             told = _share_lost(whole, settled) > HALF and _tells(
                 text[passages[heading].start : passages[heading].end], topics, title
             )
             # "Test 1", and under it nothing but "Question 8" and what is gone
-            section = under if heading in front else [at for at in plain if heading < at < last]
+            section = under
+            if heading not in front:
+                section = plain[bisect_right(plain, heading) : bisect_left(plain, last)]
             if told or _share_lost(section, settled) == 1:
                 settled[heading] = DROPPED
         following = heading
@@ -160,9 +166,12 @@ def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
     if passage.end - passage.start > LONGEST_HEADING or text[passage.start] == "|":
         return False
     words = text[passage.start : passage.end]
+    bold = _BOLD_LINE.fullmatch(_line(text, passage)) is not None
+    if not bold and words[0] not in "#*_" and words[-1] in ".!?":
+        return False
     if len(words.split()) > HEADING_WORDS and not _TITLED.match(words):
         return False
-    if _BOLD_LINE.fullmatch(_line(text, passage)):
+    if bold:
         return True
     marked = words.startswith(("#", "**", "__")) and words.rstrip(": ").endswith(("#", "*", "_"))
     if marked and _fills_line(text, passage):

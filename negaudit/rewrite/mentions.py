@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Set
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from negaudit.rewrite.claims import is_event
 from negaudit.rewrite.clauses import SUBJECTS
@@ -49,8 +50,7 @@ _FULL_NAME = re.compile(
 _PLACED = re.compile(r"\b(?:the|in|an|at|to|near|from) \Z", re.I)
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What the text around a sentence says about it.
 
     Attributes:
