@@ -13,6 +13,7 @@ __all__ = ["agreeing_tags", "disagrees", "follows_place", "opens_clause"]
 
 SHORT = 2  # words of a subject whose number shows nowhere
 DEGREES = frozenset({"too", "very", "so", "as", "more", "most", "less"})
+NUMBERS = {"NN": "VBZ", "NNS": "VBP"}
 CLOSING_MARKS = frozenset({",", '"', "'", "\u201d", "\u2019", ")", "''"})
 NEVER_SUBJECT_END = frozenset({"DT", "IN", "PRP$", "TO", "CC", "WRB", "POS", "MD", "WDT"})
 
@@ -32,6 +33,9 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
         done = opener is not None and (
             opener.tag == "VBG" or opener.lower == "one" or _ends_name(before)
         )
+        # "The virus that causes colds dies", "Fear of heights spreads".
+        done |= any(w.tag == "WDT" for w in sentence.words[: word.index])
+        done |= before.dep == "pobj" and sentence.words[0].tag == "NN"
         return frozenset({"VBP", "VBD", "VBZ"} if done else {"VBP", "VBD"})
     # "Trains from Lucerne stop": an unknown name may pass for an adjective.
     if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):
@@ -57,6 +61,9 @@ def _behind_particle(before: Word, word: Word) -> frozenset[str]:
     """
     if before.tag == "CC":
         return _tags_beside(word)
+    noun = before.previous
+    if before.tag == "WDT" and noun is not None and noun.tag in NUMBERS:
+        return frozenset({NUMBERS[noun.tag]})
     sure = only_verb(word.text) or opens_clause(word)
     sure = sure or (word.tag == "VBZ" and before.dep == "prep")
     joined = before.dep == "conj" and before.head is not None and before.head.tag == "RP"

@@ -30,6 +30,8 @@ TEMPORAL = words("before after during until since at by")
 ADDED = words("too also alone only alike together daily both as so even")
 PLACES = words("in at on under near inside down into through across around along behind over up")
 BEHIND = {"advcl": behind_clause, "ccomp": behind_content}
+# "weighs ten pounds and beats once a minute"
+TIMES = words("once twice every")
 # What leads from a noun up to the verb that it is an object of.
 INSIDE_OBJECT = words("dobj pobj prep conj attr oprd nmod amod compound")
 
@@ -73,6 +75,9 @@ def _tag_beside(word: Word, joined: Word, verb: Word) -> str:
 
 
 def _leaves_noun(word: Word, joined: Word) -> bool:
+    following = word.following
+    if following is not None and following.lower in TIMES:
+        return word.tag == "NNS" and word.first() == word.index
     return _leaves_place(word, joined) or _leaves_kind(word, joined) or _is_bare_act(word)
 
 

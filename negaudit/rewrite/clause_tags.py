@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import QUOTES, SUBJECTS, TENSES
 from negaudit.rewrite.conjunct_tags import PLURAL_PRONOUNS
+from negaudit.rewrite.homographs import is_act
 from negaudit.rewrite.inflection import can_be_verb
 from negaudit.rewrite.lexicon import COPULAS
 from negaudit.rewrite.tree import Word
@@ -13,6 +14,8 @@ __all__ = ["behind_clause", "behind_content", "behind_gerund", "behind_infinitiv
 
 def behind_gerund(word: Word, verb: Word) -> str:
     """The tag of "chirp by rubbing their wings and tell the time": "rubbing and tell" is none."""
+    if word.tag == "NN" and is_act(word) and verb.tag == "VBP":
+        return "VBP"  # "sleep while walking and dream of it"
     if word.tag not in {"VB", "VBP", "VBZ"} or word.supported:
         return ""
     if verb.tag == "VB":

@@ -22,7 +22,7 @@ def command_verb(sentence: Sentence) -> tuple[Word, bool] | None:
     if opener is None or "VBP" not in can_be_verb(opener.text):
         return None
     following = opener.following
-    if following is None or _is_predicate(following):
+    if following is None or following.lower == "of" or _is_predicate(following):
         return None
     before = opener.previous
     led = before is not None and before.lower in {"always", "please"}

@@ -8,6 +8,7 @@ from negaudit.rewrite.homographs import is_outranked, lacks_article
 from negaudit.rewrite.inflection import (
     base,
     can_be_verb,
+    is_known,
     never_adjective,
     never_verb,
 )
@@ -83,6 +84,9 @@ def _is_headless(clauses: list[Clause]) -> bool:
     goes_on = any(c.form is Form.FINITE and c.subject is None for c in clauses)
     if goes_on and noun.tag in {"NN", "NNS"}:
         return True
+    if noun.tag == "NNS" and noun.child("compound") is not None:
+        # "Iron rusts, and so does gold".
+        return "VBZ" in can_be_verb(noun.text)
     # "Fluoride in tap water lowers intelligence, and he knows it", but "A day, and he left".
     return noun is first and noun.tag in {"NN", "NNS", "NNP"} and noun.child("prep") is not None
 
@@ -167,6 +171,8 @@ def _is_no_verb(clause: Clause) -> bool:
         return False
     if clause.auxiliaries:
         return clause.finite.lower in DO and verb.tag in {"VBZ", "VBD"}
+    if verb.tag == "VBD" and is_known(verb.text) and not can_be_verb(verb.text):
+        return True  # "Songs sung in rain cause floods"
     acronym = verb.text.isupper() and len(verb.text) > 1 and not can_be_verb(verb.text)
     return verb.tag in {"VBD", "VBZ", "VBP"} and (acronym or never_verb(verb.text))
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
 from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_plural
 from negaudit.rewrite.insertions import raise_reported
-from negaudit.rewrite.joints import free_subject, raise_first_of_list, split_nouns, turn_subject
+from negaudit.rewrite.joints import (
+    free_subject,
+    part_past,
+    raise_first_of_list,
+    split_nouns,
+    turn_subject,
+)
 from negaudit.rewrite.lexicon import COPULAS, OPERATORS, POSTURE, REPORT
 from negaudit.rewrite.roots import LOOSE, raise_later_root, raise_root
 from negaudit.rewrite.slips import UNTELLING
@@ -36,6 +42,7 @@ def leave_garden_path(sentence: Sentence) -> None:
             _part_echo(word)
         if dep == "conj":
             turn_subject(word)
+            part_past(word)
         if word.tag in TENSES:
             if dep in {"dative", "dobj"}:
                 _open_report(word)
@@ -85,7 +92,7 @@ def _part_echo(so: Word) -> None:
     noun = verb.following if verb.child(*SUBJECTS) is None else None
     while noun is not None and noun.head not in {verb, verb.head}:
         noun = noun.head
-    if noun is not None and noun.dep in {"dobj", "attr", "npadvmod"}:
+    if noun is not None and noun.dep in {"dobj", "attr", "npadvmod", "acomp"}:
         noun.hang(verb, "nsubj")
 
 

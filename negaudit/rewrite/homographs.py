@@ -28,8 +28,8 @@ PEOPLE = words(
     "partner pilot pirate referee slave soldier tutor umpire usher witness"
 )
 ANIMALS = words(
-    "ape badger bear beaver bug bull cat clam cow crab dog duck eel ferret fish fox hare hawk "
-    "hog horse hound leech louse monkey parrot rabbit ram rat snake wolf worm"
+    "ape badger bat bear beaver bug bull cat clam cow crab dog duck eel ferret fish fox hare "
+    "hawk hog horse hound leech louse monkey parrot rabbit ram rat snake wolf worm"
 )
 BODY = words(
     "arm bone brain ear elbow eye finger foot hand heel knee mouth muscle nail neck nerve "
@@ -54,8 +54,8 @@ THINGS = words(
     "mirror mist moon motor mushroom name number nut page pan paragraph parcel pearl pen "
     "pencil phone pin pipe plant plate pocket pot price puddle radio rain ring robe rocket "
     "roof root rope sail scale season seed sense shadow shell shoe skate ski sock spice spoon "
-    "star stem storm strap string sun table tag tail tape tax thread ticket tile time title "
-    "train tree truck vacuum veil voice wheel wind window wing wire word zip"
+    "star stem storm strap string sun table tag tail tape tax thread thunder ticket tile time "
+    "title train tree truck vacuum veil voice wheel wind window wing wire word zip"
 )
 NOUN_FIRST = PEOPLE | ANIMALS | BODY | MATERIALS | PLACES | THINGS
 
@@ -69,11 +69,11 @@ COUNTED = (
 # Acts that are counted as nouns: in the singular and without an article they are verbs.
 ACTS = words(
     "bark bite blink boil bounce breathe burn carry catch cheat chew chirp climb cough crawl "
-    "creep cry dance dive drift drink drive eat fall fight float fly freeze glow grow growl "
-    "hatch hide hiss hop howl hug hunt jog jump kick kiss laugh leap lie live march mate melt "
-    "move nest pull purr push race ride roar roll run scream shine shiver shout shrink sing "
-    "sink sit slide smile sneeze spin spit squeeze stand stay steal sting stop stretch "
-    "swallow swim throw travel walk wander whisper yawn"
+    "creep cry dance dive dream drift drink drive eat fall fight float fly freeze glow grow "
+    "growl hatch hide hiss hop howl hug hunt jog jump kick kiss laugh leap lie live march "
+    "mate melt move nest pull purr push race ride roar roll run scream shine shiver shout "
+    "shrink sing sink sit slide smile sneeze spin spit squeeze stand stay steal sting stop "
+    "stretch swallow swim throw travel walk wander whisper yawn"
 )
 
 

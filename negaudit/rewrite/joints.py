@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
-from negaudit.rewrite.inflection import can_be_verb
-from negaudit.rewrite.lexicon import COPULAS
+from negaudit.rewrite.inflection import can_be_verb, never_adjective
+from negaudit.rewrite.lexicon import COPULAS, words
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["free_subject", "raise_first_of_list", "split_nouns", "turn_subject"]
+__all__ = ["free_subject", "part_past", "raise_first_of_list", "split_nouns", "turn_subject"]
 
 OBJECTS = frozenset({"pobj", "dobj"})
 MODIFIERS = frozenset({"amod", "nmod", "compound"})
 PLURALS = frozenset({"NNS", "NNPS"})
+# What something is once it has been treated so: "ate bread and fried fish".
+TREATED = words(
+    "baked boiled candied canned captured carved chopped crushed fried grilled hired iced imported "
+    "knitted mashed melted minced packed painted pickled powdered printed recycled roasted salted "
+    "sliced smoked spiced steamed stolen stuffed sugared toasted trained whipped woven"
+)
 
 
 def raise_first_of_list(sentence: Sentence) -> None:
@@ -86,3 +92,20 @@ def _split(root: Word, part: Word, noun: Word, verb: Word) -> None:
     joint.hang(root)
     noun.hang(verb, "nsubj")
     verb.hang(root, "conj")
+
+
+def part_past(word: Word) -> None:
+    """Make "loved" of "failed math and loved boxing" a verb, where it was an adjective."""
+    past, noun = word.previous, word.head
+    if past is None or noun is None or past.dep != "amod" or word.first() != past.index:
+        return
+    verb, joint = noun.head, past.previous
+    if verb is None or verb.tag != "VBD" or noun.dep != "dobj" or joint is None:
+        return
+    if joint.tag != "CC" or past.lower in TREATED or not never_adjective(past.text):
+        return
+    if "VBD" in can_be_verb(past.text):
+        past.tag = "VBD"
+        past.hang(verb, "conj")
+        joint.hang(verb)
+        word.hang(past, "dobj")

@@ -101,7 +101,9 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
     verb = _verb_at(sentence, tree, reading)
     if verb is None or not (verb.tag == reading.tag or _is_supported(verb, reading)):
         return None
-    if verb is tree.root and reading.text[reading.place :].partition(" ")[0].endswith(","):
+    other = verb.child("conj")
+    listed = verb is not tree.root or (other is not None and other.tag == verb.tag)
+    if not listed and reading.text[reading.place :].partition(" ")[0].endswith(","):
         return None
     stretch = len(reading.word.text) - len(verb.text)
     for word in tree.words:

@@ -40,6 +40,8 @@ LOOSE = words("advcl dep ccomp")
 CLAUSAL = words("ccomp relcl dep")
 # Nouns of report that need no article: "shows regret that".
 UNCOUNTED = words("notice reason regret")
+# Nouns that no clause belongs to, unlike "the note that".
+WITHOUT_CLAUSE = words("show list state document")
 # What "that" is not where a clause follows it.
 NO_MARKS = words("prep det attr ccomp dobj nsubj nsubjpass")
 
@@ -61,6 +63,9 @@ def is_slip(word: Word) -> bool:
 
 
 def _is_no_noun(word: Word) -> bool:
+    following = word.following
+    if word.lower in WITHOUT_CLAUSE and following is not None and following.lower == "that":
+        return True
     if word.tag == "NNS" and (_miscounts(word) or _follows_aside(word)):
         return True
     return _hides_report(word) or _precedes_adjective(word) or ends_command(word)
@@ -244,7 +249,7 @@ def _is_unjoined(word: Word) -> bool:
     if word.tag != "VBP" or word.head is None or word.child(*SUBJECTS) is not None:
         return False
     before = (c for c in word.head.children if c.index < word.index)
-    return not any(c.dep in {"cc", "punct"} for c in before)
+    return not any(c.dep in {"cc", "punct"} or c.tag == "CC" for c in before)
 
 
 def _parts_name(word: Word) -> bool:

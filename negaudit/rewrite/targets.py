@@ -13,11 +13,13 @@ from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["main_clauses"]
 
+# "That is right: owls hunt" says that they do.
+AGREED = words("right correct true so")
 PRESENTED = frozenset({"parataxis", "ccomp", "appos", "acl"})
 # What a claim is called in front of it.
 LABELS = words(
     "thing answer rule truth fact point reason verdict result news secret trick problem moral "
-    "lesson upshot conclusion catch this"
+    "lesson upshot conclusion catch this that"
 )
 
 
@@ -60,9 +62,10 @@ def _heads(root: Word) -> Iterator[Word]:
                 yield word
         elif word.dep == "parataxis" and _stands_alone(word) and not _is_inserted(word, root):
             yield word
-    if (prefaced := _prefaced(root)) is not None:
-        yield prefaced
-    elif not _presents(root):
+    if (claim := _prefaced(root) or _presented(root)) is not None:
+        if claim.dep != "parataxis":
+            yield claim
+    else:
         yield root
 
 
@@ -70,6 +73,8 @@ def _announces(label: Word, claim: Word) -> bool:
     """Whether a clause only leads to the next: "The answer is simple: owls hunt"."""
     subject = label.child("nsubj")
     if label.lower not in COPULAS or subject is None or subject.lower not in LABELS:
+        return False
+    if any(c.lower in AGREED for c in label.children):
         return False
     # "The answer is yes, owls hunt."
     marks = {":", ","} if any(c.lower in {"yes", "no"} for c in label.children) else {":"}
@@ -87,19 +92,20 @@ def _prefaced(root: Word) -> Word | None:
     return claim if any(c.lower == "but" for c in root.children) else None
 
 
-def _presents(root: Word) -> bool:
-    """Whether the root only presents another clause: "Here's a fact: owls hunt"."""
+def _presented(root: Word) -> Word | None:
+    """The clause that the root only leads to: "Here's a fact: owls hunt"."""
     later = [c for c in root.children if c.dep in PRESENTED and c.index > root.index]
     if not later:
-        return False
+        return None
     here = any(c.lower == "here" and c.index == 0 for c in root.children)
-    return here or any(_announces(root, c) for c in later)
+    asked = root.lower == "guess" and root.following is not None and root.following.lower == "what"
+    return later[0] if here or asked else next((c for c in later if _announces(root, c)), None)
 
 
 def _is_inserted(word: Word, root: Word) -> bool:
     """Whether a clause is put in: "The lake is, officials say, shrinking"."""
     leads = word.index < root.index and not root.child(*SUBJECTS)
-    seems = base(word.text, word.tag) in {"seem", "appear"}
+    seems = base(word.text, word.tag) in {"seem", "appear", "mean"}
     return (seems or is_report(word)) and not leads
 
 
