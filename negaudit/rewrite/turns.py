@@ -11,12 +11,12 @@ __all__ = ["TURN", "is_conversation", "speaker", "speakers", "turns_of"]
 # Behind the time or the number of a turn; a line in bold type may do without the colon.
 _TIME = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?[\])]?|Q\d{1,3}[.:)])[ \t]+"
 TURN = re.compile(
-    rf"^(?:{_TIME})?(?P<label>[*_\[<]{{0,3}}"
+    rf"^(?=[^:\n]{{0,180}}(?::|$))(?:{_TIME})?(?P<label>[*_\[<]{{0,3}}"
     r"(?P<who>\w[\w.'’ /@#*-]{0,60}?(?:\([^\n:]{1,80}?\))?)"
     r"[*_\]>]{0,3}(?::[*_]{0,3}|(?<=\*\*)(?=[ \t]*$)))(?:[ \t]+|$)",
     re.M,
 )
-_BREAKS = re.compile(r"\n+")
+_BREAKS = re.compile(r"\n(?!\n)")
 # The line above a post: who wrote it when, or when it was sent.
 _HEADER = re.compile(
     r"^[^\n]{0,80}\b(?:\d+ (?:minute|hour|day|week|month|year)s? ago|\d+ points?)\b[^\n]{0,60}$"
