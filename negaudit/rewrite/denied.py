@@ -33,6 +33,7 @@ from negaudit.rewrite.tree import Sentence, Word, without
 __all__ = ["Signs", "denial_edits", "is_denial"]
 
 DENYING = NEGATORS | {"no", "without"}
+FEWEST = 7  # words without which what is left of a long sentence is hardly the same
 SHARED = frozenset({"we", "you"})  # who is meant beside the claim's subject cannot be told
 
 
@@ -108,6 +109,8 @@ def _trimmed(tree: Sentence, topic: Topic, signs: Signs) -> list[Edit] | None:
     if any(tree.words[index].lower in DENYING for index in gone):
         return None
     rest = without(tree, gone)
+    if sum(word.text[0].isalnum() for word in rest.words) < FEWEST < len(tree.words) / 3:
+        return None
     left, clauses = signs.among(rest.words), main_clauses(rest)
     if not all(c.verb.dep in {"ROOT", "conj"} and _tells(left, c.verb) for c in clauses):
         return None
