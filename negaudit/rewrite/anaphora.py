@@ -7,11 +7,17 @@ import re
 from negaudit.rewrite.elaborations import Decision
 from negaudit.rewrite.record import Edit, splice
 
-__all__ = ["ANSWERED", "DROPPED", "JOINED", "leaning", "takes_up"]
+__all__ = ["ANSWERED", "DROPPED", "JOINED", "answering", "leaning"]
 
+# Times and texts that are their own: "this morning" points at nothing that was said.
+_OWN = (
+    r"(?:past|coming|year|week|month|morning|afternoon|evening|spring|summer|autumn|fall|winter"
+    r"|season|century|paper|chapter|book|guide|edition|test|section)"
+)
 # What opens a sentence that goes on from the one before it.
 _OPENERS = (
-    r"This|These|That|Those|Such|It|They|Its|Their|Both|Neither|Either|Another|Others?|Each|Here"
+    rf"This(?! {_OWN})"
+    r"|These|That|Those|Such|It|They|Its|Their|Both|Neither|Either|Another|Others?|Each|Here"
     r"|What (?:followed|happened)|But|And|Or|Nor|So|Yet|Still|Instead|Rather|However|Nevertheless"
     r"|Nonetheless|Moreover|Furthermore|Additionally|Also|Then|Thus|Hence|Therefore|Consequently"
     r"|Otherwise|Meanwhile|Similarly|Likewise|Indeed|Even|Crucially|Exactly|Agreed|Yes|No|Not"
@@ -28,13 +34,13 @@ _LEANING = re.compile(
     r"[\"“*_]*(?:Whether|Because|While|If|When|Although|Since) (?:this|that|these|it)\b"
     r"|.*\b(?:of|to|for|from|in|at|with|by|on|about|under) (?:that|those) [a-z]+"
     r"|.*[a-z] that [a-z]+[.!?]|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
+    r"|.*\b(?:comparable(?! to\b)|accompanying|not the only) [a-z]+"
     r"|.*, that [a-z]+ (?:is|was|has|had|will|can|appears?|seems?|remains?)\b"
-    # a day or a book that is its own
-    r"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!past|coming|year|week|month|morning|afternoon"
-    r"|evening|spring|summer|autumn|fall|winter|season|century|paper|chapter|book|guide|edition|test|section)[a-z])",
+    rf"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!{_OWN})[a-z])",
     re.S,
 )
-POINTING = ("this", "that", "these", "those", " it")  # one of these is in all of the above
+# One of these is in all of the above.
+POINTING = ("this", "that", "these", "those", " it", "comparable", "accompanying", "not the only")
 # What only joins a sentence to the one before it; the rest stands without it.
 _JOINING = re.compile(
     r"(?:However|Moreover|Furthermore|Additionally|Meanwhile|Nevertheless|Nonetheless"
@@ -57,16 +63,27 @@ _INSTRUCTS = re.compile(r".*\byour (?:response|answer|essay|reply)\b", re.S)
 FRONTED = frozenset("in on at for from with by since after before during when while as if".split())
 # What names a thing by what another speaker said of it.
 _TAKEN_UP = re.compile(
-    r".*\b(?:of|to|for|from|in|at|with|by|on|about) (?:that|those|these) [a-z]+", re.S
+    r".*\b(?:thank|grateful|welcome)\b.* for (?:his|her|their)\b"
+    r"|.*\b(?:of|to|for|from|in|at|with|by|on|about) (?:that|those|these) [a-z]+",
+    re.S,
 )
+_TURNING = re.compile(r"Turning (?:now )?to [^,]{3,80}, (?P<first>\w)")
 DROPPED = Decision("dropped", reason="leans on a dropped sentence")
 ANSWERED = Decision("dropped", reason="answers a turn that is dropped")
 JOINED = "what joined it to a dropped sentence is cut"
 
 
-def takes_up(words: str) -> bool:
-    """Whether a sentence speaks of what the turn before it said: "Thank you for those words"."""
-    return _TAKEN_UP.match(words) is not None
+def answering(words: str, own: Decision) -> Decision:
+    """What becomes of the first sentence of a turn that answered one which is dropped.
+
+    "I thank her for those words" goes, "Turning to the sea, the tide is low" loses its turning.
+    """
+    if _TAKEN_UP.match(words):
+        return ANSWERED
+    turning = _TURNING.match(words)
+    if turning is None:
+        return own
+    return Decision("reworded", (Edit(0, turning.end("first"), turning["first"].upper()),), JOINED)
 
 
 def leaning(words: str, before: Decision, own: Decision) -> Decision:

@@ -102,11 +102,9 @@ def _trimmed(tree: Sentence, topic: Topic, signs: Signs) -> list[Edit] | None:
         or outlives(word, verbs)
         or (topic.job and reserves(word))
     ]
-    cuts = cut_out(tree, [top for top in tops if top is not None])
-    if cuts is None:
-        return None
+    cuts = cut_out(tree, [top for top in tops if top is not None]) or []
     gone = {w.index for w in tree.words for cut in cuts if _is_in(w, cut)}
-    if any(tree.words[index].lower in DENYING for index in gone):
+    if not cuts or any(tree.words[index].lower in DENYING for index in gone):
         return None
     rest = without(tree, gone)
     if sum(word.text[0].isalnum() for word in rest.words) < FEWEST < len(tree.words) / 3:

@@ -35,9 +35,16 @@ def name_in_full(
 ) -> None:
     """Put "Ann Lee" where "Lee" is the first that is left of her name.
 
-    Only prose is changed, and no quotation; of two people with one surname neither is named.
+    Only prose is changed, and no quotation; of two people with one surname neither is named, and
+    where people speak with one another nobody but the claim's subject.
     """
-    names = {} if is_conversation(text) else _lost_names(text, passages, settled, topics)
+    gone = "\n".join(
+        text[passage.start : passage.end]
+        for passage, decision in zip(passages, settled, strict=True)
+        if decision.what == "dropped" and not passage.frame
+    )
+    names = {} if is_conversation(text) else _people(gone, text)
+    names |= {t.surname: t.given for t in topics if t.given and t.surname in gone}
     for at, passage in enumerate(passages):
         if passage.frame or settled[at].what == "dropped" or not names:
             continue
@@ -51,15 +58,8 @@ def name_in_full(
                     settled[at] = _inserted(settled[at], place, f"{given} ")
 
 
-def _lost_names(
-    text: str, passages: Sequence[Passage], settled: Sequence[Decision], topics: Sequence[Topic]
-) -> dict[str, str]:
+def _people(gone: str, text: str) -> dict[str, str]:
     """The first names in what is dropped by their surnames; of neither is one a common word."""
-    gone = "\n".join(
-        text[passage.start : passage.end]
-        for passage, decision in zip(passages, settled, strict=True)
-        if decision.what == "dropped" and not passage.frame
-    )
     given: dict[str, set[str]] = defaultdict(set)
     for match in _FULL.finditer(gone):
         given[match["surname"]].add(match["given"])
@@ -67,14 +67,13 @@ def _lost_names(
             # Of "Spain's Ann Lee" the first word is none of hers, of "Mary Ann Lee" it may be.
             genitive = match["before"].rstrip().endswith(GENITIVE)
             given[match["surname"]] |= set() if genitive else {match["before"]}
-    names = {
+    return {
         surname: "".join(firsts)
         for surname, firsts in given.items()
         if len(firsts) == 1
         and not any(_is_word(w, text) for w in (surname, *firsts))
         and not _is_adjective(surname, text)
     }
-    return names | {t.surname: t.given for t in topics if t.given and t.surname in gone}
 
 
 def _is_word(name: str, text: str) -> bool:

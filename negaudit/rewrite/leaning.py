@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from negaudit.rewrite.anaphora import ANSWERED, DROPPED, JOINED, leaning, takes_up
+from negaudit.rewrite.anaphora import DROPPED, JOINED, answering, leaning
 from negaudit.rewrite.blocks import drop_blocks
 from negaudit.rewrite.definites import drop_definites, tells
 from negaudit.rewrite.elaborations import DENIES, Decision
@@ -67,8 +67,8 @@ def drop_leaning(
     _lean(passages, words, settled)
     for before, label, at in zip(plain, plain[1:], plain[2:], strict=False):
         answered = passages[label].label and settled[before].what == "dropped"
-        if answered and settled[at].what == "kept" and takes_up(words[at]):
-            settled[at] = ANSWERED
+        if answered and settled[at].what == "kept":
+            settled[at] = answering(words[at], settled[at])
     _drop_announced(words, settled, topics)
     drop_definites(text, passages, settled, topics)
     _lean(passages, words, settled)

@@ -37,7 +37,12 @@ def test_a_thing_of_the_same_stem_is_known() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "stays"),
-    [("I thank you for those words.", False), ("I thank you for the words.", True)],
+    [
+        ("I thank you for those words.", False),
+        ("I thank him for his words.", False),
+        ("I thank you for the words.", True),
+        ("Turning to the sea, the tide is low.", False),
+    ],
 )
 def test_a_turn_does_not_take_up_what_is_dropped_before_it(answer: str, stays: bool) -> None:
     going_on = "Rain will fall until Sunday, and the boats will stay where they are."
@@ -45,3 +50,4 @@ def test_a_turn_does_not_take_up_what_is_dropped_before_it(answer: str, stays: b
     talk = left("\n\n".join([*TALK, *asked, *TALK]))
     assert f"{going_on}\n\n" in talk
     assert (answer in talk) is stays
+    assert ("Ole Berg: The tide is low." in talk) is answer.startswith("Turning")

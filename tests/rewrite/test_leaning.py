@@ -15,10 +15,15 @@ from tests.rewrite.test_texts import framed
         ("Holm is good at it there.", ""),
         ("I looked it up.", ""),
         ("She wasn't joking.", ""),
+        ("Ole had comparable luck.", ""),
+        ("Ole is not the only one.", ""),
         # what joins it from the inside is cut
         ("In Bergen, after all, boats sail.", "In Bergen, boats sail."),
         ("Boats, however, sail in Bergen.", "Boats sail in Bergen."),
         # what speaks of itself stays
+        ("This morning boats left Bergen.", "This morning boats left Bergen."),
+        ("However, this morning boats left.", "This morning boats left."),
+        ("Ole has luck comparable to mine.", "Ole has luck comparable to mine."),
         ("Holm looked at the sea and liked it.", "Holm looked at the sea and liked it."),
         ("Ole Berg was not joking.", "Ole Berg was not joking."),
     ],
