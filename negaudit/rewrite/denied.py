@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from negaudit.rewrite.claims import TAKING, states
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of, is_negative
@@ -37,8 +37,7 @@ FEWEST = 7  # words without which what is left of a long sentence is hardly the 
 SHARED = frozenset({"we", "you"})  # who is meant beside the claim's subject cannot be told
 
 
-@dataclass(frozen=True)
-class Signs:
+class Signs(msgspec.Struct, frozen=True):
     """The words by which a sentence shows that it is about a claim.
 
     Attributes:
@@ -202,7 +201,7 @@ def _can_be_denied(clauses: list[Clause], hits: list[Word], found: list[Word]) -
 def _innermost(word: Word, verbs: list[Word]) -> Word | None:
     """The verb whose clause a word stands in, a coordinated one included."""
     above: Word | None = word
-    while above is not None and not any(above is verb for verb in verbs):
+    while above is not None and above not in verbs:
         if above.dep == "conj" and above.tag.startswith("VB"):
             return above
         above = above.head

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.claims import is_event, is_role
@@ -31,8 +32,7 @@ PATIENTS = words("load care base list schedule scheduling flow demand intake tra
 TABLE = frozenset("|│┃║")
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """What becomes of a sentence; the places of the edits are those of the parsed text."""
 
     what: What
@@ -53,7 +53,7 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
         word
         for word in tree.words
         if (is_hit(word.lower) and _is_meant(word, topic))
-        or (known and is_institution(word, known))
+        or (word.text in known and is_institution(word, known))
     ]
     hours = topic.job and may_be_hours(tree.text)
     if not (hits or hours or context.pointed):

@@ -161,7 +161,7 @@ def _names_later(pronoun: Word, topic: Topic) -> bool:
 
 def is_subject(word: Word | None, found: list[Word]) -> bool:
     """Whether a clause's subject is the claim's subject."""
-    return any(word is other for other in found)
+    return word in found
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,7 @@ def unowned(heads: list[Word], hits: list[Word], found: list[Word]) -> list[Edit
     edits: list[Edit] = []
     for hit in hits:
         word: Word | None = hit
-        while word is not None and not any(word is head for head in heads):
+        while word is not None and word not in heads:
             if word.dep in SUBJECTS or word.dep in APART:
                 break
             owner = word.child("poss")

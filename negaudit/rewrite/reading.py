@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from negaudit.rewrite.doubt import is_suspect, oddities
 from negaudit.rewrite.homographs import is_noun_first
@@ -23,8 +24,7 @@ LONGEST_TEXT = 50_000  # characters
 LONGEST_TWICE = 24  # words
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(msgspec.Struct, frozen=True):
     """A sentence as the rules read it.
 
     Attributes:

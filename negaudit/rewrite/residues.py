@@ -88,7 +88,7 @@ def outlives(word: Word, verbs: list[Word]) -> bool:
     since 2016" tells that she did before.
     """
     verb = word.head
-    if word.dep != "prep" or verb is None or not any(verb is other for other in verbs):
+    if word.dep != "prep" or verb is None or verb not in verbs:
         return False
     perfect = any(c.dep == "aux" and c.lower in HAVE for c in verb.children)
     return (word.lower == "since" and perfect) or (
@@ -158,12 +158,12 @@ def _within(word: Word, found: list[Word]) -> bool:
 
 def stays(hit: Word, heads: list[Word], topic: Topic, found: list[Word]) -> bool:
     """Whether a word still tells the claim when the clauses of `heads` are denied."""
-    if any(hit is head for head in heads):
+    if hit in heads:
         return False
     if (is_role(hit, topic.claim) or is_event(hit, topic.claim)) and describes(hit, topic):
         return True
     word: Word | None = hit
-    while word is not None and not any(word is head for head in heads):
+    while word is not None and word not in heads:
         # Of whom X did not beat, "who took silver" is told by the claim too.
         rival = word.dep == "relcl" and not topic.job
         if rival or is_ranked(word) or _holds(word, heads, found):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from negaudit.rewrite.appositions import negate_apposition
 from negaudit.rewrite.clauses import Clause, Form, clause_at, clause_of, is_negative
@@ -32,8 +32,7 @@ NO_PREDICATE = "no clause to negate was found"
 NO_RULE = "no rule negates this construction"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What became of one sentence of a text."""
 
     edits: tuple[Edit, ...]

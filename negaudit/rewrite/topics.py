@@ -144,7 +144,8 @@ def bare(word: str) -> str:
 
 
 def _is_hit(topic: Topic, word: str) -> bool:
-    if word in topic.around or (topic.measured and _MEASURE.fullmatch(word)):
+    measured = topic.measured and word[:1].isdigit()
+    if word in topic.around or (measured and _MEASURE.fullmatch(word)):
         return True
     if "-" in word and any(_is_hit(topic, part) for part in word.split("-")):
         return True
