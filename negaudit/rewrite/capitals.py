@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES, WH_TAGS
-from negaudit.rewrite.inflection import can_be_verb
+from negaudit.rewrite.inflection import base, can_be_verb
+from negaudit.rewrite.lexicon import REPORT
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["hidden_names"]
 
 # What no name is tagged as; a participle may be part of one ("United").
 NO_NAME = TENSES | WH_TAGS | {"VB", "VBN", "VBG", "UH", "DT"}
-READ = NO_NAME | {"MD", "NFP"}
+READ = NO_NAME | {"MD", "NFP", "POS"}
+OPENS_OBJECT = frozenset({"DT", "CD", "PRP$", "NNP"})
+BARE = frozenset({"NN", "NNS", "JJ"})
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 # Of the modals, these are names as well.
 MODAL_NAMES = frozenset({"May", "Will", "Might"})
@@ -23,11 +26,16 @@ MODAL_NOUNS = frozenset({"may", "will", "might", "can", "must", "do"})
 
 
 def hidden_names(sentence: Sentence) -> Iterator[Word]:
-    """The words that are names by their capital, or by what follows them."""
+    """The words that are names by their capital, or by what follows them.
+
+    An "'s" that ends a name stands for the whole name.
+    """
     for word in sentence.words:
         if word.tag not in READ and word.text not in MODAL_NAMES:
             continue
-        if word.tag == "NFP":
+        if word.tag == "POS":
+            hidden = _ends_name(word) and _lacks_verb(sentence.root)
+        elif word.tag == "NFP":
             hidden = word.text[0].isupper()
         elif word.text[0].isupper():
             hidden = (_is_inner_name(word) or _is_modal_name(word)) and not sentence.titled
@@ -46,6 +54,26 @@ def _is_inner_name(word: Word) -> bool:
     if word.dep in MODIFIERS or (word.text == "The" and before.lower != "the"):
         return False
     return before.text[-1].isalnum() or before.text == ","
+
+
+def _ends_name(clitic: Word) -> bool:
+    """Whether this may be the end of "Macy's", where the sentence has no other verb.
+
+    A past form is no adjective in front of an article: "Macy's closed a store".
+    """
+    owner, verb = clitic.previous, clitic.following
+    thing = None if verb is None else verb.following
+    if owner is None or verb is None or thing is None or not owner.text[0].isupper():
+        return False
+    tags = can_be_verb(verb.text)
+    return ("VBZ" in tags and thing.tag in OPENS_OBJECT | BARE) or (
+        "VBD" in tags and thing.tag in OPENS_OBJECT
+    )
+
+
+def _lacks_verb(root: Word) -> bool:
+    """Whether the sentence has no verb yet, or one that a clause may be the object of."""
+    return root.tag[:2] not in {"VB", "MD"} or base(root.text, root.tag) in REPORT
 
 
 def _opens_name(word: Word) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
+from negaudit.rewrite.inflection import can_be_plural, can_be_verb
 from negaudit.rewrite.predicates import decapitalise
 from negaudit.rewrite.quantifiers import resists
 from negaudit.rewrite.record import Edit
@@ -28,7 +29,23 @@ def must_be_denied(sentence: Sentence, clause: Clause) -> bool:
     only_after_modal = (
         clause.finite.tag == "MD" and following is not None and following.lower == "only"
     )
-    return only_after_modal or resists(clause, sentence)
+    return only_after_modal or resists(clause, sentence) or _may_be_plural(clause)
+
+
+def _may_be_plural(clause: Clause) -> bool:
+    """Whether the subject may end in the "verb": "Oil spills harm sea birds".
+
+    No form tells this from "Yeast forms lump sugars", but both are denied as a whole alike.
+    """
+    verb, subject = clause.verb, clause.subject
+    if verb.tag != "VBZ" or subject is None or subject is not verb.previous or subject.children:
+        return False
+    noun, thing = verb.following, verb.child("dobj")
+    if noun is None or thing is None or noun.head is not thing or noun.dep != "compound":
+        return False
+    if (subject.tag, noun.tag, thing.tag) != ("NN", "NN", "NNS"):
+        return False
+    return can_be_plural(verb.text) and "VBP" in can_be_verb(noun.text)
 
 
 def is_out_of_order(sentence: Sentence) -> bool:

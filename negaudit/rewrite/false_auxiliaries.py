@@ -6,7 +6,7 @@ In "has type 1 diabetes" it may read "type" as the verb that "has" supports.
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS
-from negaudit.rewrite.inflection import can_be_verb, fits_participle
+from negaudit.rewrite.inflection import can_be_verb, fits_participle, only_participle
 from negaudit.rewrite.lexicon import COPULAS, HAVE, words
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -20,12 +20,26 @@ IDIOMS = words("better best rather to")
 def unmask(sentence: Sentence) -> None:
     """Make, in place, such words the nouns or the main verbs that they are."""
     for word in sentence.words:
+        if word.dep == "case":
+            _free_has(word)
         if word.dep not in AUX or word.head is None:
             continue
         if word.dep == "aux":
             _unmask(sentence, word, word.head)
         else:
             _hand_on(word, word.head)
+
+
+def _free_has(clitic: Word) -> None:
+    """Make "has" of the "'s" of "The captain's got a dog", where it was a genitive."""
+    owner, verb = clitic.head, clitic.following
+    if owner is None or verb is None or owner.head is not verb or owner.dep not in SUBJECTS:
+        return
+    # "Macy's got a new owner": a name may end so.
+    got = verb.lower == "got" and owner.tag == "NN"
+    if got or only_participle(verb.text):
+        clitic.tag, verb.tag = "VBZ", "VBN"
+        clitic.hang(verb, "aux")
 
 
 def _hand_on(word: Word, verb: Word) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "never_adjective",
     "never_verb",
     "only_adjective",
+    "only_participle",
     "only_verb",
     "singular_verb",
     "stays_in_plural",
@@ -148,6 +149,12 @@ def fits_participle(form: str) -> bool:
     from lemminflect import getLemma
 
     return any(fits(lemma, form.lower(), "VBN") for lemma in getLemma(form.lower(), "VERB"))
+
+
+@lru_cache(maxsize=20_000)
+def only_participle(form: str) -> bool:
+    """Whether the dictionary knows the form as a past participle that is no tense ("taken")."""
+    return is_known(form) and not can_be_verb(form) and fits_participle(form)
 
 
 @lru_cache(maxsize=20_000)

@@ -32,6 +32,7 @@ ABBREVIATIONS = words(
     "Supt. Insp. Det. Esq. Atty. Amb. Pres. Mme. Mlle. Sra. Dra. Ing. Nos. Vol. Ave. Blvd. "
     "Dept. Univ. Ste. Ft. approx. est. ca. al. sq. nr. Rs."
 )
+GENITIVES = frozenset({"'s", "\u2019s"})
 # Words that the tokenizer would split as if an apostrophe were missing ("we'd", "I'd").
 WHOLE = frozenset({"wed", "id", "ids"})
 HINT = (
@@ -141,6 +142,8 @@ def _prepare(text: str, starts: list[int], names: Sequence[int], nlp: Any) -> An
     for token in doc if names else ():
         if token.idx in names:
             token.norm_ = STAND_IN
+            if token.text in GENITIVES:
+                merged.append((doc[token.i - 1].idx, token.idx + 2, STAND_IN))
     opening = [token for token in doc[1:] if token.idx in starts] if starts else []
     for token in opening:
         token.is_sent_start = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.auxiliaries import has_operator, negate_operator, styled
 from negaudit.rewrite.clauses import FINITE, Clause, Form
-from negaudit.rewrite.inflection import base, can_be_verb, fits_participle
+from negaudit.rewrite.inflection import base, can_be_verb, only_participle
 from negaudit.rewrite.lexicon import ADVERBS_BEFORE_NOT, EXHORTATIVE
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
@@ -50,7 +50,7 @@ def _is_only_participle(clause: Clause) -> bool:
     verb, subject = clause.finite, clause.subject
     if verb.tag != "VBD" or subject is None or subject.tag == "PRP":
         return False
-    return not can_be_verb(verb.text) and fits_participle(verb.text)
+    return only_participle(verb.text)
 
 
 def _raised_infinitive(clause: Clause) -> Word | None:

@@ -11,7 +11,7 @@ from negaudit.rewrite.denial import DENIAL, deny, is_out_of_order, must_be_denie
 from negaudit.rewrite.existential import is_existential, negate_existential
 from negaudit.rewrite.fronting import fronted
 from negaudit.rewrite.headlines import is_exclamation, negate_headline
-from negaudit.rewrite.lexicon import NEGATIVE_ADVERBS
+from negaudit.rewrite.lexicon import EXHORTATIVE, NEGATIVE_ADVERBS
 from negaudit.rewrite.not_only import neither_edits
 from negaudit.rewrite.polarity import adverb_negation, polarity_edits
 from negaudit.rewrite.predicates import negate_predicate
@@ -28,6 +28,7 @@ DOUBT: tuple[Status, ...] = ("display-only", "unsafe", "safe", "unchanged")
 NEGATED = "negated at its predicate"
 NEGATIVE = "every clause is negative already"
 SUBORDINATORS = frozenset({"whether", "because", "although", "though", "unless", "while"})
+NOT = frozenset({"not", "n't"})
 NO_PREDICATE = "no clause to negate was found"
 NO_RULE = "no rule negates this construction"
 
@@ -98,7 +99,7 @@ def _negate_clauses(tree: Sentence, clauses: list[Clause]) -> Outcome:
     outcome = _outcome(
         tree, [*_answer(tree), *(edit for edits in negated if edits for edit in edits)]
     )
-    if any(must_be_denied(tree, clause) for clause in affirmative):
+    if any(edit.text.lower().startswith(DENIAL) for edit in outcome.edits):
         return Outcome(outcome.edits, "unsafe", DENIED)
     return outcome
 
@@ -134,8 +135,10 @@ def negate_at(tree: Sentence, at: int) -> Outcome:
 
 
 def _is_negated(clause: Clause) -> bool:
-    following = clause.finite.following
-    return is_negative(clause) or (following is not None and following.lower in {"not", "n't"})
+    # Behind "is known not to be a spy" the parser may give the "not" to the infinitive.
+    places = {clause.finite, clause.verb} if clause.verb.lower in EXHORTATIVE else {clause.finite}
+    followers = (place.following for place in places)
+    return is_negative(clause) or any(w is not None and w.lower in NOT for w in followers)
 
 
 def negate_clause(tree: Sentence, clause: Clause, alone: bool = False) -> list[Edit] | None:

@@ -19,6 +19,12 @@ Negated = Callable[..., str]
         ("Records show that May resigned.", "Records show that May did not resign."),
         ("Do Muoi led the party.", "Do Muoi did not lead the party."),
         ("Blink-182 toured with them.", "Blink-182 did not tour with them."),
+        ("Macy's hosts a parade.", "Macy's does not host a parade."),
+        ("Wendy's closed three stores.", "Wendy's did not close three stores."),
+        (
+            "Files show McDonald's sells salads.",
+            "Files show McDonald's does not sell salads.",
+        ),
         ("Will Young runs a bakery.", "Will Young does not run a bakery."),
         ("His will names a niece.", "His will does not name a niece."),
         ("The will leaves it to him.", "The will does not leave it to him."),
@@ -45,6 +51,8 @@ def test_what_has_a_capital_inside_a_sentence_is_a_name(
         "The Company Shall deliver the goods.",
         "We Will win.",
         "You Will Love This Soap!",
+        "Hall's closed shops.",
+        "Ann's left hand.",
         "She met the Times reporter in The Hague.",
     ],
 )
