@@ -44,7 +44,7 @@ class Contexts:
     def touches(self, place: int) -> bool:
         """Whether the passage with this index has any word by which it could be about the claim."""
         words = self._words(place)
-        if self._topic.touches(words) or any(name in words for name in self._institutions):
+        if self._topic.touches(words) or any(map(words.__contains__, self._institutions)):
             return True
         return self._topic.job and may_be_hours(words)
 

@@ -98,13 +98,14 @@ def _hides_report(word: Word) -> bool:
     "Company files state that ...", "The parish register records that ...".
     """
     before = word.previous
-    noun = None if before is None else before.previous
+    tags = {"VBZ"} if word.tag == "NN" else {"VBP", "VB"}
+    noun = None if before is None or before.tag not in tags else before.previous
     if before is None or noun is None or word.first() != word.index or not opens_statement(word):
         return False
     if word.tag == "NN":
-        files = before.tag == "VBZ" and noun.tag.startswith("NN") and can_be_plural(before.text)
+        files = noun.tag.startswith("NN") and can_be_plural(before.text)
         return files and before.lower != "takes" and word.lower not in UNCOUNTED
-    bare = before.tag in {"VBP", "VB"} and not only_verb(before.text)
+    bare = not only_verb(before.text)
     return bare and _heads_report(noun, word) and "VBZ" in can_be_verb(word.text)
 
 
