@@ -35,7 +35,7 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
         )
         # "The virus that causes colds dies", "Fear of heights spreads".
         done |= any(w.tag == "WDT" for w in sentence.words[: word.index])
-        done |= before.dep == "pobj" and sentence.words[0].tag == "NN"
+        done |= before.dep in {"pobj", "compound"} and sentence.words[0].tag == "NN"
         return frozenset({"VBP", "VBD", "VBZ"} if done else {"VBP", "VBD"})
     # "Trains from Lucerne stop": an unknown name may pass for an adjective.
     if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):

@@ -106,7 +106,7 @@ def _shares_person(word: Word, first: Word, subject: Word) -> bool:
     """Whether this is the "speak" of "I grew up in Bern and speak French"."""
     if word.tag != "VB" or first.tag != "VBD" or "VBD" in can_be_verb(word.text):
         return False
-    return subject.lower in PLURAL_PRONOUNS
+    return subject.lower in PLURAL_PRONOUNS or subject.tag == "NNS"
 
 
 def _finite_tag(verb: Word) -> str:

@@ -61,7 +61,11 @@ def _unmask(sentence: Sentence, word: Word, verb: Word) -> None:
 def _name_plural(word: Word, verb: Word) -> None:
     """Make "moods" the subject of "Dark moods captivate me", where it was an auxiliary."""
     subject = verb.child("nsubj")
-    if word.tag != "VBZ" or verb.tag not in {"VB", "NN"} or "VBP" not in can_be_verb(verb.text):
+    if (
+        word.tag != "VBZ"
+        or verb.tag not in {"VB", "VBP", "NN"}
+        or "VBP" not in can_be_verb(verb.text)
+    ):
         return
     word.tag, word.dep, verb.tag = "NNS", "nsubj", "VBP"
     if subject is not None and subject.last() == word.index - 1:

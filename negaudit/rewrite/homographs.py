@@ -16,20 +16,21 @@ from negaudit.rewrite.inflection import (
     stays_in_plural,
 )
 from negaudit.rewrite.lexicon import words
-from negaudit.rewrite.slips import SINGULAR
 from negaudit.rewrite.tree import Word
 
-__all__ = ["is_act", "is_noun_first", "is_outranked", "lacks_article"]
+__all__ = ["SINGULAR", "is_act", "is_noun_first", "is_outranked", "lacks_article"]
 
 BEFORE_NOUN = frozenset({"JJ", "DT", "PRP", "PRP$", "CD"})
 
+# Behind these a noun is no plural.
+SINGULAR = words("a an this that each every another")
 PEOPLE = words(
     "butcher captain clown coach doctor father guard guide host man model mother nurse parent "
     "partner pilot pirate referee slave soldier tutor umpire usher witness"
 )
 ANIMALS = words(
     "ape badger bat bear beaver bug bull cat clam cow crab dog duck eel ferret fish fox hare "
-    "hawk hog horse hound leech louse monkey parrot rabbit ram rat snake wolf worm"
+    "hawk hog horse hound leech louse monkey parrot rabbit ram rat snake urchin wolf worm"
 )
 BODY = words(
     "arm bone brain ear elbow eye finger foot hand heel knee mouth muscle nail neck nerve "
@@ -47,15 +48,16 @@ PLACES = words(
 )
 THINGS = words(
     "anchor array author badge bag bed bell belt berry bike bill blanket boat bomb book "
-    "bottle box branch brand bubble bus button cable can candle canoe cap card carpet cash "
-    "chain chair chart cloud coat coin crown culture cup curtain cushion cycle dice dye email "
-    "fan feather fence film flag flower fork fruit fund gate gender glove gun hammer horn "
-    "interest kayak knife lace leaf letter line loan log machine mail map mask mast minute "
-    "mirror mist moon motor mushroom name number nut page pan paragraph parcel pearl pen "
-    "pencil phone pin pipe plant plate pocket pot price puddle radio rain ring robe rocket "
-    "roof root rope sail scale season seed sense shadow shell shoe skate ski sock spice spoon "
-    "star stem storm strap string sun table tag tail tape tax thread thunder ticket tile time "
-    "title train tree truck vacuum veil voice wheel wind window wing wire word zip"
+    "bottle box branch brand breeze bubble bus button cable can candle canoe cap card carpet "
+    "cash chain chair chart clock cloud coat coin crown culture cup curtain cushion cycle "
+    "dice dye email fan feather fence film flag flower fork fruit fund gate gender glove gun "
+    "hammer horn interest kayak knife lace leaf letter line loan log machine mail map mask "
+    "mast minute mirror mist moon motor mushroom name net number nut page pan paragraph parcel "
+    "pearl pen pencil phone pin pipe plant plate pocket pot price puddle radio rain ring robe "
+    "rocket roof root rope sail scale season seed sense shadow shell shoe skate ski sock "
+    "spice spoon star stem storm strap string sun table tag tail tape tax thread thunder "
+    "ticket tile time title train trap tree truck vacuum veil voice wheel wind window wing "
+    "wire word zip"
 )
 NOUN_FIRST = PEOPLE | ANIMALS | BODY | MATERIALS | PLACES | THINGS
 
@@ -69,11 +71,11 @@ COUNTED = (
 # Acts that are counted as nouns: in the singular and without an article they are verbs.
 ACTS = words(
     "bark bite blink boil bounce breathe burn carry catch cheat chew chirp climb cough crawl "
-    "creep cry dance dive dream drift drink drive eat fall fight float fly freeze glow grow "
-    "growl hatch hide hiss hop howl hug hunt jog jump kick kiss laugh leap lie live march "
-    "mate melt move nest pull purr push race ride roar roll run scream shine shiver shout "
-    "shrink sing sink sit slide smile sneeze spin spit squeeze stand stay steal sting stop "
-    "stretch swallow swim throw travel walk wander whisper yawn"
+    "creep crow cry dance dive dream drift drink drive eat fall fight float fly freeze glow "
+    "grow growl hatch hide hiss hop howl hug hunt jog jump kick kiss laugh leap lie live "
+    "march mate melt move nest pull purr push race ride roar roll run scream shine shiver "
+    "shout shrink sing sink sit slide smile sneeze spin spit squeeze stand stay steal sting "
+    "stop stretch swallow swim throw travel walk wander whisper yawn"
 )
 
 

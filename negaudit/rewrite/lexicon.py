@@ -160,5 +160,5 @@ NEVER_PASSIVE = words(
     "lived died worked served lasted existed traveled travelled slept belonged arrived retired "
     "happened occurred collapsed appeared disappeared emerged erupted exploded remained stayed "
     "towered loomed soared drifted agreed smiled laughed seemed rained talked walked danced "
-    "escaped fled resigned came went fell rose succeeded surged climbed became"
+    "escaped fought fled resigned came went fell rose succeeded surged climbed became"
 )

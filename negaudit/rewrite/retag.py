@@ -141,7 +141,7 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
     tags = can_be_verb(word.lower)
     if tag == "VBP" or (tag == "VBD" and tags == {"VBP"}):
         return _present_or_past(sentence, word, subject)
-    if tag == "VBD" and word.lower == "lay" and word.child("dobj") and subject.tag == "NNS":
+    if tag == "VBD" and word.lower == "lay" and word.child("dobj") and _is_plural(subject):
         return "VBP"
     if tag == "VBD" and _is_plural(subject) and _is_generic(sentence, word, subject):
         return "VBP"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSED
 from negaudit.rewrite.commands import ends_command
+from negaudit.rewrite.hidden_reports import hides_report, opens_statement
+from negaudit.rewrite.homographs import SINGULAR, is_act
 from negaudit.rewrite.inflection import (
     base,
     can_be_plural,
@@ -14,7 +16,7 @@ from negaudit.rewrite.inflection import (
 from negaudit.rewrite.lexicon import REPORT, words
 from negaudit.rewrite.tree import Word
 
-__all__ = ["SINGULAR", "UNTELLING", "VERBAL", "is_slip", "is_stray", "opens_statement"]
+__all__ = ["UNTELLING", "VERBAL", "is_slip", "is_stray"]
 
 # Nouns that look plural and take a singular verb, or the other way round.
 NOT_PLURAL = words(
@@ -25,11 +27,10 @@ NOT_PLURAL = words(
 NOT_SINGULAR = words(
     "people police number majority variety range cattle data media lot half rest percent % pair "
     "group percentage team staff family what who that which couple handful bacteria none some "
-    "all most many few several both fish sheep deer series species youth crew public criteria "
-    "phenomena plenty any"
+    "all most many few several both fish sheep deer boar swine series species youth crew public "
+    "criteria phenomena plenty any"
 )
 UNTELLING = NOT_PLURAL | NOT_SINGULAR
-SINGULAR = words("a an this that each every another")
 COUNTING = words("few couple dozen hundred thousand million billion many great good lot")
 VERBAL = TENSED | {"VBN"}
 PRESENT = frozenset({"VBZ", "VBP"})
@@ -38,8 +39,6 @@ BEFORE_NOUN = words("compound det poss amod")
 INNER = words("compound amod")
 LOOSE = words("advcl dep ccomp")
 CLAUSAL = words("ccomp relcl dep")
-# Nouns of report that need no article: "shows regret that".
-UNCOUNTED = words("notice reason regret")
 # Nouns that no clause belongs to, unlike "the note that".
 WITHOUT_CLAUSE = words("show list state document")
 # What "that" is not where a clause follows it.
@@ -64,11 +63,13 @@ def is_slip(word: Word) -> bool:
 
 def _is_no_noun(word: Word) -> bool:
     following = word.following
+    if is_act(word) and _follows_plural(word):
+        return True
     if word.lower in WITHOUT_CLAUSE and following is not None and following.lower == "that":
         return True
     if word.tag == "NNS" and (_miscounts(word) or _follows_aside(word)):
         return True
-    return _hides_report(word) or _precedes_adjective(word) or ends_command(word)
+    return hides_report(word) or _precedes_adjective(word) or ends_command(word)
 
 
 def _is_known_verb(word: Word) -> bool:
@@ -76,47 +77,12 @@ def _is_known_verb(word: Word) -> bool:
     return only_verb(word.text) and only_verb(base(word.text, "VBZ"))
 
 
-def opens_statement(word: Word) -> bool:
-    """Whether a clause follows what may be a verb of report: "Files state (that) he left"."""
-    following = word.following
-    if following is None or base(word.text, "VBZ") not in REPORT:
+def _follows_plural(word: Word) -> bool:
+    """Whether this is the "crow" of "Hens crow at dawn", taken for the subject."""
+    opener = word.previous
+    if opener is None or opener.index or opener.dep != "compound" or opener.head is not word:
         return False
-    if following.lower == "that":
-        return True
-    subject: Word | None = following
-    while subject is not None and subject.dep not in SUBJECTS:
-        subject = subject.head
-    verb = None if subject is None else subject.head
-    if subject is None or verb is None or subject.first() > following.index:
-        return False
-    return verb.dep != "relcl" and (verb.tag in TENSED - {"VB"} or verb.supported)
-
-
-def _hides_report(word: Word) -> bool:
-    """Whether a noun without an article is the verb, and the verb before it the subject's noun.
-
-    "Company files state that ...", "The parish register records that ...".
-    """
-    before = word.previous
-    tags = {"VBZ"} if word.tag == "NN" else {"VBP", "VB"}
-    noun = None if before is None or before.tag not in tags else before.previous
-    if before is None or noun is None or word.first() != word.index or not opens_statement(word):
-        return False
-    if word.tag == "NN":
-        files = noun.tag.startswith("NN") and can_be_plural(before.text)
-        return files and before.lower != "takes" and word.lower not in UNCOUNTED
-    bare = not only_verb(before.text)
-    return bare and _heads_report(noun, word) and "VBZ" in can_be_verb(word.text)
-
-
-def _heads_report(noun: Word, word: Word) -> bool:
-    """Whether what stands two words before a verb of report may belong to its subject.
-
-    So may a plural where the "that" opens a clause: "The official results list states that ...".
-    """
-    following = word.following
-    opens = following is not None and following.lower == "that" and following.dep == "mark"
-    return noun.tag in ({"NN", "NNP", "NNS"} if opens else {"NN", "NNP"})
+    return can_be_plural(opener.text)
 
 
 def is_stray(word: Word) -> bool:
@@ -166,6 +132,8 @@ def _introduces_nothing(that: Word) -> bool:
     head = that.head
     if that.dep == "mark" and head is not None:
         return _is_bare_noun(head) or head.index < that.index
+    if that.dep == "dobj" and head is not None and head.dep == "relcl":
+        return False
     return that.tag == "IN" and that.dep in NO_MARKS
 
 

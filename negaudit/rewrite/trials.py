@@ -13,10 +13,10 @@ from negaudit.rewrite.agreement import agreeing_tags, follows_place, opens_claus
 from negaudit.rewrite.clauses import Form, clause_of
 from negaudit.rewrite.commands import command_verb, ends_command
 from negaudit.rewrite.doubt import introduces
+from negaudit.rewrite.hidden_reports import opens_statement
 from negaudit.rewrite.homographs import is_noun_first
 from negaudit.rewrite.inflection import base, can_be_verb, only_verb
 from negaudit.rewrite.lexicon import OPERATORS, REPORT, words
-from negaudit.rewrite.slips import opens_statement
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["Reading", "readings"]
