@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from negaudit.rewrite.inflection import base, can_be_verb, fits_participle, is_known
+from negaudit.rewrite.inflection import (
+    base,
+    can_be_plural,
+    can_be_verb,
+    fits_participle,
+    is_known,
+)
 from negaudit.rewrite.lexicon import COPULAS, HAVE, NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Word
 
@@ -106,7 +112,7 @@ def _shares_person(word: Word, first: Word, subject: Word) -> bool:
     """Whether this is the "speak" of "I grew up in Bern and speak French"."""
     if word.tag != "VB" or first.tag != "VBD" or "VBD" in can_be_verb(word.text):
         return False
-    return subject.lower in PLURAL_PRONOUNS or subject.tag == "NNS"
+    return subject.lower in PLURAL_PRONOUNS or can_be_plural(subject.text)
 
 
 def _finite_tag(verb: Word) -> str:
