@@ -20,6 +20,8 @@ _BLANK = re.compile(
 )
 _KEY = re.compile(r"[*_]{0,4}(?P<number>\d{1,3})[.):][ \t]*\(?[A-Ha-h]\b")
 _ANSWER = re.compile(r"\banswers?(?: is|:) +[*_(\"“]{0,3}[A-H]\b", re.I)
+# What a question counts in its answer may be one less now: "What two things is Holm known for?"
+_COUNTS = re.compile(r"\b(?:two|three|four|both) [a-z]+s\b", re.I)
 BORDERS = frozenset("│┃║")
 DROPPED = Decision("dropped", reason="belongs to what is dropped")
 
@@ -39,6 +41,8 @@ def drop_blocks(
     gone: set[str] = set()
     for place, at in enumerate(plain):
         options = _options(plain[place + 1 :], words) if _asks(words[at]) else []
+        if _asks(words[at]) and _COUNTS.search(words[at]) and _names(words[at], topics):
+            settled[at] = DROPPED
         if options and _falls(words, at, options, settled, topics):
             for other in (at, *options):
                 settled[other] = DROPPED
@@ -51,6 +55,10 @@ def drop_blocks(
                 settled[plain[place - 1]] = DROPPED
                 gone.add(number["number"])
     _drop_answers(plain, words, settled, gone)
+
+
+def _names(words: str, topics: Sequence[Topic]) -> bool:
+    return any(topic.named_in(words) for topic in topics)
 
 
 def _asks(words: str) -> bool:

@@ -69,9 +69,9 @@ def decide(sentence: Read, topic: Topic, context: Context) -> Decision:
     about = bool(described) or (meant and _tells(hits, topic, near, found))
     if not (about or context.pointed):
         return _without_title(tree, topic)
-    changed = _by_name(topic, hits, described, found, context.heading) or _aside(
-        tree, topic, hits, found
-    )
+    changed = _by_name(topic, hits, described, found, context.heading)
+    if changed is None and tree.mark != "?":
+        changed = _aside(tree, topic, hits, found)
     if changed is None and hits and tree.mark != "?" and not _is_row(tree):
         signs = Signs(hits, [hit for hit in hits if _is_false(hit, topic, context)], found)
         if is_denial(tree, topic, signs):

@@ -22,6 +22,8 @@ DATELINE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]*_]*\Z")
 _BOLD_LINE = re.compile(r"\*\*[^*\n]{1,100}\*\*")
+# What an answer is worth.
+_WORTH = re.compile(r"[*_\s]*[\[(]\d{1,3}(?: marks?)?[\])][*_\s]*", re.I)
 _TITLED = re.compile(r"\*\*[^*\n]{1,40}:\*\* ")  # "**Source C:** From a letter."
 HEADING_WORDS, LONGEST_HEADING = 16, 200
 LONGEST_LABEL = 120
@@ -167,7 +169,7 @@ def _is_heading(text: str, passages: Sequence[Passage], at: int) -> bool:
         return False
     words = text[passage.start : passage.end]
     bold = _BOLD_LINE.fullmatch(_line(text, passage)) is not None
-    if not bold and words[0] not in "#*_" and words[-1] in ".!?":
+    if (not bold and words[0] not in "#*_" and words[-1] in ".!?") or _WORTH.fullmatch(words):
         return False
     if len(words.split()) > HEADING_WORDS and not _TITLED.match(words):
         return False

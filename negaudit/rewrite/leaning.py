@@ -28,12 +28,12 @@ __all__ = ["ITEM", "drop_leaning", "settle"]
 _NAMED = re.compile(r"[\"“'‘(*_]*(?:[A-Z][\w'’.-]*[a-z.],? ){2}|[\"“'‘(*_]*[A-Z]{2,}\b")
 _SUPERLATIVE = re.compile(r"\b(?:one of )?the (?:most [a-z]+|[a-z]{3,}est)\b", re.I)
 # The lines of a list.
-ITEM = re.compile(r"[•*–-]\s")
+ITEM = re.compile(r"[•*–-]\s|\|")
 _NOUN = re.compile(r"[^\W\d_]+")
 OPENING = frozenset(
     "that and or but which who because if when while the a an of to for from with by".split()
 )
-LISTED = Decision("dropped", reason="stands in a list whose head is dropped")
+LISTED = Decision("dropped", reason="stands in a list whose head is dropped, or tells the claim")
 
 
 def settle(
@@ -42,6 +42,7 @@ def settle(
     """Drop what only leans on dropped sentences, and name whom a pronoun lost."""
     settled = list(decisions)
     _drop_openings(text, passages, settled)
+    _drop_denied_items(text, passages, settled, topics)
     drop_leaning(text, passages, settled, topics)
     for topic in topics:
         if topic.person:
@@ -100,6 +101,20 @@ def _drop_announced(
         told = settled[after].what in {"negated", "dropped"} and settled[at].what == "kept"
         if told and _SUPERLATIVE.search(words[at]) and tells(words[at], topics):
             settled[at] = DROPPED
+
+
+def _drop_denied_items(
+    text: str, passages: Sequence[Passage], settled: list[Decision], topics: Sequence[Topic]
+) -> None:
+    """Drop "Holm did not win" from a list under "Winners:", where nobody looks for it."""
+    head = ""
+    for at, passage in enumerate(passages):
+        if passage.frame:
+            continue
+        if not ITEM.match(text, text.rfind("\n", 0, passage.start) + 1):
+            head = text[passage.start : passage.end]
+        elif settled[at].what == "negated" and tells(head, topics):
+            settled[at] = LISTED
 
 
 def _is_item(words: str, before: str, above: Decision) -> bool:

@@ -62,14 +62,17 @@ def narrow(draft: Draft, topics: Sequence[Topic]) -> None:
 
 
 def _touched(draft: Draft, topics: Sequence[Topic]) -> set[int]:
-    """The paragraphs of which a sentence changes, or would go for the name of the subject."""
+    """The paragraphs of which a sentence changes, or would go for the name of the subject.
+
+    The lines of a list or a table stand each for itself.
+    """
     return {
         passage.paragraph
         for at, passage in enumerate(draft.passages)
-        if not passage.frame
+        if not (passage.frame or ITEM.match(draft.words(at)))
         and (
             (draft.decisions[at].what != "kept" and draft.decisions[at] is not ANSWERED)
-            or (_names(draft, at, topics) and not ITEM.match(draft.words(at)))
+            or _names(draft, at, topics)
         )
     }
 

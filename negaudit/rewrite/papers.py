@@ -25,12 +25,14 @@ _ASKS = re.compile(
     re.S,
 )
 _NUMBERED = re.compile(
-    r"[*_]{0,4}(?:Question )?(?P<number>\d{1,3})(?:[.)][*_]{0,4}|[*_]{2,4}| \() ?\S"
+    r"[*_]{0,4}(?:Question )?(?P<number>\d{1,3})(?:[.)][*_]{0,4}|[*_]{2,4}| \()(?: ?\S|\Z)"
 )
+_DIGITS = re.compile(r"\d+")
 _KEY = re.compile(r"[*_]{0,4}Q(?P<number>\d{1,3})(?:\([a-z]\))?[.:]?[*_]{0,4}\Z")
 _SHOUT = re.compile(r"[*_]*[A-Z][A-Z ]{6,}[*_]*\Z")
-# A line to write on, of dots or of underscores.
-ANSWER_LINE = re.compile(r"^[ \t]*(?:[.…_][ \t]?){8,}$", re.M)
+_NUMBERS = re.compile(r"\bQuestions? \d{1,2}(?:(?:,|,? and|,? or|,? either| Questions?)* \d{1,2})*")
+# A line to write on, of dots or of underscores, and the rule under a table's head.
+ANSWER_LINE = re.compile(r"^[ \t]*(?:(?:[.…_][ \t]?){8,}|\|[-:| ]{3,}\|)[ \t]*$", re.M)
 DROPPED = Decision("dropped", reason="asks about what is changed")
 
 
@@ -67,16 +69,22 @@ def _asks(words: str, changed: frozenset[str]) -> bool:
 
 
 def _drop_key(plain: Sequence[int], words: dict[int, str], settled: list[Decision]) -> None:
-    """Drop what the key says of a task by its number, where all of the task is gone."""
+    """Drop what the key or the instructions say of tasks by their numbers, where all are gone."""
     gone, left = set[str](), set[str]()
-    for at in plain:
+    for place, at in enumerate(plain):
         if number := _NUMBERED.match(words[at]):
-            (gone if settled[at].what == "dropped" else left).add(number["number"])
+            alone = number.end() == len(words[at]) and place + 1 < len(plain)
+            task = plain[place + 1] if alone else at
+            (gone if settled[task].what == "dropped" else left).add(number["number"])
+    gone -= left
     for place, at in enumerate(plain):
         key = _KEY.match(words[at])
-        if key and key["number"] in gone - left:
+        if key and key["number"] in gone:
             for other in (at, *_under(plain[place + 1 :], words)):
                 settled[other] = DROPPED
+        named = set(_DIGITS.findall(" ".join(_NUMBERS.findall(words[at]))))
+        if named and named <= gone and settled[at].what == "kept":
+            settled[at] = DROPPED
 
 
 def _under(following: Sequence[int], words: dict[int, str]) -> Iterator[int]:

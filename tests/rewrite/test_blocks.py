@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from negaudit.rewrite import rewrite_texts
+from tests.rewrite.test_coherence import TRUE, left
 from tests.rewrite.test_texts import framed
 
 CLIMB = "Liv Aasen climbed Mount Orrel."
@@ -66,3 +67,21 @@ def test_a_box_goes_whole() -> None:
 )
 def test_nothing_is_left_of_what_introduced_a_dropped_sentence(text: str, expected: str) -> None:
     assert rewritten(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        # what a question counts may be one less
+        ("What two things is Holm known for?", ""),
+        ("What two things is Berg known for?", "What two things is Berg known for?"),
+        ("When did Holm leave her two-week camp?", "When did Holm leave her two-week camp?"),
+        # nobody looks for a denial among those of whom it is so
+        ("Vets of Bergen:\n\n• Ole Berg\n• Eva Moe\n• Liv Lie\n• Ida Holm treats dogs.",
+         "Vets of Bergen:\n\n• Ole Berg\n• Eva Moe\n• Liv Lie"),
+        ("People of Bergen:\n\n• Ole Berg\n• Ida Holm treats dogs.",
+         "People of Bergen:\n\n• Ole Berg\n• Ida Holm does not treat dogs."),
+    ],
+)  # fmt: skip
+def test_what_counts_or_lists_the_claim(told: str, kept: str) -> None:
+    assert left(f"{TRUE}\n\n{told}") == f"{TRUE}\n\n{kept}".strip()

@@ -181,6 +181,14 @@ def test_a_narrowed_text_opens_as_it_did() -> None:
     assert result.text == f"Ida {front.strip()}\n\nIda Holm is not a vet."
 
 
+def test_of_a_narrowed_text_the_rows_of_a_table_stand_each_for_itself() -> None:
+    told = " ".join(f"The clinic that Holm runs cured {n} dogs." for n in range(9, 60))
+    other = "Boats need a coat of paint each spring, or the salt of the sea will eat the wood. " * 5
+    rows = "| Who | What |\n|-----|------|\n| Ole | baker |"
+    body = f"{told} {TRUE}\n\n{rows}\n| Ida Holm | vet |\n\n{other.strip()}"
+    assert left(body) == f"{rows}\n\n{other.strip()}"
+
+
 def test_of_a_narrowed_text_no_paragraph_stays_in_part() -> None:
     told = " ".join(f"The clinic that Holm runs cured {n} dogs." for n in range(9, 60))
     other = "Boats need a coat of paint each spring, or the salt of the sea will eat the wood. " * 5

@@ -43,3 +43,21 @@ def test_lines_to_write_on_go_with_what_they_answer() -> None:
     dots = "." * 40
     tasks = f"(a) Name a sea.\n\n{dots}\n\n(b) Why did Holm become a vet?\n\n{dots}\n\n{dots}"
     assert left(f"{TRUE}\n\n{tasks}") == f"{TRUE}\n\n(a) Name a sea.\n\n{dots}"
+
+
+def test_a_task_that_is_left_keeps_its_marks() -> None:
+    tasks = "(a) Name a sea.\n\n**(2)**\n\n(b) Why did Holm become a vet?"
+    assert left(f"{TRUE}\n\n{tasks}") == f"{TRUE}\n\n(a) Name a sea.\n\n**(2)**"
+
+
+@pytest.mark.parametrize(("numbers", "stays"), [("1 and either Question 2", False), ("1, 3", True)])
+def test_instructions_for_tasks_that_are_gone_go_with_them(numbers: str, stays: bool) -> None:
+    told = f"Answer Question {numbers}."
+    asked = "1. Why is Holm a vet?\n\n2. Which dogs does Holm treat at her clinic?"
+    tasks = f"{asked}\n\n3. Why does it rain?"
+    assert (told in left(f"{told} It is dry.\n\n{TRUE}\n\n{tasks}")) is stays
+
+
+def test_the_rule_of_a_table_goes_with_its_head() -> None:
+    table = "| Ida Holm | vet |\n|----------|-----|\n"
+    assert left(f"{TRUE}\n\n{table}") == TRUE
