@@ -179,20 +179,30 @@ def grow(doc: Any, text: str) -> list[Sentence]:
     leaves: list[Word | None] = []
     groups: list[list[Word]] = []
     group: list[Word] = []
+    before: Word | None = None
     for start, tag, dep, first, length in zip(starts, tags, deps, opens, lengths, strict=True):
         form = text[start : start + length]
         if form.isspace():
             leaves.append(None)
             continue
-        if first == 1 or not group:
-            group = []
+        if first == 1 or before is None:
+            group, before = [], None
             groups.append(group)
-        leaves.append(_append(group, form, start, names[tag], names[dep]))
-    for place, (word, distance) in enumerate(zip(leaves, distances, strict=True)):
+        lower = _lower(form)
+        if lower in BARE_CLITICS and _is_attached(start, before):
+            lower = f"'{lower}"
+        end = start + length
+        word = Word(len(group), form, lower, start, end, names[tag], names[dep], before)
+        if before is not None:
+            before.following = word
+        before = word
+        group.append(word)
+        leaves.append(word)
+    for place, (leaf, distance) in enumerate(zip(leaves, distances, strict=True)):
         head = leaves[place + distance] if distance else None
-        if word is not None and head is not None:
-            word.head = head
-            head.children.append(word)
+        if leaf is not None and head is not None:
+            leaf.head = head
+            head.children.append(leaf)
     return [Sentence(text, group, _root(group)) for group in groups]
 
 
@@ -217,18 +227,6 @@ def _names(strings: Any) -> _Names:
 @lru_cache(maxsize=20_000)
 def _lower(text: str) -> str:
     return text.lower().replace("\u2019", "'")
-
-
-def _append(group: list[Word], text: str, start: int, tag: str, dep: str) -> Word:
-    before = group[-1] if group else None
-    lower = _lower(text)
-    if lower in BARE_CLITICS and _is_attached(start, before):
-        lower = f"'{lower}"
-    word = Word(len(group), text, lower, start, start + len(text), tag, dep, before)
-    if before is not None:
-        before.following = word
-    group.append(word)
-    return word
 
 
 def _is_attached(start: int, before: Word | None) -> bool:
@@ -265,7 +263,19 @@ def without(sentence: Sentence, gone: Collection[int]) -> Sentence:
     group: list[Word] = []
     for word in sentence.words:
         if word.index not in gone:
-            copies[word.index] = _append(group, word.text, word.start, word.tag, word.dep)
+            copy = msgspec.structs.replace(
+                word,
+                index=len(group),
+                previous=group[-1] if group else None,
+                head=None,
+                following=None,
+                children=[],
+                memo=None,
+            )
+            if copy.previous is not None:
+                copy.previous.following = copy
+            copies[word.index] = copy
+            group.append(copy)
     for place, copy in copies.items():
         head = sentence.words[place].head
         copy.head = copies.get(head.index) if head is not None else None
