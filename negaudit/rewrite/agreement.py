@@ -31,7 +31,7 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
     if plural or (before.tag == "JJ" and can_be_plural(before.text)):
         # "Cutting emissions costs jobs": what is done, and not the plural, may be the subject.
         done = opener is not None and (
-            opener.tag == "VBG" or opener.lower == "one" or _ends_name(before)
+            opener.tag == "VBG" or _counts_one(opener) or _ends_name(before)
         )
         # "The virus that causes colds dies", "Fear of heights spreads".
         done |= any(w.tag == "WDT" for w in sentence.words[: word.index])
@@ -52,6 +52,14 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
     article = before.previous
     alone = before.tag == "JJ" and (article is None or article.lower != "the")
     return frozenset({"VBZ", "VBD"} if alone else {"VBZ", "VBP", "VBD"})
+
+
+def _counts_one(opener: Word) -> bool:
+    """Whether the subject opens like "One in five adults" or "A pair of swans"."""
+    noun = opener.following
+    if opener.lower in {"a", "an"} and noun is not None:
+        return noun.following is not None and noun.following.lower == "of"
+    return opener.lower == "one"
 
 
 def _behind_particle(before: Word, word: Word) -> frozenset[str]:

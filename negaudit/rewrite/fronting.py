@@ -9,7 +9,9 @@ from negaudit.rewrite.tree import Sentence, Word
 __all__ = ["fronted"]
 
 FRONTED = NEGATIVE_ADVERBS | {"never", "only"}
-QUANTIFIERS = FOCUS | words("many much more most every all each a an one half enough few less both")
+QUANTIFIERS = FOCUS | words(
+    "many much more most every all each a an one half enough few less both nearly almost"
+)
 OPENS_SUBJECT = frozenset({"DT", "PRP", "PRP$", "NNP", "NNS"})
 
 

@@ -30,7 +30,7 @@ UNUSED = ("ner", "lemmatizer", "attribute_ruler", "senter")
 ABBREVIATIONS = words(
     "Sgt. Capt. Cpt. Lt. Col. Maj. Cmdr. Cdr. Cpl. Pvt. Brig. Adm. Hon. Fr. Sr. Br. Msgr. Mgr. "
     "Supt. Insp. Det. Esq. Atty. Amb. Pres. Mme. Mlle. Sra. Dra. Ing. Nos. Vol. Ave. Blvd. "
-    "Dept. Univ. Ste. Ft. approx. est. ca. al. sq. nr. Rs."
+    "Drs. Messrs. Profs. Dept. Univ. Ste. Ft. approx. est. ca. al. sq. nr. Rs."
 )
 GENITIVES = frozenset({"'s", "\u2019s"})
 # Words that the tokenizer would split as if an apostrophe were missing ("we'd", "I'd").

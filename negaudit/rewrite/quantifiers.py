@@ -58,6 +58,8 @@ def resists(clause: Clause, sentence: Sentence) -> bool:
     before = first.previous
     if before is not None and before.lower in RESISTING and before.dep == "advmod":
         return True
+    if first.lower == "just" and following is not None:
+        return following.tag == "CD"
     if first.lower in COMPARATIVES:
         return any(word.lower == "than" for word in sentence.words)
     if following is not None and first.lower in {"at", "no", "all"}:

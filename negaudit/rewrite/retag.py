@@ -11,6 +11,7 @@ from negaudit.rewrite.inflection import (
     is_known,
     keeps_form,
     only_verb,
+    stays_in_plural,
 )
 from negaudit.rewrite.lexicon import NEVER_PASSIVE, words
 from negaudit.rewrite.tree import Sentence, Word
@@ -201,6 +202,8 @@ def _present_or_past(sentence: Sentence, word: Word, subject: Word) -> str:
         return "VBZ" if tags == {"VBZ"} else "VBP"
     singular = subject.tag in {"NN", "NNP", "PRP"} and subject.lower not in PLURAL_PRONOUNS
     joined = any(child.dep == "conj" for child in subject.children)
+    # "Moose shed antlers": a kind, of which there are many.
+    joined |= stays_in_plural(subject.text) and subject.child("det", "poss") is None
     if "VBP" not in tags or not fits(word.lower, word.lower, "VBP"):
         return "VBD"
     if sentence.mark == "." and _is_name(subject) and _tells_of_event(word, subject):

@@ -19,6 +19,8 @@ Negated = Callable[..., str]
         ("Only members have the key.", "It is not the case that only members have the key."),
         ("Not only Saturn has rings.", "Not only Saturn has rings."),
         ("Not many patients relapsed.", "Not many patients relapsed."),
+        ("Not nearly everyone voted.", "Not nearly everyone voted."),
+        ("Just two birds died.", "It is not the case that just two birds died."),
         ("Not one owl hoots.", "Not one owl hoots."),
         ("Not a vet but a nurse, Hall sings.", "Not a vet but a nurse, Hall does not sing."),
         ("The law does not only apply to us.", "The law does not only apply to us."),
