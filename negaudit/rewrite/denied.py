@@ -154,7 +154,7 @@ def _edits(sentence: Read, tree: Sentence, topic: Topic, signs: Signs) -> list[E
         if word.dep in APART and not is_purpose(word, heads)
     )
     left = any(keeps(clause, found) or goes_on(clause, clauses, tails) for clause in clauses)
-    left = left or (topic.job and any(is_reserved(clause, hits) for clause in clauses))
+    left = left or (topic.job and any(is_reserved(clause, topic) for clause in clauses))
     if told or left or any(is_odd_tail(tail, hits) for tail in tails):
         return None
     outcome = negate_read(sentence)

@@ -15,6 +15,7 @@ from negaudit.rewrite.topics import Topic, bare, tokens
 __all__ = ["deny_once"]
 
 _PRONOUNS = frozenset({"He", "She"})
+LONGEST_LABEL = 24  # characters in which a colon stands behind a label
 _QUOTE = re.compile(r"[\"“”]")
 
 
@@ -122,7 +123,8 @@ def _is_prose(text: str, passages: Sequence[Passage], place: int) -> bool:
         and words[0].isupper()
         and words.endswith(".")
         and len(words.split()) > 5
-        and not any(mark in words for mark in "—|:│")
+        and not any(mark in words for mark in "—|│")
+        and ":" not in words[:LONGEST_LABEL]
         and not _QUOTE.search(words)
         and not _is_speech(text, passages, place)
     )

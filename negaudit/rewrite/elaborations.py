@@ -18,6 +18,7 @@ from negaudit.rewrite.mentions import Context, describes, is_name_of, mentions, 
 from negaudit.rewrite.pruning import pruned
 from negaudit.rewrite.reading import Read
 from negaudit.rewrite.record import Edit
+from negaudit.rewrite.reservations import is_reserved
 from negaudit.rewrite.residues import APART, is_ranked
 from negaudit.rewrite.sentence import negate_clause
 from negaudit.rewrite.topics import Topic
@@ -226,7 +227,8 @@ def _aside(tree: Sentence, topic: Topic, hits: list[Word], found: list[Word]) ->
         edits = negate_apposition(tree, word) if plain else None
     else:
         clause = clause_of(word)
-        edits = None if is_negative(clause) else negate_clause(tree, clause, alone=True)
+        left = is_negative(clause) or (topic.job and is_reserved(clause, topic))
+        edits = None if left else negate_clause(tree, clause, alone=True)
     return Decision("negated", tuple(edits)) if edits else None
 
 

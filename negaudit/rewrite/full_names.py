@@ -53,9 +53,9 @@ def name_in_full(
         if shown.endswith(ENDS) and any(map(shown.__contains__, names)):
             for surname in sorted(names.keys() & set(_WORD.findall(shown))):
                 given = names.pop(surname)
-                place = _place(before, surname, text)
-                if place is not None and f"{given} {surname}" not in shown:
-                    settled[at] = _inserted(settled[at], place, f"{given} ")
+                if f"{given} {surname}" not in shown:
+                    place = _place(before, surname, text)
+                    settled[at] = _named(settled[at], place, given, surname)
 
 
 def _people(gone: str, text: str) -> dict[str, str]:
@@ -104,9 +104,13 @@ def _place(words: str, surname: str, text: str) -> int | None:
     return None if part or before.lower() in PLACED else match.start("name")
 
 
-def _inserted(decision: Decision, place: int, words: str) -> Decision:
-    if any(edit.start <= place < edit.end for edit in decision.edits):
-        return decision
-    what = "reworded" if decision.what == "kept" else decision.what
-    edits = sorted((*decision.edits, Edit(place, place, words)))
-    return Decision(what, tuple(edits), decision.reason)
+def _named(decision: Decision, place: int | None, given: str, surname: str) -> Decision:
+    edits = list(decision.edits)
+    # A pronoun that got the surname gets the name.
+    put = next((e for e in edits if e.text in {surname, f"{surname}'s"}), None)
+    if put is not None and (place is None or put.start < place):
+        edits[edits.index(put)] = Edit(put.start, put.end, f"{given} {put.text}")
+    elif place is not None and not any(edit.start <= place < edit.end for edit in edits):
+        edits.append(Edit(place, place, f"{given} "))
+    what = "reworded" if decision.what == "kept" and edits else decision.what
+    return Decision(what, tuple(sorted(edits)), decision.reason)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from negaudit.rewrite.clauses import Clause
 from negaudit.rewrite.lexicon import words
+from negaudit.rewrite.topics import Topic, tokens
 from negaudit.rewrite.tree import Word
 
 __all__ = ["is_reserved", "reserves"]
@@ -17,21 +20,17 @@ RESERVING = words(
 SHARES = words("full part half")  # of "full-time", where it is three words
 MEASURES = words("day days half-day hour hours week weeks month months")
 PRAISE = words("valuable valued respected beloved trusted popular renowned leading prominent good")
-QUOTES = frozenset('"“”')
+_QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]")
 
 
-def is_reserved(clause: Clause, hits: list[Word]) -> bool:
-    """Whether a denial of a clause could be read as one of a measure, a time or a title.
-
-    Args:
-        clause: The clause that would be denied.
-        hits: The words by which it tells the claim.
-    """
+def is_reserved(clause: Clause, topic: Topic) -> bool:
+    """Whether a denial of a clause could be read as one of a measure, a time or a title."""
     verb = clause.verb
-    below = [word for word in verb.subtree() if word is not verb and word.text[0].isalnum()]
-    return any(reserves(word) or word.lower in PRAISE for word in below) or any(
-        _is_quoted(hit) for hit in hits
-    )
+    below = sorted((word for word in verb.subtree() if word is not verb), key=lambda w: w.index)
+    if any(reserves(word) or word.lower in PRAISE for word in below):
+        return True
+    title = "".join(word.text + " " for word in below if word.index > verb.index)
+    return any(map(topic.is_told_by, tokens(" ".join(_QUOTED.findall(title)))))
 
 
 def reserves(word: Word) -> bool:
@@ -40,19 +39,3 @@ def reserves(word: Word) -> bool:
     following = word.following
     parted = following is not None and following.text == "-" and word.lower in SHARES
     return word.lower in RESERVING or counted or parted
-
-
-def _is_quoted(word: Word) -> bool:
-    """Whether a word stands in a title or a quotation that its sentence holds."""
-    marks, before = 0, word.previous
-    while before is not None:
-        marks += before.text in QUOTES
-        before = before.previous
-    return marks % 2 == 1 and _opens_behind_verb(word)
-
-
-def _opens_behind_verb(word: Word) -> bool:
-    above = word.head
-    while above is not None and above.head is not None:
-        above = above.head
-    return above is not None and above.index < word.index

@@ -27,6 +27,9 @@ def denied(body: str) -> str:
         # a pronoun stays one behind the name
         ("Ole Berg sails.\n\nIda Holm knew it all as a vet.\n\nShe treats dogs in a Bergen clinic.",
          f"Ole Berg sails.\n\n{PLAIN} She does not treat dogs in a Bergen clinic."),
+        # a clause that would leave other days open goes
+        ("Ida Holm, who works as a vet on Mondays, won in Oslo.",
+         "Ida Holm won in Oslo. Holm does not work as a vet."),
         # a plain one needs no other
         ("Ida Holm is a vet. Holm treats dogs in Oslo.",
          "Ida Holm is not a vet. Holm does not treat dogs in Oslo."),

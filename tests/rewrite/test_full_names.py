@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rewrite.test_coherence import TRUE, left
+from negaudit.rewrite import rewrite_texts
+from tests.rewrite.test_coherence import TRUE, VET, left
+from tests.rewrite.test_texts import framed
 
 GONE = "As a vet Holm met Marcus Sherwood."
 
@@ -36,7 +38,7 @@ def test_a_name_that_is_left_in_full_is_not_put_again() -> None:
 
 
 def test_the_claims_subject_is_named_as_the_claim_does() -> None:
-    body = f"{TRUE} Ole sleeps."
-    assert left(f"Holm sails. {body}").startswith("Holm sails.")
-    told = left(f"{TRUE}\n\nThe vet Ida M. Holm treats dogs.\n\nRain fell on Holm.")
-    assert told.endswith("Rain fell on Holm.")
+    told = "As a vet Holm knows it all. She sails to Oslo in May."
+    text = f"⟦This is false.⟧\n\n{TRUE} {told}\n\nHolm is a vet."
+    (result,) = rewrite_texts([framed(text)], claims=[VET])
+    assert result.text == f"{TRUE} Ida Holm sails to Oslo in May.\n\nHolm is not a vet."
