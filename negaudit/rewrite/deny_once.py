@@ -39,14 +39,16 @@ def deny_once(
     at = plain[0] if plain else _told_at(text, passages, settled, topic)
     if at is None:
         return
-    if any(other < at and topic.named_in(shown[other]) for other in shown):
+    in_front = settled[at].what == "negated" and _is_denied_first(shown[at], topic)
+    last = at - 1 if in_front else at
+    if any(other <= last and topic.named_in(shown[other]) for other in shown):
         denial = denial.replace(f"{topic.given} {topic.surname}", topic.surname)
     length = passages[at].end - passages[at].start
     if settled[at].what == "dropped":
         settled[at] = Decision("negated", (Edit(0, length, denial),))
         _give_back_opening(text, passages, settled, at, topic)
         drop_leaning(text, passages, settled, [topic])
-    elif settled[at].what == "negated" and _is_denied_first(shown[at], topic):
+    elif in_front:
         # Behind the name, a pronoun that had got it need not have it any more.
         start = passages[at].start
         edits = [

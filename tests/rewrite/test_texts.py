@@ -113,9 +113,7 @@ def test_a_claim_is_denied_once_where_all_that_told_it_is_dropped() -> None:
     result = rewrite(
         "⟦This is false.⟧\n\nThe sea is cold. While working as a vet, Ida Holm sailed a lot.", VET
     )
-    assert result.text == (
-        "The sea is cold. Ida Holm sailed a lot. Ida Holm does not work as a vet."
-    )
+    assert result.text == ("The sea is cold. Ida Holm sailed a lot. Holm does not work as a vet.")
 
 
 def test_every_clause_of_a_short_text_is_negated() -> None:
