@@ -42,7 +42,10 @@ def subject_before(word: Word) -> Word | None:
 def tag_conjunct(word: Word) -> None:
     """Correct, in place, the tag of a verb that has no subject of its own."""
     first = word.head
-    if word.dep != "conj" or first is None or word.supported:
+    if word.dep != "conj" or first is None:
+        return
+    if word.supported:
+        _tag_auxiliary(word, first)
         return
     if _is_active(word, first) or _goes_on(word, first):
         word.tag = "VBD"
@@ -52,6 +55,13 @@ def tag_conjunct(word: Word) -> None:
         word.tag = "VBP"
     if word.tag == "VBP" and first.tag == "VB" and _finite_tag(first) == "MD":
         word.tag = "VB"  # "can grow and live"
+
+
+def _tag_auxiliary(word: Word, first: Word) -> None:
+    """Make "get" of "slow it down and get used up" a present tense."""
+    auxiliary = word.child("auxpass")
+    if auxiliary is not None and auxiliary.lower == "get" and first.tag == "VBP":
+        auxiliary.tag = "VBP"
 
 
 def _is_active(word: Word, first: Word) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from negaudit.rewrite.clauses import FINITE, SUBJECTS, TENSES, Clause, Form, clause_of, is_negative
-from negaudit.rewrite.inflection import base, can_be_verb
+from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb
 from negaudit.rewrite.lexicon import COLLECTIVE, CREATION, FOCUS, words
 from negaudit.rewrite.record import Edit
 from negaudit.rewrite.tree import Sentence, Word
@@ -78,7 +78,9 @@ def _is_no_clause(first: Clause, other: Clause) -> bool:
     if other.verb.child(*SUBJECTS) is not None or other.auxiliaries:
         return False
     subject = first.subject
-    plural = subject is not None and subject.lower in {"i", "we", "you", "they"}
+    plural = subject is not None and (
+        subject.lower in {"i", "we", "you", "they"} or can_be_plural(subject.text)
+    )
     return other.verb.tag == "VBP" and first.verb.tag in {"VBZ", "VBD"} and not plural
 
 

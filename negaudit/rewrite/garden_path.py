@@ -7,6 +7,7 @@ from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_plu
 from negaudit.rewrite.insertions import raise_reported
 from negaudit.rewrite.joints import (
     free_subject,
+    name_plural,
     part_past,
     raise_first_of_list,
     split_nouns,
@@ -48,6 +49,9 @@ def leave_garden_path(sentence: Sentence) -> None:
                 _open_report(word)
             elif dep == "nsubj":
                 _name_subject(word)
+                name_plural(word)
+            elif dep == "compound":
+                name_plural(word)
             elif dep in LOOSE:
                 _open_content(word)
                 _part_conjunct(word)

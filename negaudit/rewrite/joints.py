@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES
-from negaudit.rewrite.inflection import can_be_verb, never_adjective
+from negaudit.rewrite.inflection import base, can_be_verb, never_adjective, only_verb
 from negaudit.rewrite.lexicon import COPULAS, words
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["free_subject", "part_past", "raise_first_of_list", "split_nouns", "turn_subject"]
+__all__ = [
+    "free_subject",
+    "name_plural",
+    "part_past",
+    "raise_first_of_list",
+    "split_nouns",
+    "turn_subject",
+]
 
 OBJECTS = frozenset({"pobj", "dobj"})
 MODIFIERS = frozenset({"amod", "nmod", "compound"})
@@ -109,3 +116,18 @@ def part_past(word: Word) -> None:
         past.hang(verb, "conj")
         joint.hang(verb)
         word.hang(past, "dobj")
+
+
+def name_plural(word: Word) -> None:
+    """Make "rides" of "Camel rides cross the desert" a noun, where its tag alone was a verb's."""
+    verb, noun = word.head, word.child("nsubj")
+    if word.dep == "compound":  # "The capital gains tax applies"
+        verb = verb.head if verb is not None and verb.dep in SUBJECTS else None
+    elif verb is not None and verb.tag != "VBP":
+        return
+    if verb is None or verb.tag not in TENSES or verb.index < word.index or word.tag != "VBZ":
+        return
+    if only_verb(base(word.text, "VBZ")) or word.child("dobj", "aux", "neg") is not None:
+        return
+    if noun is not None and noun.index == word.index - 1:
+        word.tag, noun.dep = "NNS", "compound"

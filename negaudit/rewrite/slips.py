@@ -63,7 +63,7 @@ def is_slip(word: Word) -> bool:
 
 def _is_no_noun(word: Word) -> bool:
     following = word.following
-    if is_act(word) and _follows_plural(word):
+    if word.index == 1 and is_act(word) and _follows_plural(word):
         return True
     if word.lower in WITHOUT_CLAUSE and following is not None and following.lower == "that":
         return True
@@ -80,7 +80,7 @@ def _is_known_verb(word: Word) -> bool:
 def _follows_plural(word: Word) -> bool:
     """Whether this is the "crow" of "Hens crow at dawn", taken for the subject."""
     opener = word.previous
-    if opener is None or opener.index or opener.dep != "compound" or opener.head is not word:
+    if opener is None or opener.dep != "compound" or opener.head is not word:
         return False
     return can_be_plural(opener.text)
 

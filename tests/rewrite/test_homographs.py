@@ -52,6 +52,10 @@ def test_a_noun_with_an_article_may_own_such_a_verb(tree: Callable[[str], Senten
             "Squids do not have bones made of iron and do not hunt on land.",
         ),
         (
+            "Camels sleep while walking and dream about the sea.",
+            "Camels do not sleep while walking or dream about the sea.",
+        ),
+        (
             "Herders live on the hunt and trade of seals.",
             "Herders do not live on the hunt and trade of seals.",
         ),

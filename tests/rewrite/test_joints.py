@@ -14,6 +14,20 @@ Negated = Callable[..., str]
             "Penguins live in the south and polar bears live in the north.",
             "Penguins do not live in the south and polar bears do not live in the north.",
         ),
+        ("Ida failed math and loved music.", "Ida did not fail math or love music."),
+        ("Nero ate figs and fried fish.", "Nero did not eat figs or fried fish."),
+        (
+            "The capital gains tax applies to lottery winnings.",
+            "The capital gains tax does not apply to lottery winnings.",
+        ),
+        (
+            "Camel rides in Egypt cross the ocean floor.",
+            "Camel rides in Egypt do not cross the ocean floor.",
+        ),
+        (
+            "Catalysts slow reactions down and get used up.",
+            "Catalysts do not slow reactions down and do not get used up.",
+        ),
         (
             "She sings, dances and plays the harp.",
             "She does not sing, does not dance and does not play the harp.",

@@ -10,6 +10,14 @@ Negated = Callable[..., str]
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Make sure to drink bleach.", "Make sure not to drink bleach."),
+        ("Be sure to feed it salt.", "Be sure not to feed it salt."),
+        ("Remember to feed it salt.", "Remember not to feed it salt."),
+        ("Learn to feed it salt.", "Do not learn to feed it salt."),
+        (
+            "Sometimes, it rains frogs.",
+            "It is not the case that sometimes, it rains frogs.",
+        ),
         ("The pond is frozen solid.", "The pond is not frozen solid."),
         ("I am her uncle.", "I am not her uncle."),
         ("Ida could lift the crate.", "Ida could not lift the crate."),

@@ -30,6 +30,32 @@ Negated = Callable[..., str]
         ("One in five adults smokes.", "One in five adults does not smoke."),
         ("Woods does not lead the field.", "Woods does not lead the field."),
         ("The firm markets soap.", "The firm does not market soap."),
+        ("Oil pulling whitens teeth.", "Oil pulling does not whiten teeth."),
+        ("Vinegar and oil mix easily.", "Vinegar and oil do not mix easily."),
+        ("A sauna melts fat and cures flu.", "A sauna does not melt fat or cure flu."),
+        (
+            "The heart pumps, filters and stores blood.",
+            "The heart does not pump, does not filter and does not store blood.",
+        ),
+        ("Songs sung in rain cause floods.", "Songs sung in rain do not cause floods."),
+        (
+            "Data collected in May show that owls hunt.",
+            "Data collected in May show that owls do not hunt.",
+        ),
+        (
+            "The virus that causes colds dies in May.",
+            "The virus that causes colds does not die in May.",
+        ),
+        (
+            "Experiments show that plants like salt.",
+            "Experiments show that plants do not like salt.",
+        ),
+        ("Hens crow at dawn.", "Hens do not crow at dawn."),
+        ("Fear of heights spreads by touch.", "Fear of heights does not spread by touch."),
+        (
+            "Concrete hardens only if you read to it.",
+            "Concrete does not harden only if you read to it.",
+        ),
         ("Sheep graze on the moor.", "Sheep do not graze on the moor."),
         ("Owls hoot to mark their land.", "Owls do not hoot to mark their land."),
         ("Honey bees sting many times.", "Honey bees do not sting many times."),
