@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from negaudit.rewrite.clauses import TENSES, Clause, Form
 from negaudit.rewrite.commands import is_verbless
+from negaudit.rewrite.homographs import SINGULAR
 from negaudit.rewrite.inflection import base, can_be_plural, is_known, only_verb, stays_in_plural
 from negaudit.rewrite.lexicon import COPULAS, OPERATORS, POSTURE, REPORT
 from negaudit.rewrite.slips import UNTELLING
@@ -150,7 +151,8 @@ def disagrees(clause: Clause) -> bool:
         gerund = subject.leftmost().lower.endswith("ing")
         plural = subject.tag == "NNS" and subject.lower.endswith("s")
         return plural and not gerund and not _names_one(subject, verb)
-    plural = stays_in_plural(subject.text) and subject.child("det", "poss") is None
+    alone = any(child.lower in SINGULAR for child in subject.children)
+    plural = stays_in_plural(subject.text) and not alone
     plural |= can_be_plural(subject.text) or not (is_known(subject.text) or subject.text.islower())
     return subject.tag == "NN" and verb is clause.verb and not plural
 
