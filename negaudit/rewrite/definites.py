@@ -90,4 +90,5 @@ def _introduces(words: str, noun: str) -> bool:
 def _is_told(noun: str, shown: Sequence[str]) -> bool:
     """Whether a noun, or a word of its stem, was in what is left: "surging" for "the surge"."""
     stem = noun[: max(4, len(noun) - 2)]
-    return re.search(rf"\b{re.escape(stem)}", "\n".join(shown), re.I) is not None
+    told = "\n".join(shown).lower()
+    return stem in told and re.search(rf"\b{re.escape(stem)}", told) is not None

@@ -13,6 +13,8 @@ from negaudit.rewrite.topics import Topic
 
 __all__ = ["PRONOUN", "name_again"]
 
+OPENING = ("He ", "She ", "His ", "Her ", "He'", "She'", "He’", "She’", ", he ", ", she ")
+
 PRONOUN = re.compile(r"[\"“*_]*(?P<word>He|She|His|Her)\b")
 # "In May 2024, he": behind where or when, a pronoun opens its sentence too.
 _LATER = re.compile(r"[\"“*_•\s-]*[A-Z][^,.;:]{2,80}, (?P<word>he|she)\b")
@@ -25,7 +27,10 @@ def name_again(
     pronouns = own_pronouns(text)
     told, shown = None, None  # whether the last name was the subject's, in the old text and the new
     lost = False  # whether the subject's name was dropped right in front
+    end = max(map(text.rfind, OPENING))
     for at, passage in enumerate(passages):
+        if passage.start > end:
+            return
         if passage.frame:
             continue
         words = splice(text[passage.start : passage.end], settled[at].edits)
