@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from negaudit.rewrite.clauses import Clause, Form
 from negaudit.rewrite.lexicon import FOCUS, SOME_WORDS, words
 from negaudit.rewrite.record import Edit
@@ -23,6 +21,7 @@ MEASURES = words(
     "seconds minutes hours days weeks months years decades miles kilometers kilometres meters "
     "metres feet inches pounds dollars cents times steps"
 )
+POLAR = SOME_WORDS.keys() | {"already", "few"}
 OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis"})
 
 
@@ -56,26 +55,31 @@ def _is_medial(clause: Clause, word: Word) -> bool:
 def polarity_edits(sentence: Sentence, clause: Clause, start: int) -> list[Edit]:
     """Edits on the words of the clause that stand behind the character `start`."""
     edits: list[Edit] = []
-    focused = any(c.lower in FOCUS and c.index < clause.verb.index for c in clause.verb.children)
-    for word in _scope(clause.verb, clause):
-        if word.start < start:
+    for word in sentence.words:
+        if word.lower not in POLAR or word.start < start or not _is_covered(word, clause):
             continue
-        if not focused and (new := _changed(word)):
-            edits.append(Edit(word.start, word.end, new))
-        elif word.lower == "few":
+        if word.lower == "few":
             edits += _a_few(clause, word, start)
+        elif not _has_focus(clause) and (new := _changed(word)):
+            edits.append(Edit(word.start, word.end, new))
     return edits + _at_the_end(sentence, clause, start)
 
 
-def _scope(word: Word, clause: Clause) -> Iterator[Word]:
-    """The words under the negation: not those of other clauses, not the subject."""
-    for child in word.children:
-        if child.dep in OTHER_CLAUSES or child is clause.subject:
-            continue
-        if child.dep == "conj" and child.tag.startswith("VB"):
-            continue
-        yield child
-        yield from _scope(child, clause)
+def _has_focus(clause: Clause) -> bool:
+    """Whether an "only" in front of the verb takes the negation."""
+    return any(c.lower in FOCUS and c.index < clause.verb.index for c in clause.verb.children)
+
+
+def _is_covered(word: Word, clause: Clause) -> bool:
+    """Whether the negation covers the word: not in other clauses, nor in the subject."""
+    above: Word | None = word
+    while above is not clause.verb:
+        if above is None or above.dep in OTHER_CLAUSES or above is clause.subject:
+            return False
+        if above.dep == "conj" and above.tag.startswith("VB"):
+            return False
+        above = above.head
+    return True
 
 
 def _changed(word: Word) -> str | None:
