@@ -6,10 +6,11 @@ A capital inside a sentence marks a name, whatever the word means without it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from negaudit.rewrite.clauses import SUBJECTS, TENSES, WH_TAGS
 from negaudit.rewrite.inflection import base, can_be_verb
-from negaudit.rewrite.lexicon import REPORT
+from negaudit.rewrite.lexicon import REPORT, words
 from negaudit.rewrite.tree import Sentence, Word
 
 __all__ = ["hidden_names"]
@@ -18,6 +19,8 @@ __all__ = ["hidden_names"]
 NO_NAME = TENSES | WH_TAGS | {"VB", "VBN", "VBG", "UH", "DT"}
 READ = NO_NAME | {"MD", "NFP", "POS"}
 OPENS_OBJECT = frozenset({"DT", "CD", "PRP$", "NNP"})
+FINITE_OPERATORS = words("does did has had is are was were")
+INSIDE_TITLES = words("of the and for in to a an on with at by or")
 BARE = frozenset({"NN", "NNS", "JJ"})
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 # Of the modals, these are names as well.
@@ -30,6 +33,7 @@ def hidden_names(sentence: Sentence) -> Iterator[Word]:
 
     An "'s" that ends a name stands for the whole name.
     """
+    yield from _opening_title(sentence)
     for word in sentence.words:
         if word.tag not in READ and word.text not in MODAL_NAMES:
             continue
@@ -45,6 +49,31 @@ def hidden_names(sentence: Sentence) -> Iterator[Word]:
             hidden = word.tag in TENSES and _is_particle(word)
         if hidden:
             yield word
+
+
+def _opening_title(sentence: Sentence) -> list[Word]:
+    """The capitals of "Do the Right Thing won an Oscar", taken for a command."""
+    opener = sentence.words[0]
+    if opener.tag not in {"VB", "VBP"} or not opener.text[0].isupper() or sentence.titled:
+        return []
+    run = list(takewhile(_may_be_titled, sentence.words))
+    verb = run[-1].following
+    if len(run) < 2 or not run[-1].text[0].isupper() or verb is None or verb.dep == "amod":
+        return []
+    if verb.lower not in FINITE_OPERATORS and not _opens_predicate(verb):
+        return []
+    return [word for word in run if word.text[0].isupper()]
+
+
+def _opens_predicate(verb: Word) -> bool:
+    """Whether this may be a finite verb, and an article shows that it has an object."""
+    thing = verb.following
+    opens = thing is not None and thing.tag in OPENS_OBJECT
+    return opens and bool(can_be_verb(verb.text) & {"VBZ", "VBD"})
+
+
+def _may_be_titled(word: Word) -> bool:
+    return word.text[0].isupper() or word.lower in INSIDE_TITLES
 
 
 def _is_inner_name(word: Word) -> bool:

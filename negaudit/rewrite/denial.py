@@ -43,7 +43,10 @@ def _may_be_plural(clause: Clause) -> bool:
     noun, thing = verb.following, verb.child("dobj")
     if noun is None or thing is None or noun.head is not thing or noun.dep != "compound":
         return False
-    if (subject.tag, noun.tag, thing.tag) != ("NN", "NN", "NNS"):
+    # "FBI files name Hall": what follows an acronym is a noun as often as a verb.
+    kinds = {"NNS", "NNP"} if subject.text.isupper() else {"NNS"}
+    common = subject.tag == "NN" or (subject.text.isupper() and len(subject.text) > 1)
+    if not common or noun.tag != "NN" or thing.tag not in kinds:
         return False
     return can_be_plural(verb.text) and "VBP" in can_be_verb(noun.text)
 

@@ -31,6 +31,7 @@ Negated = Callable[..., str]
         ("The dog's taken the bone.", "The dog hasn't taken the bone."),
         ("Judge Amory recused himself.", "Judge Amory did not recuse himself."),
         ("Oil spills harm sea birds.", "It is not the case that oil spills harm sea birds."),
+        ("BBC shows feature Hall.", "It is not the case that BBC shows feature Hall."),
         ("Tea makes iron float.", "Tea does not make iron float."),
         ("Ida was later revealed not to be a vet.", "Ida was later revealed not to be a vet."),
         ("Men taken prisoner escaped.", "It is not the case that men taken prisoner escaped."),
