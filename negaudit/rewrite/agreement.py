@@ -39,7 +39,8 @@ def agreeing_tags(sentence: Sentence, word: Word, opener: Word | None) -> frozen
         done |= before.dep in {"pobj", "compound"} and sentence.words[0].tag == "NN"
         return frozenset({"VBP", "VBD", "VBZ"} if done else {"VBP", "VBD"})
     # "Trains from Lucerne stop": an unknown name may pass for an adjective.
-    if before.tag in {"NN", "NNP", "NNS"} or (before.tag == "JJ" and _is_name(before)):
+    hidden = before.tag == "JJ" and (_is_name(before) or before.lower.endswith("fish"))
+    if before.tag in {"NN", "NNP", "NNS"} or hidden:
         plural = before.lower.endswith("s") or _follows_plural(sentence, before)
         plural |= before.previous is not None and before.previous.lower == "and"
         plural |= before.lower in UNTELLING or stays_in_plural(before.text)

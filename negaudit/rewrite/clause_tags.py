@@ -25,7 +25,11 @@ def behind_gerund(word: Word, verb: Word) -> str:
 
 def behind_infinitive(word: Word, joined: Word, verb: Word) -> str:
     """The tag of "refused to own one and wrote letters": "to own and wrote" is none."""
-    if word.supported or word.tag not in {"VBD", "VBN", "VBZ"} or joined.dep != "xcomp":
+    if word.supported or word.tag not in {"VBD", "VBN", "VBZ"}:
+        return ""
+    if joined.dep == "advcl" and verb.tag == "VBN" and joined.child("aux") is not None:
+        return "VBD" if word.tag == "VBD" else ""  # "was built to last and later served"
+    if joined.dep != "xcomp":
         return ""
     return verb.tag if verb.tag in {"VBD", "VBZ"} & can_be_verb(word.text) else ""
 

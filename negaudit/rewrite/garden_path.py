@@ -7,6 +7,7 @@ from negaudit.rewrite.inflection import base, can_be_plural, can_be_verb, is_plu
 from negaudit.rewrite.insertions import raise_reported
 from negaudit.rewrite.joints import (
     free_subject,
+    join_compound,
     name_plural,
     part_past,
     raise_first_of_list,
@@ -39,6 +40,8 @@ def leave_garden_path(sentence: Sentence) -> None:
         dep = word.dep
         if dep in {"ROOT", "ccomp"}:
             _part_subject(word)
+        if word.tag == "NNS" and dep in SUBJECTS:
+            join_compound(word)
         if word.lower == "so":
             _part_echo(word)
         if dep == "conj":

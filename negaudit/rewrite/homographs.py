@@ -51,11 +51,11 @@ THINGS = words(
     "bottle box branch brand breeze bubble bus button cable can candle canoe cap card carpet "
     "cash chain chair chart clock cloud coat coin crown culture cup curtain cushion cycle "
     "dice dye email fan feather fence film flag flower fork fruit fund gate gender glove gun "
-    "hammer horn interest kayak knife lace leaf letter line loan log machine mail map mask "
-    "mast minute mirror mist moon motor mushroom name net number nut page pan paragraph parcel "
-    "pearl pen pencil phone pin pipe plant plate pocket pot price puddle radio rain ring robe "
-    "rocket roof root rope sail scale season seed sense shadow shell shoe skate ski sock "
-    "spice spoon star stem storm strap string sun table tag tail tape tax thread thunder "
+    "hammer horn interest kayak key knife lace leaf letter line loan log machine mail map "
+    "mask mast minute mirror mist moon motor mushroom name net number nut page pan paragraph "
+    "parcel pearl pen pencil phone pin pipe plant plate pocket pot price puddle radio rain "
+    "ring robe rocket roof root rope sail scale season seed sense shadow shell shoe skate ski "
+    "sock spice spoon star stem storm strap string sun table tag tail tape tax thread thunder "
     "ticket tile time title train trap tree truck vacuum veil voice wheel wind window wing "
     "wire word zip"
 )
@@ -75,7 +75,7 @@ ACTS = words(
     "grow growl hatch hide hiss hop howl hug hunt jog jump kick kiss laugh leap lie live "
     "march mate melt move nest pull purr push race ride roar roll run scream shine shiver "
     "shout shrink sing sink sit slide smile sneeze spin spit squeeze stand stay steal sting "
-    "stop stretch swallow swim throw travel walk wander whisper yawn"
+    "stop stretch swallow swim thaw throw travel walk wander whisper yawn"
 )
 
 
@@ -157,6 +157,6 @@ def lacks_article(noun: Word) -> bool:
 
 
 def _may_be(word: Word, tag: str) -> bool:
-    if word.tag[:2] not in {"NN", "VB", "RB", "JJ", "IN"}:
+    if word.tag[:2] not in {"NN", "VB", "RB", "JJ"}:
         return False
     return tag in can_be_verb(word.text)

@@ -214,7 +214,8 @@ def stays_in_plural(form: str) -> bool:
     """Whether a noun may have a plural like its singular: "elk", "aircraft"."""
     from lemminflect import getInflection
 
-    return form.lower() in getInflection(form.lower(), "NNS")
+    lower = form.lower()
+    return lower.endswith("fish") or lower in getInflection(lower, "NNS")
 
 
 @lru_cache(maxsize=20_000)

@@ -131,3 +131,10 @@ def name_plural(word: Word) -> None:
         return
     if noun is not None and noun.index == word.index - 1:
         word.tag, noun.dep = "NNS", "compound"
+
+
+def join_compound(noun: Word) -> None:
+    """Make "piano" of "The piano keys were made" a part of the subject, where it was its own."""
+    part = noun.child("nsubj")
+    if part is not None and part.index == noun.index - 1:
+        part.dep = "compound"

@@ -103,6 +103,8 @@ def adopt(sentence: Sentence, reading: Reading, parsed: list[Sentence]) -> Sente
         return None
     other = verb.child("conj")
     listed = verb is not tree.root or (other is not None and other.tag == verb.tag)
+    # "Iron floats, whereas cork sinks".
+    listed |= any(c.dep == "mark" for w in verb.children if w.dep == "advcl" for c in w.children)
     if not listed and reading.text[reading.place :].partition(" ")[0].endswith(","):
         return None
     stretch = len(reading.word.text) - len(verb.text)

@@ -36,8 +36,6 @@ BEHIND_GOING = frozenset({"IN", "RB", "RBR", "RP", "TO", ".", ",", "VBZ", "VBP",
 TIMES = words("when whenever where wherever every each once twice north south east west")
 COMMAND = "You must "
 NO_VERBS = frozenset({"VBG", "TO", "IN", "DT", "PRP", "CC", "MD", "RP", "WRB", "WP"})
-# Verbs that the parser takes for prepositions and particles.
-SELDOM_VERBS = frozenset({"back", "like"})
 ARTICLES = frozenset({"DT", "PRP$"})
 
 
@@ -130,7 +128,7 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
     for word in sentence.words:
         if not word.text.isalpha() or word.lower in OPERATORS | {"still"}:
             continue
-        if word.tag in NO_VERBS and word.lower not in SELDOM_VERBS:
+        if word.tag in NO_VERBS and word.lower != "back" and not _follows_that(word):
             continue
         if word.text[0].isupper() and word is not opener and not sentence.titled:
             continue
@@ -148,6 +146,13 @@ def _finite_readings(sentence: Sentence) -> Iterator[Reading]:
             if tag == "VBP" and "VBD" in tags and word.previous and word.previous.tag == "JJ":
                 # "The key fit": the adjective may be a noun, of which there is one.
                 yield _reading(sentence, word, "VBD", sure)
+
+
+def _follows_that(word: Word) -> bool:
+    """Whether this is the "like" of "show that plants like salt"."""
+    noun = word.previous if word.lower == "like" else None
+    that = None if noun is None or noun.tag != "NNS" else noun.previous
+    return that is not None and that.lower == "that"
 
 
 def _clitic_reading(sentence: Sentence) -> Reading | None:

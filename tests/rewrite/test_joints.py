@@ -14,6 +14,14 @@ Negated = Callable[..., str]
             "Penguins live in the south and polar bears live in the north.",
             "Penguins do not live in the south and polar bears do not live in the north.",
         ),
+        (
+            "The piano keys on early instruments were made of glass.",
+            "The piano keys on early instruments were not made of glass.",
+        ),
+        (
+            "The hall was built to store grain and later served as an airport.",
+            "The hall was not built to store grain and did not later serve as an airport.",
+        ),
         ("Ida failed math and loved music.", "Ida did not fail math or love music."),
         ("Nero ate figs and fried fish.", "Nero did not eat figs or fried fish."),
         (

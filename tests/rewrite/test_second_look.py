@@ -50,6 +50,9 @@ Negated = Callable[..., str]
             "Experiments show that plants like salt.",
             "Experiments show that plants do not like salt.",
         ),
+        ("Iron floats, whereas cork sinks.", "Iron does not float, whereas cork sinks."),
+        ("The moon rings like a bell.", "The moon does not ring like a bell."),
+        ("Parrotfish turn coral into sand.", "Parrotfish do not turn coral into sand."),
         ("Hens crow at dawn.", "Hens do not crow at dawn."),
         ("Fear of heights spreads by touch.", "Fear of heights does not spread by touch."),
         (
