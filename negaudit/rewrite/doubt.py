@@ -14,7 +14,7 @@ from negaudit.rewrite.inflection import (
 )
 from negaudit.rewrite.lexicon import BELIEF, COPULAS, OPERATORS, REPORT, words
 from negaudit.rewrite.run_ons import MARKS
-from negaudit.rewrite.slips import VERBAL, is_slip, is_stray
+from negaudit.rewrite.slips import VERBAL, is_measure, is_slip, is_stray
 from negaudit.rewrite.targets import main_clauses
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -158,7 +158,8 @@ def _hides_clause(clause: Clause) -> bool:
     named = any(word.dep == "compound" and word.tag == "NN" for word in noun.children)
     if named and noun.tag == "NNS" and clause.lemma not in TAKES_OBJECT:
         return "VBZ" in can_be_verb(noun.text)
-    plural = [word for word in noun.children if word.dep == "compound" and word.tag == "NNS"]
+    parts = (word for word in noun.children if word.dep == "compound")
+    plural = [word for word in parts if word.tag == "NNS" and not is_measure(word)]
     return any("VBZ" in can_be_verb(word.text) for word in plural) or (
         bool(plural) and "VBP" in can_be_verb(noun.text)
     )

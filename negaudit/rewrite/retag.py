@@ -140,7 +140,7 @@ def _repaired(sentence: Sentence, word: Word, subject: Word) -> str:
     if tag == "VBN" and "VBP" in can_be_verb(word.lower) and word.dep in {"ROOT", "ccomp"}:
         tag = "VBP"
     tags = can_be_verb(word.lower)
-    if tag == "VBP" or (tag == "VBD" and tags == {"VBP"}):
+    if tag == "VBP" or (tag == "VBD" and tags and "VBD" not in tags):
         return _present_or_past(sentence, word, subject)
     if tag == "VBD" and word.lower == "lay" and word.child("dobj") and _is_plural(subject):
         return "VBP"

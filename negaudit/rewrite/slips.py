@@ -16,7 +16,7 @@ from negaudit.rewrite.inflection import (
 from negaudit.rewrite.lexicon import REPORT, words
 from negaudit.rewrite.tree import Word
 
-__all__ = ["UNTELLING", "VERBAL", "is_slip", "is_stray"]
+__all__ = ["UNTELLING", "VERBAL", "is_measure", "is_slip", "is_stray"]
 
 # Nouns that look plural and take a singular verb, or the other way round.
 NOT_PLURAL = words(
@@ -85,11 +85,16 @@ def _follows_plural(word: Word) -> bool:
     return can_be_plural(opener.text)
 
 
+def is_measure(plural: Word) -> bool:
+    """Whether a plural is counted, as in "the 200 metres record"."""
+    return plural.previous is not None and plural.previous.tag == "CD"
+
+
 def is_stray(word: Word) -> bool:
     """Whether a word hangs where a sound reading has none of its kind."""
     head = word.head
     if word.dep == "compound":
-        return word.tag == "NNS" or _parts_name(word)
+        return (word.tag == "NNS" and not is_measure(word)) or _parts_name(word)
     if word.dep == "dobj" and word.tag == "JJ":
         # "dyes hair blue" has an object in front of what it becomes.
         return not word.children and head is not None and head.child("dobj") is word

@@ -27,6 +27,8 @@ Negated = Callable[..., str]
         ("A pair of swans nests here.", "A pair of swans does not nest here."),
         ("Moose shed antlers.", "Moose do not shed antlers."),
         ("Drs. Kim and Lee did not fly.", "Drs. Kim and Lee did not fly."),
+        ("Bolt holds the 200 metres record.", "Bolt does not hold the 200 metres record."),
+        ("The clause voids the warranty.", "The clause does not void the warranty."),
         ("One in five adults smokes.", "One in five adults does not smoke."),
         ("Woods does not lead the field.", "Woods does not lead the field."),
         ("The firm markets soap.", "The firm does not market soap."),
