@@ -52,7 +52,7 @@ THINGS = words(
     "cash chain chair chart clock cloud coat coin crown culture cup curtain cushion cycle "
     "dice dye email fan feather fence film flag flower fork fruit fund gate gender glove gun "
     "hammer horn interest kayak key knife lace leaf letter line loan log machine mail map "
-    "mask mast minute mirror mist moon motor mushroom name net number nut page pan paragraph "
+    "mask mast minute mirror mist moon motor mushroom net number nut page pan paragraph "
     "parcel pearl pen pencil phone pin pipe plant plate pocket pot price puddle radio rain "
     "ring robe rocket roof root rope sail scale season seed sense shadow shell shoe skate ski "
     "sock spice spoon star stem storm strap string sun table tag tail tape tax thread thunder "
