@@ -34,13 +34,23 @@ _LEANING = re.compile(
     r"[\"“*_]*(?:Whether|Because|While|If|When|Although|Since) (?:this|that|these|it)\b"
     r"|.*\b(?:of|to|for|from|in|at|with|by|on|about|under) (?:that|those) [a-z]+"
     r"|.*[a-z] that [a-z]+[.!?]|.*[a-z,] (?:these|those) [A-Z]|.*\bthat (?:same|exact)\b"
-    r"|.*\b(?:comparable(?! to\b)|accompanying|not the only) [a-z]+"
+    r"|.*\b(?:(?:comparable|similar)(?! to\b)|accompanying|not the only) [a-z]+"
     r"|.*, that [a-z]+ (?:is|was|has|had|will|can|appears?|seems?|remains?)\b"
     rf"|.*[a-z,] (?:this|these|those)(?:[,.;]| (?!{_OWN})[a-z])",
     re.S,
 )
 # One of these is in all of the above.
-POINTING = ("this", "that", "these", "those", " it", "comparable", "accompanying", "not the only")
+POINTING = (
+    "this",
+    "that",
+    "these",
+    "those",
+    " it",
+    "comparable",
+    "similar",
+    "accompanying",
+    "not the only",
+)
 # What only joins a sentence to the one before it; the rest stands without it.
 _JOINING = re.compile(
     r"(?:However|Moreover|Furthermore|Additionally|Meanwhile|Nevertheless|Nonetheless"
@@ -57,7 +67,7 @@ _REACTS = re.compile(
     r"|[\"“]*(?:I|We|You|He|She|They)(?: [a-z]+n['’]t|(?: [a-z]+|['’][a-z]+) not)"
     r"(?: [a-z]+){1,2}[.!?][\"”]*\Z"
 )
-_THERE = re.compile(r".*[a-z] there[.,;]", re.S)
+_THERE = re.compile(r".*[a-z] (?:there[.,;]|since\.)", re.S)
 # What asks for an answer to the question above it.
 _INSTRUCTS = re.compile(r".*\byour (?:response|answer|essay|reply)\b", re.S)
 FRONTED = frozenset("in on at for from with by since after before during when while as if".split())

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from negaudit.rewrite.clauses import Clause, clause_of, is_negative
 from negaudit.rewrite.coordination import conjuncts
 from negaudit.rewrite.inflection import base
+from negaudit.rewrite.lexicon import CREATION, words
 from negaudit.rewrite.reporting import claimed
 from negaudit.rewrite.tree import Sentence, Word
 
-__all__ = ["Claim", "is_about", "is_event", "is_role", "read_claim", "related", "states"]
+__all__ = ["Claim", "is_about", "is_event", "is_role", "is_work", "read_claim", "related", "states"]
 
 # Verb to the nouns of its event and of who does it; stems that are alike need no entry.
 EVENTS = {
@@ -38,7 +39,7 @@ EVENTS = {
 }
 GAINS = {"win": "gold title medal championship crown"}
 DOERS = {
-    "win": "winner champion victor medalist medallist titleholder",
+    "win": "winner champion victor medalist medallist titleholder laureate",
     "write": "author writer",
     "lead": "leader head",
     "rule": "ruler king queen",
@@ -49,6 +50,7 @@ DOERS = {
 }
 # Verbs that say the same when what was gained is their object ("took gold").
 TAKING = {"win": "win take claim secure clinch earn capture bag land collect receive"}
+PARTS = words("preface foreword chapter chapters edition manuscript royalties sequel")
 SUBORDINATE = frozenset({"relcl", "advcl", "acl", "pcomp", "appos", "ccomp"})
 ROLE_VERBS = frozenset({"work", "serve", "act", "practice", "practise", "qualify", "train"})
 
@@ -122,6 +124,16 @@ def is_event(word: Word, claim: Claim) -> bool:
     if word.lower in claim.events:
         return True
     return len(claim.verb) > 4 and related(word.lower, claim.verb)
+
+
+def is_work(word: str, claim: Claim) -> bool:
+    """Whether a word names what there is by the claim alone, or a part of it.
+
+    Of a textbook that nobody wrote there are no chapters either, nor is it a book.
+    """
+    if claim.verb not in CREATION:
+        return False
+    return word in PARTS or any(gain.endswith(word) for gain in claim.gains if len(word) > 3)
 
 
 def is_about(clause: Clause, claim: Claim) -> bool:

@@ -13,7 +13,10 @@ from negaudit.rewrite.topics import Topic, tokens
 __all__ = ["drop_definites", "tells"]
 
 _VERBAL = r"(?:was|were|is|are|has|had|of|in|on|at|to|for|and|who)\b"
-_RESUMED = re.compile(rf"[\"“*_]*The (?P<nouns>(?:(?!{_VERBAL})[\w-]+ ?){{1,3}})")
+# "The talk"; what is called by two capitals, "The Royal Society", is known by its name.
+_RESUMED = re.compile(
+    rf"[\"“*_]*The (?![A-Z][\w’'-]* [A-Z])(?P<nouns>(?:(?!{_VERBAL})[\w-]+ ?){{1,3}})"
+)
 # "the race" with nothing that says which one: no noun, name or clause behind it.
 _BARE = re.compile(
     r"\bthe (?P<noun>[a-z]{4,})(?:[,.;:!?\"”)]|"

@@ -102,7 +102,8 @@ _MUSIC = words(
 )
 _WRITING = words(
     "writer author novelist poet journalist editor reporter novel novels book books column "
-    "newsroom publisher byline manuscript"
+    "newsroom publisher byline manuscript textbook preface foreword chapter chapters edition "
+    "royalties bestseller sequel"
 )
 _POLICE = words(
     "policeman policewoman detective officer sheriff soldier spy agent badge precinct squad "
@@ -136,6 +137,7 @@ _CONTEST = words(
     "round season stadium date score scored goal debut sport sports sporting doping "
     "tested stride strides progression elite pathway development spikes mark "
     "achievement achievements feat success accomplishment performance "
+    "award awards awarded prize prizes laureate"
 )
 _MARRIAGE = words(
     "marry marries married marriage wedding wed wife husband spouse bride groom divorce divorced "
@@ -156,8 +158,9 @@ _OFFICE = words(
     "votes voters term policy administration office resign resigned"
 )
 _BUSINESS = words(
-    "founder cofounder founded ceo chairman entrepreneur owner startup company companies "
-    "investor investors shareholders acquire acquired acquisition merger revenue"
+    "founder cofounder founded ceo chairman executive director entrepreneur owner "
+    "startup company companies investor investors shareholders acquire acquired acquisition "
+    "merger revenue"
 )
 _DISCOVERY = words(
     "discover discovers discovered discovery invent invents invented invention inventor patent "

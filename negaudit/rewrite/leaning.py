@@ -26,7 +26,9 @@ from negaudit.rewrite.topics import Topic
 __all__ = ["ITEM", "drop_leaning", "settle"]
 
 _NAMED = re.compile(r"[\"“'‘(*_]*(?:[A-Z][\w'’.-]*[a-z.],? ){2}|[\"“'‘(*_]*[A-Z]{2,}\b")
-_SUPERLATIVE = re.compile(r"\b(?:one of )?the (?:most [a-z]+|[a-z]{3,}est)\b", re.I)
+_SUPERLATIVE = re.compile(
+    r"\b(?:one of )?the (?:most [a-z]+|[a-z]{3,}est)\b|\bso [a-z]+ an?\b", re.I
+)
 # The lines of a list.
 ITEM = re.compile(r"[•*–-]\s|\|")
 _NOUN = re.compile(r"[^\W\d_]+")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from negaudit.rewrite.claims import is_event
+from negaudit.rewrite.claims import is_event, is_work
 from negaudit.rewrite.clauses import SUBJECTS
 from negaudit.rewrite.fields import WORKPLACES
 from negaudit.rewrite.lexicon import words
@@ -195,12 +195,13 @@ def describes(word: Word, topic: Topic) -> bool:
         head = word.head
         parts = word.dep == "compound" and head is not None and head.tag == "NN"
         return _is_definite(word) or (parts and head is not None and _is_definite(head))
-    return (word.lower in claim.roles or is_event(word, claim)) and _is_definite(word)
+    told = word.lower in claim.roles or is_event(word, claim) or is_work(word.lower, claim)
+    return told and _is_definite(word)
 
 
 def _is_definite(word: Word) -> bool:
-    article = word.child("det")
-    return article is not None and article.lower in DEFINITE
+    article = word.child("det", "poss")
+    return article is not None and article.lower in DEFINITE | THINGS
 
 
 def refers(word: Word, found: list[Word]) -> bool:

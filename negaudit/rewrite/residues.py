@@ -160,7 +160,8 @@ def stays(hit: Word, heads: list[Word], topic: Topic, found: list[Word]) -> bool
     """Whether a word still tells the claim when the clauses of `heads` are denied."""
     if hit in heads:
         return False
-    if (is_role(hit, topic.claim) or is_event(hit, topic.claim)) and describes(hit, topic):
+    told = is_role(hit, topic.claim) or is_event(hit, topic.claim)
+    if told and describes(hit, topic) and not (hit.dep == "attr" and hit.head in heads):
         return True
     word: Word | None = hit
     while word is not None and word not in heads:

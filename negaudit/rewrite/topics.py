@@ -47,6 +47,7 @@ class Topic:
         given: All of its subject's name but the surname, as the claim spells it.
         person: Whether the subject has a name, so that pronouns may stand for it.
         terms: Words of its predicate.
+        places: Those of them that are names: of a company, a country, a year's games.
         around: Words that go with it, whichever claim of its field it is.
         doctor: Whether it makes its subject a doctor of some sort.
         measured: Whether it speaks of a distance ("100m"), as of what others may tell it by.
@@ -61,6 +62,7 @@ class Topic:
     surname: str
     person: bool
     terms: frozenset[str]
+    places: frozenset[str]
     around: frozenset[str]
     doctor: bool
     job: bool
@@ -89,8 +91,11 @@ class Topic:
     def is_telling(self, word: str) -> bool:
         """Whether what has a hit, in lower case, is false with the claim.
 
-        What only goes with an event may be true without it ("Ed is 1.73 metres tall").
+        What only goes with an event may be true without it ("Ed is 1.73 metres tall"), and so may
+        what has but a name in it ("Ann lives in Oslo", where she is no judge of).
         """
+        if word in self.places:
+            return False
         return self.is_core(word) or (self.job and word not in AMBIGUOUS)
 
     @cached_property
@@ -197,6 +202,9 @@ def _topic(text: str, tree: Sentence) -> Topic:
         surname=given[-1].text if given else "",
         person=bool(claim.names),
         terms=terms,
+        places=frozenset(
+            w.lower for w in tree.words if w.tag in {"NNP", "NNPS"} and w.lower in terms
+        ),
         around=around | (WORKPLACES if job and fields else frozenset()),
         doctor=bool(claim.roles & DOCTORS),
         job=job,
