@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from negaudit.rewrite.elaborations import DENIES, KEPT, Decision
 from negaudit.rewrite.introductions import is_opening
-from negaudit.rewrite.leaning import drop_leaning
+from negaudit.rewrite.leaning import ITEM, drop_leaning
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.record import Edit, splice
 from negaudit.rewrite.topics import Topic, bare, tokens
@@ -102,7 +102,8 @@ def _give_back_opening(
     paragraph = passages[place].paragraph
     for at, passage in enumerate(passages[:place]):
         named = topic.named_in(text[passage.start : passage.end])
-        if passage.paragraph == paragraph and is_opening(text, passage) and not named:
+        broken = text.count("**", passage.start, passage.end) % 2  # of a label in bold type
+        if passage.paragraph == paragraph and is_opening(text, passage) and not (named or broken):
             settled[at] = KEPT
 
 
@@ -119,9 +120,11 @@ def _is_prose(text: str, passages: Sequence[Passage], place: int) -> bool:
     passage = passages[place]
     words = text[passage.start : passage.end]
     before = text[: passage.start].rstrip(" \t")
+    line = text.rfind("\n", 0, passage.start) + 1
     opens = not before or before[-1] in "\n.!?)]}>"
     return (
         opens
+        and not ITEM.match(text, line)
         and words[0].isupper()
         and words.endswith(".")
         and len(words.split()) > 5

@@ -147,10 +147,11 @@ def _is_of_patients(word: Word) -> bool:
 
 def _tells(hits: list[Word], topic: Topic, near: bool, found: list[Word]) -> bool:
     """Whether hits show that the sentence is about the claim, and not one doubtful word."""
-    if (near and hits) or (topic.job and any(refers(hit, found) for hit in hits)):
+    told = [hit for hit in hits if hit.lower not in topic.places]
+    if (near and told) or (topic.job and any(refers(hit, found) for hit in told)):
         return True
-    sure = {w.lower for w in hits if w.lower not in AMBIGUOUS or topic.is_core(w.lower)}
-    return bool(sure) or len({w.lower for w in hits}) > 1
+    words = {hit.lower for hit in told}
+    return len(words) > 1 or any(w not in AMBIGUOUS or topic.is_core(w) for w in words)
 
 
 def _with(decision: Decision, edits: list[Edit]) -> Decision:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from negaudit.rewrite.anaphora import DROPPED, JOINED, answering, leaning
+from negaudit.rewrite.anaphora import ANSWERED, DROPPED, JOINED, answering, leaning
 from negaudit.rewrite.blocks import drop_blocks
 from negaudit.rewrite.definites import drop_definites, tells
 from negaudit.rewrite.elaborations import DENIES, Decision
@@ -68,10 +68,17 @@ def drop_leaning(
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     words = {at: text[passages[at].start : passages[at].end] for at in plain}
     _lean(passages, words, settled)
-    for before, label, at in zip(plain, plain[1:], plain[2:], strict=False):
-        answered = passages[label].label and settled[before].what == "dropped"
-        if answered and settled[at].what == "kept":
+    lost, answers = False, False  # whether the turn lost a sentence, and the one before it did
+    for before, at in itertools.pairwise(plain):
+        if passages[at].label:
+            lost, answers = False, lost
+        elif (
+            answers
+            and settled[at].what == "kept"
+            and (passages[before].label or settled[before] is ANSWERED)
+        ):
             settled[at] = answering(words[at], settled[at])
+        lost = lost or settled[at].what == "dropped"
     _drop_announced(words, settled, topics)
     drop_definites(text, passages, settled, topics)
     _lean(passages, words, settled)

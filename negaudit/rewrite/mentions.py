@@ -188,15 +188,16 @@ def describes(word: Word, topic: Topic) -> bool:
 
     "The dentist", "the victory", "the Portland practice"; not "a dentist", "dentists".
     """
+    claim = topic.claim
+    if is_work(word.lower, claim):
+        return _is_definite(word)
     if not word.tag.startswith("NN") or word.tag in {"NNS", "NNPS"}:
         return False
-    claim = topic.claim
     if topic.job and word.lower in WORKPLACES and word.lower in topic.around:
         head = word.head
         parts = word.dep == "compound" and head is not None and head.tag == "NN"
         return _is_definite(word) or (parts and head is not None and _is_definite(head))
-    told = word.lower in claim.roles or is_event(word, claim) or is_work(word.lower, claim)
-    return told and _is_definite(word)
+    return (word.lower in claim.roles or is_event(word, claim)) and _is_definite(word)
 
 
 def _is_definite(word: Word) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from negaudit.rewrite.anaphora import ANSWERED
+from negaudit.rewrite.anaphora import ANSWERED, JOINED
 from negaudit.rewrite.drafts import Draft
 from negaudit.rewrite.elaborations import DENIES, Decision
 from negaudit.rewrite.introductions import is_opening
@@ -71,10 +71,15 @@ def _touched(draft: Draft, topics: Sequence[Topic]) -> set[int]:
         for at, passage in enumerate(draft.passages)
         if not (passage.frame or ITEM.match(draft.words(at)))
         and (
-            (draft.decisions[at].what != "kept" and draft.decisions[at] is not ANSWERED)
+            (draft.decisions[at].what != "kept" and not _is_joint(draft.decisions[at]))
             or _names(draft, at, topics)
         )
     }
+
+
+def _is_joint(decision: Decision) -> bool:
+    """Whether only what joined a sentence or a turn to a dropped one is gone."""
+    return decision is ANSWERED or decision.reason == JOINED
 
 
 def _front(draft: Draft) -> int:

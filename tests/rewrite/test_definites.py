@@ -50,4 +50,7 @@ def test_a_turn_does_not_take_up_what_is_dropped_before_it(answer: str, stays: b
     talk = left("\n\n".join([*TALK, *asked, *TALK]))
     assert f"{going_on}\n\n" in talk
     assert (answer in talk) is stays
+    # of the turn before it any sentence may be what it takes up
+    later = [f"Ann Lee: It rains. {TOLD} Seals sleep on the docks all day.", asked[1]]
+    assert (answer in left("\n\n".join([*TALK, *later, *TALK]))) is stays
     assert ("Ole Berg: The tide is low." in talk) is answer.startswith("Turning")

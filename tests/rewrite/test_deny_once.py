@@ -33,6 +33,9 @@ def denied(body: str) -> str:
         # a plain one needs no other
         ("Ida Holm is a vet. Holm treats dogs in Oslo.",
          "Ida Holm is not a vet. Holm does not treat dogs in Oslo."),
+        # a list is no place for it
+        ("Folk:\n\n• Ole Berg\n• [Note] Ida Holm knew it as a vet.\n\nAs a vet Holm slept well.",
+         f"Folk:\n\n• Ole Berg\n\n{PLAIN}"),
         # nobody is made to say it
         ("Ole said: \"Rain fell. Ida Holm treats dogs in a Bergen clinic.\"\n\n"
          "As a vet Ida Holm knew it all about dogs.",

@@ -21,7 +21,8 @@ GONE = "As a vet Holm met Marcus Sherwood."
         (GONE, "Rain fell in Sherwood.", "Rain fell in Sherwood."),
         ("As a vet Holm met Anne Marie Sherwood.", "Sherwood sails.", "Sherwood sails."),
         (f"{GONE} As a vet she met Eva Sherwood.", "Sherwood sails.", "Sherwood sails."),
-        ("For Norwegians Holm knows it all as a vet.", "Most Norwegians sail.", "Most Norwegians sail."),
+        ("For Norwegians the clinic that Holm runs as a vet is home.",
+         "Most Norwegians sail.", "Most Norwegians sail."),
         ("As a vet Holm loves Great Sherwood.", "Sherwood is big.", "Sherwood is big."),
         ("As a vet Holm met Czech Olympic vets.", "Olympic boats sail.", "Olympic boats sail."),
         # nobody's words are changed
