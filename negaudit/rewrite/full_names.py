@@ -63,10 +63,10 @@ def _people(gone: str, text: str) -> dict[str, str]:
     given: dict[str, set[str]] = defaultdict(set)
     for match in _FULL.finditer(gone):
         given[match["surname"]].add(match["given"])
-        if match["before"] and not match["before"].startswith(TITLES):
-            # Of "Spain's Ann Lee" the first word is none of hers, of "Mary Ann Lee" it may be.
-            genitive = match["before"].rstrip().endswith(GENITIVE)
-            given[match["surname"]] |= set() if genitive else {match["before"]}
+        before = (match["before"] or "").rstrip()
+        # Of "Spain's Ann Lee" and "When Ann Lee" the first word is none of hers.
+        if before and not before.endswith((*GENITIVE, *TITLES)) and not _is_word(before, text):
+            given[match["surname"]].add(before)
     return {
         surname: "".join(firsts)
         for surname, firsts in given.items()

@@ -16,6 +16,8 @@ GONE = "As a vet Holm met Marcus Sherwood."
         (GONE, "Nobody saw Sherwood's hat.", "Nobody saw Marcus Sherwood's hat."),
         ("As a vet Holm met Dr. Marcus Sherwood.", "Dr. Sherwood ate.", "Dr. Marcus Sherwood ate."),
         ("Spain's Marcus Sherwood met Holm the vet.", "Sherwood sails.", "Marcus Sherwood sails."),
+        ("When Marcus Sherwood met Holm the vet, she ran.", "Sherwood ate when it rained.",
+         "Marcus Sherwood ate when it rained."),
         # what is his own is left: a name in full, another's first name, a place, a common word
         (GONE, "Eva Sherwood sails.", "Eva Sherwood sails."),
         (GONE, "Rain fell in Sherwood.", "Rain fell in Sherwood."),
