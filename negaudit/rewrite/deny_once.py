@@ -35,7 +35,7 @@ def deny_once(
     denying = [at for at in shown if settled[at] is DENIES or settled[at].what == "negated"]
     if any(settled[at] is DENIES or _is_plain_denial(shown[at], topic) for at in denying):
         return
-    plain = [at for at in denying if topic.job and _is_prose(text, passages, at)]
+    plain = [at for at in denying if _is_prose(text, passages, at)]
     at = plain[0] if plain else _told_at(text, passages, settled, topic)
     if at is None:
         return
@@ -44,7 +44,8 @@ def deny_once(
     if any(other <= last and topic.named_in(shown[other]) for other in shown):
         denial = denial.replace(f"{topic.given} {topic.surname}", topic.surname)
     length = passages[at].end - passages[at].start
-    if settled[at].what == "dropped":
+    if settled[at].what == "dropped" or not (topic.job or settled[at].what == "reworded"):
+        # Who did not win "the gold" may have won another that the text has named no more.
         settled[at] = Decision("negated", (Edit(0, length, denial),))
         _give_back_opening(text, passages, settled, at, topic)
         drop_leaning(text, passages, settled, [topic])
@@ -65,7 +66,8 @@ def _is_plain_denial(words: str, topic: Topic) -> bool:
     told = [word for word in tokens(words) if topic.is_told_by(word)]
     if topic.job:
         return bool(told) and all(word in topic.own for word in told)
-    return any(map(topic.is_core, tokens(words)))
+    found = tokens(words)
+    return any(map(topic.is_core, found)) and (not topic.marks or topic.is_marked(found))
 
 
 def _is_denied_first(words: str, topic: Topic) -> bool:

@@ -100,7 +100,7 @@ def _place(words: str, surname: str, text: str) -> int | None:
     if before.startswith(TITLES):
         return match.start("name")
     opens = before.lower() in OPENING or _is_among(before.lower(), text)
-    part = before[:1].isupper() and not opens
+    part = before[:1].isupper() and before[-1].isalnum() and not opens
     return None if part or before.lower() in PLACED else match.start("name")
 
 

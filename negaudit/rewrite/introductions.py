@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from negaudit.rewrite.elaborations import Decision
+from negaudit.rewrite.mentions import names_subject
 from negaudit.rewrite.passages import Passage
 from negaudit.rewrite.topics import Topic, tokens
 from negaudit.rewrite.turns import TURN
@@ -27,6 +28,7 @@ _WORTH = re.compile(r"[*_\s]*[\[(]\d{1,3}(?: marks?)?[\])][*_\s]*", re.I)
 _TITLED = re.compile(r"\*\*[^*\n]{1,40}:\*\* ")  # "**Source C:** From a letter."
 HEADING_WORDS, LONGEST_HEADING = 16, 200
 LONGEST_LABEL = 120
+OTHERS = 3  # headings with the names of others that make a list of people
 HALF = 0.5
 DROPPED = Decision("dropped", reason="introduces what is dropped")
 
@@ -112,6 +114,7 @@ def drop_headings(
     """Drop a heading when everything under it is gone, or most of it and the heading tells it."""
     plain = [at for at, passage in enumerate(passages) if not passage.frame]
     headings = [at for at in plain if _is_heading(text, passages, at)]
+    _drop_entries(_entries(text, passages, plain, headings), settled, topics)
     known = set(headings)
     # The lines above the first sentence are titles, places and dates of the whole.
     front = [a for a, b in zip(plain, headings, strict=False) if a == b]
@@ -139,6 +142,43 @@ def drop_headings(
         introduces = text[passages[following].start : passages[following].end].endswith(":")
         if alone and introduces and settled[following].what == "dropped":
             settled[heading] = DROPPED
+
+
+def _entries(
+    text: str, passages: Sequence[Passage], plain: Sequence[int], headings: Sequence[int]
+) -> list[tuple[str, Sequence[int]]]:
+    """Headings, each with its place and those under it; under the last stands one paragraph."""
+    if not headings:
+        return []
+    last = passages[headings[-1]].paragraph + 1
+    end = next((at for at in plain if passages[at].paragraph > last), len(passages))
+    starts = [bisect_left(plain, at) for at in (*headings, end)]
+    return [
+        (text[passages[at].start : passages[at].end], plain[a:b])
+        for at, (a, b) in zip(headings, itertools.pairwise(starts), strict=True)
+    ]
+
+
+def _drop_entries(
+    entries: Sequence[tuple[str, Sequence[int]]], settled: list[Decision], topics: Sequence[Topic]
+) -> None:
+    """Drop the entry of whom the claim is about from a list of people of one calling.
+
+    Under the names of others it says that she is one of them, whatever it denies.
+
+    Args:
+        entries: Headings, each with its place and those under it.
+        settled: What becomes of each passage; changes.
+        topics: The claims.
+    """
+    for topic in topics:
+        named = [names_subject(words, topic) if topic.job else None for words, _ in entries]
+        if named.count(False) < OTHERS:
+            continue
+        for (_, places), own in zip(entries, named, strict=True):
+            if own and any(settled[at].what == "negated" for at in places):
+                for at in places:
+                    settled[at] = DROPPED
 
 
 def _share_lost(places: Sequence[int], settled: Sequence[Decision]) -> float:

@@ -190,19 +190,21 @@ def describes(word: Word, topic: Topic) -> bool:
     """
     claim = topic.claim
     if is_work(word.lower, claim):
-        return _is_definite(word)
+        return _is_definite(word, DEFINITE | THINGS)
     if not word.tag.startswith("NN") or word.tag in {"NNS", "NNPS"}:
         return False
     if topic.job and word.lower in WORKPLACES and word.lower in topic.around:
         head = word.head
         parts = word.dep == "compound" and head is not None and head.tag == "NN"
         return _is_definite(word) or (parts and head is not None and _is_definite(head))
-    return (word.lower in claim.roles or is_event(word, claim)) and _is_definite(word)
+    if word.lower in claim.roles:
+        return _is_definite(word, DEFINITE | THINGS)
+    return is_event(word, claim) and _is_definite(word)
 
 
-def _is_definite(word: Word) -> bool:
+def _is_definite(word: Word, definite: frozenset[str] = DEFINITE) -> bool:
     article = word.child("det", "poss")
-    return article is not None and article.lower in DEFINITE | THINGS
+    return article is not None and article.lower in definite
 
 
 def refers(word: Word, found: list[Word]) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from negaudit.errors import UsageError
-from negaudit.rewrite.claims import Claim, read_claim, related
+from negaudit.rewrite.claims import GAINS, Claim, read_claim, related
 from negaudit.rewrite.clauses import clause_of
 from negaudit.rewrite.fields import AMBIGUOUS, DOCTORS, FIELDS, ROLES, WORKPLACES
 from negaudit.rewrite.lexicon import words
@@ -97,6 +97,17 @@ class Topic:
         if word in self.places:
             return False
         return self.is_core(word) or (self.job and word not in AMBIGUOUS)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The words by which its contest is known: names, distances, and what was contested."""
+        prizes = GAINS.get(self.claim.verb, "").split()
+        distances = {t for t in self.terms if _MEASURE.fullmatch(t) or (t.isdigit() and len(t) < 4)}
+        return (self.claim.gains - set(prizes)) | self.places | distances
+
+    def is_marked(self, words: Iterable[str]) -> bool:
+        """Whether words in lower case tell which contest is meant."""
+        return any(word == mark or related(word, mark) for word in words for mark in self.marks)
 
     @cached_property
     def own(self) -> frozenset[str]:

@@ -196,6 +196,18 @@ def test_of_a_narrowed_text_no_paragraph_stays_in_part() -> None:
     assert left(f"{body}\n\n{other.strip()}") == other.strip()
 
 
+@pytest.mark.parametrize("others", [2, 3])
+def test_nobody_is_listed_among_those_of_whom_it_is_so(others: int) -> None:
+    names = ("Ole Berg", "Eva Moe", "Liv Lie")[:others]
+    entries = [
+        f"**{name}**\n\n{name.split()[0]} treats seals in Oslo, far from here." for name in names
+    ]
+    entry = "**Ida Holm**\n\nHolm treats dogs in Oslo."
+    rest = "\n\n".join([TRUE, *entries])
+    shown = entry.replace("treats", "does not treat")
+    assert left(f"{rest}\n\n{entry}") == (rest if others > 2 else f"{rest}\n\n{shown}")
+
+
 def test_the_first_of_its_sort_is_the_claims_subject() -> None:
     body = f"{TRUE} It was the first time that a vet had won the regatta."
     assert left(body) == TRUE

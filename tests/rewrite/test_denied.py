@@ -28,7 +28,7 @@ def denied(sentence: str) -> str:
         ),
         (
             "Ida Holm, who trained for the regatta for years, won it in 2024.",
-            "Ida Holm did not win it in 2024.",
+            "Ida Holm did not win the regatta in Oslo in 2024.",
         ),
         (
             "Ida Holm won the regatta in May, finishing ahead of two Danes.",

@@ -18,6 +18,7 @@ GONE = "As a vet Holm met Marcus Sherwood."
         ("Spain's Marcus Sherwood met Holm the vet.", "Sherwood sails.", "Marcus Sherwood sails."),
         ("When Marcus Sherwood met Holm the vet, she ran.", "Sherwood ate when it rained.",
          "Marcus Sherwood ate when it rained."),
+        (GONE, "In May, Sherwood ate.", "In May, Marcus Sherwood ate."),
         # what is his own is left: a name in full, another's first name, a place, a common word
         (GONE, "Eva Sherwood sails.", "Eva Sherwood sails."),
         (GONE, "Rain fell in Sherwood.", "Rain fell in Sherwood."),

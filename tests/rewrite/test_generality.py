@@ -31,6 +31,10 @@ PRIZE = "Ida Holm won the Fjord Prize."
         # what there is by the claim, its owner's too
         (PRIZE, "Ida Holm won the Fjord Prize. Oslo will name a pier after its laureate.",
          "Ida Holm did not win the Fjord Prize."),
+        (PRIZE, "Ida Holm won the gold medal. The sea was calm.",
+         "Ida Holm did not win the Fjord Prize. The sea was calm."),
+        (PRIZE, "Ida Holm won the gold Prize. Seals were proud of their victory.",
+         "Ida Holm did not win the gold Prize. Seals were proud of their victory."),
         (PRIZE, "Ida Holm won the Fjord Prize. Prices have gone up since.",
          "Ida Holm did not win the Fjord Prize. Prices have gone up since."),
         (PRIZE, "As the winner, Holm slept. Prices are up since. Ida Holm won the Fjord Prize.",

@@ -21,6 +21,7 @@ from tests.rewrite.test_texts import framed
         ("In Bergen, after all, boats sail.", "In Bergen, boats sail."),
         ("Boats, however, sail in Bergen.", "Boats sail in Bergen."),
         # what speaks of itself stays
+        ("Ole Berg ran their workshop.", "Ole Berg ran their workshop."),
         ("This morning boats left Bergen.", "This morning boats left Bergen."),
         ("However, this morning boats left.", "This morning boats left."),
         ("Ole has luck comparable to mine.", "Ole has luck comparable to mine."),
