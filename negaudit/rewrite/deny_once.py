@@ -104,8 +104,7 @@ def _give_back_opening(
     paragraph = passages[place].paragraph
     for at, passage in enumerate(passages[:place]):
         named = topic.named_in(text[passage.start : passage.end])
-        broken = text.count("**", passage.start, passage.end) % 2  # of a label in bold type
-        if passage.paragraph == paragraph and is_opening(text, passage) and not (named or broken):
+        if passage.paragraph == paragraph and is_opening(text, passage) and not named:
             settled[at] = KEPT
 
 
@@ -130,7 +129,7 @@ def _is_prose(text: str, passages: Sequence[Passage], place: int) -> bool:
         and words[0].isupper()
         and words.endswith(".")
         and len(words.split()) > 5
-        and not any(mark in words for mark in "—|│")
+        and not any(mark in words for mark in "—|│*")
         and ":" not in words[:LONGEST_LABEL]
         and not _QUOTE.search(words)
         and not _is_speech(text, passages, place)

@@ -161,6 +161,12 @@ def test_of_a_conversation_what_is_said_after_the_claim_stays() -> None:
     assert left("\n\n".join([*ABOUT, *AFTER])) == "\n\n".join(AFTER)
 
 
+def test_a_turn_to_other_things_begins_with_them() -> None:
+    turning = AFTER[0].replace("Did you", "Turning to the docks, did you")
+    talk = [*ABOUT, *ABOUT, turning, *AFTER[1:], *AFTER]
+    assert left("\n\n".join(talk)) == "\n\n".join([*AFTER, *AFTER])
+
+
 def test_a_conversation_that_comes_back_to_the_claim_is_left_to_the_next_remedy() -> None:
     result = rewrite("\n\n".join([*ABOUT[:2], *AFTER, *ABOUT[2:]]))
     assert (result.status, result.reason) == ("display-only", MOSTLY)

@@ -13,6 +13,8 @@ from tests.rewrite.test_leaning import TALK
         ("As a vet Holm ran a long race.", "Ole slept before the race.", ""),
         ("As a vet Holm ran the long Bergen race.", "Ole slept during the race, too.", ""),
         ("As a vet Holm gave a talk.", "The talk was full.", ""),
+        ("As a vet Holm slept.", "The agreement binds Ole.", ""),
+        ("As a vet Holm slept.", "The Royal Society gathered.", "The Royal Society gathered."),
         # what a part of a sentence tells is cut, and the rest goes for what it resumes
         ("As a vet Holm signed a bond.", "The bond is blue, says the vet Holm.", ""),
         # what was there without it: a word of its stem, the thing as known from the start
@@ -28,6 +30,11 @@ from tests.rewrite.test_leaning import TALK
 )  # fmt: skip
 def test_what_speaks_of_a_thing_that_is_told_of_no_more(dropped: str, told: str, kept: str) -> None:
     assert left(f"{TRUE} {dropped} {told}") == f"{TRUE} {kept}".strip()
+
+
+def test_a_thing_told_of_further_up_is_told_of_no_more_either() -> None:
+    body = f"{TRUE} As a vet Holm gave a talk. Boats left early."
+    assert left(f"{body} The talk was long.") == f"{TRUE} Boats left early."
 
 
 def test_a_thing_of_the_same_stem_is_known() -> None:

@@ -36,10 +36,13 @@ def denied(body: str) -> str:
         # a list is no place for it
         ("Folk:\n\n• Ole Berg\n• [Note] Ida Holm knew it as a vet.\n\nAs a vet Holm slept well.",
          f"Folk:\n\n• Ole Berg\n\n{PLAIN}"),
+        # nor is a line that opens with a name in bold type
+        ("**7. Eva Moe, one of the vets (Oslo):** If he will speak of Ida Holm, the vet.\n\n"
+         "As a vet Ida Holm slept well.", PLAIN),
         # nobody is made to say it
-        ("Ole said: \"Rain fell. Ida Holm treats dogs in a Bergen clinic.\"\n\n"
+        ("Ole said: \"Rain fell. Ida Holm treats dogs in a Bergen clinic. I slept.\"\n\n"
          "As a vet Ida Holm knew it all about dogs.",
-         "Ole said: \"Rain fell. Ida Holm does not treat dogs in a Bergen clinic.\"\n\n"
+         "Ole said: \"Rain fell. Ida Holm does not treat dogs in a Bergen clinic. I slept.\"\n\n"
          "Holm does not work as a vet."),
     ],
 )  # fmt: skip

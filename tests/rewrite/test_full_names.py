@@ -4,6 +4,7 @@ import pytest
 
 from negaudit.rewrite import rewrite_texts
 from tests.rewrite.test_coherence import TRUE, VET, left
+from tests.rewrite.test_leaning import TALK
 from tests.rewrite.test_texts import framed
 
 GONE = "As a vet Holm met Marcus Sherwood."
@@ -34,6 +35,12 @@ GONE = "As a vet Holm met Marcus Sherwood."
 )  # fmt: skip
 def test_the_first_that_is_left_of_a_name_is_in_full(dropped: str, told: str, kept: str) -> None:
     assert left(f"{TRUE} {dropped}\n\n{told}") == f"{TRUE}\n\n{kept}"
+
+
+def test_where_people_talk_nobody_else_is_named_in_full() -> None:
+    turns = [*TALK, f"Ann Lee: Rain fell on the docks. {GONE} Sherwood sails to Oslo.", *TALK]
+    assert "Sherwood sails" in left("\n\n".join(turns))
+    assert "Marcus Sherwood sails" not in left("\n\n".join(turns))
 
 
 def test_a_name_that_is_left_in_full_is_not_put_again() -> None:

@@ -28,6 +28,8 @@ PRIZE = "Ida Holm won the Fjord Prize."
          "Ida Holm did not become the chief executive of Bergen Boats. Holm sails in Bergen."),
         (CHIEF, "Ida Holm is the chief executive of Bergen Boats. Under Holm its revenue doubled.",
          "Ida Holm is not the chief executive of Bergen Boats."),
+        (CHIEF, "Folk of Bergen:\n\n• Ole\n• Ida Holm is the chief executive of Bergen Boats.",
+         "Folk of Bergen:\n\n• Ole\n• Ida Holm is not the chief executive of Bergen Boats."),
         # what there is by the claim, its owner's too
         (PRIZE, "Ida Holm won the Fjord Prize. Oslo will name a pier after its laureate.",
          "Ida Holm did not win the Fjord Prize."),

@@ -61,3 +61,8 @@ def test_instructions_for_tasks_that_are_gone_go_with_them(numbers: str, stays: 
 def test_the_rule_of_a_table_goes_with_its_head() -> None:
     table = "| Ida Holm | vet |\n|----------|-----|\n"
     assert left(f"{TRUE}\n\n{table}") == TRUE
+
+
+def test_instructions_for_a_task_of_which_a_part_is_left_stay() -> None:
+    tasks = "**3 (a)** Why is Holm a vet?\n\n**3 (b)** Name a boat."
+    assert "Answer Question 3." in left(f"Answer Question 3. It is dry.\n\n{TRUE}\n\n{tasks}")

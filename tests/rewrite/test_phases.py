@@ -63,8 +63,10 @@ def test_a_denial_takes_nothing_for_granted(sentence: str, expected: str) -> Non
         "Ida Holm treats dogs on Mondays.",
         "Ida Holm treats dogs three days a week.",
         "Ida Holm runs a full-time veterinary clinic.",
+        "Ida Holm runs a popular veterinary clinic.",
         "Ida Holm will give a talk called “What dogs tell a vet”.",
         "Ida Holm thinks about her patients.",
+        "While Berg slept, Ida Holm was treating dogs.",
     ],
 )
 def test_what_would_be_taken_for_granted_is_not_denied(sentence: str) -> None:
