@@ -135,7 +135,8 @@ def _ends_subject(verb: Word, noun: Word | None, rival: Word | None) -> bool:
     behind = rival.following
     parted = (rival.tag, rival.dep) == ("NN", "dobj")
     if parted and behind is not None and behind.tag in {"DT", "PRP$"}:
-        return True
+        # "It takes place every year": how often it does so is no object of "place".
+        return behind.head is None or behind.head.dep != "npadvmod"
     if not _opens_compound(noun) or not (can_be_plural(verb.text) or is_noun_first(verb)):
         return False
     first, second = _verbness(verb), _verbness(rival)

@@ -25,6 +25,11 @@ Negated = Callable[..., str]
         ("Wild rabbits box in spring.", "Wild rabbits do not box in spring."),
         ("Maple leaves taste of bacon.", "Maple leaves do not taste of bacon."),
         ("Orange juice dyes hair blue.", "Orange juice does not dye hair blue."),
+        # how often it is so is no object
+        (
+            "The World Cup takes place every two years.",
+            "The World Cup does not take place every two years.",
+        ),
     ],
 )
 def test_a_verb_made_from_a_noun_yields_to_its_neighbour(
