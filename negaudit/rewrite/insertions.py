@@ -12,26 +12,6 @@ __all__ = ["raise_reported"]
 
 
 def raise_reported(sentence: Sentence) -> None:
-    """Make the reporting and the reported verb, in place, what each is to the other."""
-    _raise_report(sentence)
-    _raise_around_report(sentence)
-
-
-def _raise_report(sentence: Sentence) -> None:
-    """Make "show" the main verb of "Files show Hall, a vet, owns a boat", where it was inserted."""
-    verb = sentence.root
-    report, comma = verb.child("ccomp"), verb.previous
-    if verb.tag not in TENSES or report is None or comma is None or comma.text != ",":
-        return
-    noun = report.child("dobj")
-    if verb.child(*SUBJECTS) is not None or noun is None or noun.last() != comma.index - 1:
-        return
-    if noun.child("relcl", "appos") is not None and base(report.text, report.tag) in REPORT:
-        sentence.raise_verb(report, "ccomp")
-        noun.hang(verb, "nsubj")
-
-
-def _raise_around_report(sentence: Sentence) -> None:
     """Make "owned" the main verb of "Hall, it emerged, owned it", where it was a second one."""
     report = sentence.root
     later = report.child("conj")

@@ -25,6 +25,12 @@ Negated = Callable[..., str]
         ("Wild rabbits box in spring.", "Wild rabbits do not box in spring."),
         ("Maple leaves taste of bacon.", "Maple leaves do not taste of bacon."),
         ("Orange juice dyes hair blue.", "Orange juice does not dye hair blue."),
+        ("Man bites dog", "Man does not bite dog"),
+        # an acronym, and what is the same in the plural, needs no article
+        (
+            "RAM stores your files permanently, even when the power is off.",
+            "RAM does not store your files permanently, even when the power is off.",
+        ),
         # how often it is so is no object
         (
             "The World Cup takes place every two years.",
@@ -43,6 +49,15 @@ def test_a_noun_with_an_article_may_own_such_a_verb(tree: Callable[[str], Senten
     for verb in verbs:
         verb.tag = "VBZ"
     assert [is_outranked(verb) for verb in verbs] == [True, False]
+
+
+@pytest.mark.parametrize(("noun", "outranked"), [("House", True), ("Steel", False)])
+def test_of_two_words_alike_the_second_is_the_verb_behind_a_thing_without_an_article(
+    tree: Callable[[str], Sentence], noun: str, outranked: bool
+) -> None:
+    verb = tree(f"{noun} hulls crack.").words[1]
+    verb.tag = "VBZ"
+    assert is_outranked(verb) is outranked
 
 
 @pytest.mark.parametrize(
