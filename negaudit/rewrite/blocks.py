@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from negaudit.rewrite.elaborations import Decision
-from negaudit.rewrite.passages import Passage
+from negaudit.rewrite.passage import Passage, sentences_of
 from negaudit.rewrite.topics import Topic
 
 __all__ = ["drop_blocks"]
@@ -34,8 +34,8 @@ def drop_blocks(
     The options of a question that is gone ask nothing; an option that names the claim's subject
     answers a question in the claim's words; a box with lines missing is none.
     """
-    plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    words = {at: text[passages[at].start : passages[at].end] for at in plain}
+    words = sentences_of(text, passages)
+    plain = [*words]
     if any(border in text for border in BORDERS):
         _drop_boxes(passages, words, settled)
     gone: set[str] = set()

@@ -57,8 +57,7 @@ def drop_definites(
 
 def tells(words: str, topics: Sequence[Topic]) -> bool:
     """Whether a sentence has a word that tells one of the claims."""
-    found = tokens(words)
-    return any(any(map(topic.is_told_by, found)) for topic in topics)
+    return any(topic.shown_in(words) for topic in topics)
 
 
 def _resumes(

@@ -1,4 +1,4 @@
-"""Denies a claim once in a text from which all is gone that told it."""
+"""Denies a claim plainly in a text that no more tells it, or denies but a part of it."""
 
 from __future__ import annotations
 
@@ -35,17 +35,18 @@ def deny_once(
     denying = [at for at in shown if settled[at] is DENIES or settled[at].what == "negated"]
     if any(settled[at] is DENIES or _is_plain_denial(shown[at], topic) for at in denying):
         return
-    plain = [at for at in denying if _is_prose(text, passages, at)]
-    at = plain[0] if plain else _told_at(text, passages, settled, topic)
+    narrow = next((at for at in denying if _is_prose(text, passages, at)), None)
+    at = _told_at(text, passages, settled, topic) if narrow is None else narrow
     if at is None:
         return
-    in_front = settled[at].what == "negated" and _is_denied_first(shown[at], topic)
+    in_front = narrow is not None and _is_denied_first(shown[at], topic)
     last = at - 1 if in_front else at
     if any(other <= last and topic.named_in(shown[other]) for other in shown):
         denial = denial.replace(f"{topic.given} {topic.surname}", topic.surname)
     length = passages[at].end - passages[at].start
-    if settled[at].what == "dropped" or not (topic.job or settled[at].what == "reworded"):
-        # Who did not win "the gold" may have won another that the text has named no more.
+    # Who did not win "the gold" may have won another, since the text names the contest no more.
+    unnamed = narrow is not None and not topic.job
+    if settled[at].what == "dropped" or unnamed:
         settled[at] = Decision("negated", (Edit(0, length, denial),))
         _give_back_opening(text, passages, settled, at, topic)
         drop_leaning(text, passages, settled, [topic])

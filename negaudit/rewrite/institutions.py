@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from negaudit.rewrite.topics import Topic, tokens
+from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.tree import Word
 
 __all__ = ["institutions", "is_institution"]
@@ -30,7 +30,7 @@ def institutions(text: str, topic: Topic) -> frozenset[str]:
     """
     if not topic.job:
         return frozenset()
-    found = [match for match in _full_names(text) if _tells(match.group(), topic)]
+    found = [match for match in _full_names(text) if topic.shown_in(match.group())]
     return frozenset(match[name] for match in found for name in ("head", "letters") if match[name])
 
 
@@ -44,10 +44,6 @@ def _full_names(text: str) -> Iterator[re.Match[str]]:
             if match is not None:
                 behind = match.end()
                 yield match
-
-
-def _tells(name: str, topic: Topic) -> bool:
-    return any(map(topic.is_told_by, tokens(name)))
 
 
 def is_institution(word: Word, known: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ from negaudit.rewrite.introductions import (
 from negaudit.rewrite.mentions import names_subject
 from negaudit.rewrite.naming import PRONOUN, name_again
 from negaudit.rewrite.papers import drop_asked
-from negaudit.rewrite.passages import Passage
+from negaudit.rewrite.passage import Passage, sentences_of
 from negaudit.rewrite.record import splice
 from negaudit.rewrite.topics import Topic
 
@@ -65,8 +65,8 @@ def drop_leaning(
     text: str, passages: Sequence[Passage], settled: list[Decision], topics: Sequence[Topic]
 ) -> None:
     """Drop what goes on from a sentence that is gone, or take out what joins it to that."""
-    plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    words = {at: text[passages[at].start : passages[at].end] for at in plain}
+    words = sentences_of(text, passages)
+    plain = [*words]
     _lean(passages, words, settled)
     lost, answers = False, False  # whether the turn lost a sentence, and the one before it did
     for before, at in itertools.pairwise(plain):

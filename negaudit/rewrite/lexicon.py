@@ -17,6 +17,7 @@ __all__ = [
     "GENERIC_BELIEVERS",
     "HAVE",
     "INSTRUCTIONS",
+    "KNOWING",
     "NEGATIVE_ADVERBS",
     "NEGATIVE_NOUNS",
     "NEGATORS",
@@ -96,6 +97,8 @@ EVIDENT = words(
     "sure certain confident happy glad sad sorry aware convinced proud grateful positive "
     "ironic amazing understood apparent undeniable noteworthy agreed"
 )
+# Who is not aware of what is so: "You may not know that ...".
+KNOWING = words("know realize realise")
 FACT_NOUNS = words("fact belief truth secret knowledge shame pity tradition matter")
 # "It is on record that P", "it is beyond dispute that P".
 PUBLIC = words("record file evidence doubt question dispute print show")

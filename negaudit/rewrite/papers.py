@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from negaudit.rewrite.elaborations import Decision
-from negaudit.rewrite.passages import Passage
+from negaudit.rewrite.passage import Passage, sentences_of
 
 __all__ = ["ANSWER_LINE", "drop_asked"]
 
@@ -40,8 +40,8 @@ def drop_asked(text: str, passages: Sequence[Passage], settled: list[Decision]) 
     """Drop tasks on a source that was denied or dropped, and the key to tasks that are gone."""
     if not _PAPER.search(text.lower()):
         return
-    plain = [at for at, passage in enumerate(passages) if not passage.frame]
-    words = {at: text[passages[at].start : passages[at].end] for at in plain}
+    words = sentences_of(text, passages)
+    plain = [*words]
     changed = _changed(plain, words, settled)
     if changed:
         for at in plain:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-__all__ = ["Passage"]
+__all__ = ["Passage", "sentences_of"]
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -31,3 +33,12 @@ class Passage(msgspec.Struct, frozen=True):
     partly: bool = False
     label: bool = False
     opens: bool = False
+
+
+def sentences_of(text: str, passages: Sequence[Passage]) -> dict[int, str]:
+    """The words of each passage that is no frame, by its index, in order."""
+    return {
+        at: text[passage.start : passage.end]
+        for at, passage in enumerate(passages)
+        if not passage.frame
+    }

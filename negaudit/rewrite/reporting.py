@@ -13,6 +13,7 @@ from negaudit.rewrite.lexicon import (
     EVIDENT,
     FACT_NOUNS,
     GENERIC_BELIEVERS,
+    KNOWING,
     PUBLIC,
     REPORT,
     WITH_CLAUSE,
@@ -25,7 +26,6 @@ __all__ = ["claimed", "is_report"]
 INTRODUCING = REPORT | BELIEF
 CERTAIN = EVIDENT | FACT_NOUNS
 SPEECH = words("say tell announce explain inform notify warn promise declare admit report swear")
-KNOWING = frozenset({"know", "realize", "realise"})
 # Their clause is wanted, caused, entailed or disputed; with any other verb a that-clause is stated.
 DEMANDS = words(
     "mean ensure require demand order request recommend want wish prefer care mind matter deny "

@@ -6,7 +6,7 @@ import re
 
 from negaudit.rewrite.clauses import Clause
 from negaudit.rewrite.lexicon import words
-from negaudit.rewrite.topics import Topic, tokens
+from negaudit.rewrite.topics import Topic
 from negaudit.rewrite.tree import Word
 
 __all__ = ["is_reserved", "reserves"]
@@ -30,7 +30,7 @@ def is_reserved(clause: Clause, topic: Topic) -> bool:
     if any(reserves(word) or word.lower in PRAISE for word in below):
         return True
     title = "".join(word.text + " " for word in below if word.index > verb.index)
-    return any(map(topic.is_told_by, tokens(" ".join(_QUOTED.findall(title)))))
+    return topic.shown_in(" ".join(_QUOTED.findall(title)))
 
 
 def reserves(word: Word) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from negaudit.rewrite.clauses import SUBJECTS, Clause, Form, clause_of
 from negaudit.rewrite.coordination import coordinated_verbs
 from negaudit.rewrite.inflection import base
-from negaudit.rewrite.lexicon import COPULAS, words
+from negaudit.rewrite.lexicon import COPULAS, KNOWING, words
 from negaudit.rewrite.reporting import claimed, is_report
 from negaudit.rewrite.tree import Sentence, Word
 
@@ -84,7 +84,7 @@ def _announces(label: Word, claim: Word) -> bool:
 
 def _prefaced(root: Word) -> Word | None:
     """The claim behind who knows of it: "You may not know it, but owls hunt"."""
-    if base(root.text, root.tag) not in {"know", "realize", "realise"}:
+    if base(root.text, root.tag) not in KNOWING:
         return None
     known, claim = root.child("dobj"), root.child("conj")
     if known is None or known.lower != "it" or claim is None or claim.child(*SUBJECTS) is None:

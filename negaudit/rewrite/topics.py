@@ -131,6 +131,10 @@ class Topic:
         """Whether a text names the subject."""
         return not self.forms.isdisjoint(tokens(text))
 
+    def shown_in(self, text: str) -> bool:
+        """Whether a text has a word that tells the claim."""
+        return any(map(self.is_told_by, tokens(text)))
+
     def told_in(self, text: str) -> bool:
         """Whether a text has one of the claim's own words, or one of a stem with it."""
         return any(map(self.is_core, tokens(text)))

@@ -271,6 +271,7 @@ def without(sentence: Sentence, gone: Collection[int]) -> Sentence:
                 following=None,
                 children=[],
                 memo=None,
+                negative=None,
             )
             if copy.previous is not None:
                 copy.previous.following = copy
